@@ -1,0 +1,565 @@
+"""The vocabulary of Quoth: documents, statements, events, questions, and what they are made of.
+
+Frozen, typed dataclasses and enums; no I/O, no language-processing library.  Offsets are Unicode code
+points, half open, into the text of the document that a thing belongs to.  `to_dict` and `from_dict` turn
+any of these into JSON-ready values and back.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Self, TypeVar
+
+from pydantic import TypeAdapter
+
+Number = int | float
+T = TypeVar("T")
+
+
+# ---------------------------------------------------------------- spans and mentions
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open interval of code points: `text[start:end]`.
+
+    Raises ValueError when it is empty, negative or turned round.
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"span [{self.start}, {self.end}) is empty or negative")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def words(self, text: str) -> str:
+        """The words of `text` that the span covers."""
+        return text[self.start : self.end]
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def hull(self, other: Span) -> Span:
+        """The smallest span that covers both."""
+        return Span(min(self.start, other.start), max(self.end, other.end))
+
+
+FRAGMENT_JOINT = " … "
+"""What stands between the fragments of a discontinuous mention in its `text`."""
+
+
+def words_of(text: str, spans: Iterable[Span]) -> str:
+    """The words under `spans`, fragments joined by `FRAGMENT_JOINT`."""
+    return FRAGMENT_JOINT.join(span.words(text) for span in spans)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Words of a document, possibly in several fragments; `text == words_of(document.text, spans)`."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+    @classmethod
+    def of(cls, text: str, *spans: Span, **fields: Any) -> Self:
+        """Take the words under `spans`, in text order, from a document's text."""
+        ordered = tuple(sorted(spans))
+        return cls(text=words_of(text, ordered), spans=ordered, **fields)
+
+    @property
+    def hull(self) -> Span:
+        """From the first fragment's start to the last one's end."""
+        return Span(self.spans[0].start, self.spans[-1].end)
+
+
+# ---------------------------------------------------------------- documents
+
+
+class BlockKind(enum.StrEnum):
+    """What a stretch of an article is for.  Only `SPOKEN_BLOCKS` hold statements of the article."""
+
+    HEADLINE = "headline"
+    PARAGRAPH = "paragraph"
+    SUBHEADING = "subheading"
+    LINK = "link"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    CORRECTION = "correction"
+    METADATA = "metadata"
+
+
+SPOKEN_BLOCKS = frozenset({BlockKind.HEADLINE, BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.CORRECTION})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, headline, by-line … of a document; blocks stand in text order and do not overlap."""
+
+    span: Span
+    kind: BlockKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relay:
+    """Whoever passed a statement on: an agency, an outlet.  Without `spans`, it comes from metadata."""
+
+    name: str
+    text: str | None = None
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something a person should know about a document: what was wrong, where, what was done about it."""
+
+    code: str
+    message: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One publication, as it was read.
+
+    `sha256` is that of the bytes given, in hex; `text` is what was decoded or extracted from them.
+    `published` and `updated` are calendar days; None where not known.
+    """
+
+    id: str
+    sha256: str
+    text: str
+    blocks: tuple[Block, ...]
+    file: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str = "en"
+    published: datetime.date | None = None
+    updated: datetime.date | None = None
+    retrieved: datetime.datetime | None = None
+    relays: tuple[Relay, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+# ---------------------------------------------------------------- who
+
+
+class AgentKind(enum.StrEnum):
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    COUNTRY = "country"
+    GROUP = "group"
+    DOCUMENT = "document"
+    ANONYMOUS = "anonymous"
+    UNATTRIBUTED = "unattributed"
+    NARRATOR = "narrator"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agent(Mention):
+    """Somebody or something named in a document: a source, or who takes part in an event.
+
+    `name` is the resolved name ("Alexander Lukashenko" for "he"); `text` and `spans` keep the surface
+    words (empty only for a narrator or an unattributed source).  `country` is an ISO 3166 alpha-2 code:
+    the country that the agent is, governs or speaks for, where that is known.  `why` says what the name
+    rests on when it differs from the words.
+    """
+
+    name: str
+    kind: AgentKind | None = None
+    country: str | None = None
+    why: str | None = None
+
+
+# ---------------------------------------------------------------- when, how many, where
+
+
+class Precision(enum.StrEnum):
+    MINUTE = "minute"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    SEASON = "season"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+    DECADE = "decade"
+    CENTURY = "century"
+    VAGUE = "vague"
+
+
+class Basis(enum.StrEnum):
+    """What a `When` rests on: words at the place, words carried from elsewhere, or the day of publication."""
+
+    STATED = "stated"
+    CARRIED = "carried"
+    PUBLICATION = "publication"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """An interval of calendar days, both ends included, either one open (None).
+
+    `text` and `spans` are the words it was read from; none when it rests on the publication day alone.
+    Both ends None with words kept: a time was stated and could not be resolved.
+    Raises ValueError when the latest day lies before the earliest.
+    """
+
+    earliest: datetime.date | None
+    latest: datetime.date | None
+    precision: Precision = Precision.DAY
+    text: str | None = None
+    spans: tuple[Span, ...] = ()
+    approximate: bool = False
+    basis: Basis = Basis.STATED
+
+    def __post_init__(self) -> None:
+        if self.earliest is not None and self.latest is not None and self.latest < self.earliest:
+            raise ValueError(f"interval ends ({self.latest}) before it begins ({self.earliest})")
+
+
+class Counting(enum.StrEnum):
+    """How a quantity counts: two numbers conflict only when they count the same thing in the same way."""
+
+    TOTAL = "total"
+    INCREMENT = "increment"
+    PART = "part"
+    EACH = "each"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity(Mention):
+    """A number or a range `[min, max]`, either end open (None), of a unit, with what is counted and how.
+
+    `unit` is what the number is of ("missile systems", "people", "USD", "percent"), in the article's words
+    or as an ISO 4217 code; `counted` is the state counted ("killed", "wounded"), where one is stated.
+    Raises ValueError when max is below min.
+    """
+
+    min: Number | None
+    max: Number | None
+    unit: str | None = None
+    approximate: bool = False
+    counted: str | None = None
+    counting: Counting = Counting.TOTAL
+
+    def __post_init__(self) -> None:
+        if self.min is not None and self.max is not None and self.max < self.min:
+            raise ValueError(f"quantity has max {self.max} below min {self.min}")
+
+
+class PlacePrecision(enum.StrEnum):
+    SITE = "site"
+    CITY = "city"
+    REGION = "region"
+    COUNTRY = "country"
+    CONTINENT = "continent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place(Mention):
+    """A named place at gazetteer precision; coordinates in degrees, None where the gazetteer has none."""
+
+    name: str
+    country: str | None = None
+    region: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    precision: PlacePrecision | None = None
+    geonames: int | None = None
+
+
+# ---------------------------------------------------------------- events and statements
+
+
+class Polarity(enum.StrEnum):
+    POSITIVE = "+"
+    NEGATIVE = "-"
+
+
+class Phase(enum.StrEnum):
+    """The part of an event that is spoken of."""
+
+    WHOLE = "whole"
+    BEGIN = "begin"
+    CONTINUE = "continue"
+    COMPLETE = "complete"
+    STOP = "stop"
+
+
+class Factuality(enum.StrEnum):
+    """FactBank's scale, relative to the source (Saurí & Pustejovsky 2009)."""
+
+    CERTAIN = "CT+"
+    PROBABLE = "PR+"
+    POSSIBLE = "PS+"
+    CERTAINLY_NOT = "CT-"
+    PROBABLY_NOT = "PR-"
+    POSSIBLY_NOT = "PS-"
+    UNKNOWN = "U"
+
+    @property
+    def polarity(self) -> Polarity | None:
+        """None for U."""
+        return None if self is Factuality.UNKNOWN else Polarity(self.value[-1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What happens in the content of a statement.
+
+    `predicate` is a lemma ("deploy" for "deployment" as well); `predicate_class` is its class in the
+    predicate lexicon, by which questions match, None where the lexicon has none.
+    """
+
+    predicate: str
+    trigger: Mention
+    predicate_class: str | None = None
+    agent: Agent | None = None
+    theme: Agent | None = None
+    recipient: Agent | None = None
+    place: Place | None = None
+    quantity: Quantity | None = None
+    time: When | None = None
+    polarity: Polarity = Polarity.POSITIVE
+    phase: Phase = Phase.WHOLE
+    factuality: Factuality = Factuality.CERTAIN
+
+
+class Act(enum.StrEnum):
+    ASSERT = "assert"
+    DENY = "deny"
+    CONFIRM = "confirm"
+    PLAN = "plan"
+    REQUEST = "request"
+    PROPOSE = "propose"
+    PROMISE = "promise"
+    THREATEN = "threaten"
+    ESTIMATE = "estimate"
+    DECLINE = "decline"
+
+
+class QuoteType(enum.StrEnum):
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+    NONE = "none"
+
+
+class DistanceKind(enum.StrEnum):
+    """How far whoever reports keeps away from what is reported: doubt ("claimed") or hearsay ("reportedly")."""
+
+    DOUBT = "doubt"
+    HEARSAY = "hearsay"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distance(Mention):
+    kind: DistanceKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """Source, cue and content as found, unresolved (PARC's and PolNeAR's triple); any may be in fragments.
+
+    `pattern` names the rule or model that found it, `confidence` is in [0, 1].
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    pattern: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """An attribution, read: who said what, through whom, when and how sure.
+
+    `via` is the relay chain, nearest to the origin first; the document's own outlet is not in it.
+    `block` is where it stands; `context` is the sentence or sentences around it; `pattern` and `confidence`
+    say how it was found.  Events come in text order but for the main one, which is first.
+    """
+
+    id: str
+    document_id: str
+    source: Agent
+    content: Mention
+    cue: Mention | None = None
+    via: tuple[Relay, ...] = ()
+    quote: QuoteType = QuoteType.NONE
+    act: Act = Act.ASSERT
+    factuality: Factuality = Factuality.CERTAIN
+    distance: Distance | None = None
+    said: When | None = None
+    events: tuple[Event, ...] = ()
+    block: BlockKind = BlockKind.PARAGRAPH
+    context: Span
+    pattern: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one reader made of one document.  `reader` is its name and version: "english-rules/0.1"."""
+
+    document_id: str
+    reader: str
+    statements: tuple[Statement, ...]
+    notes: tuple[Note, ...] = ()
+
+
+# ---------------------------------------------------------------- side by side
+
+
+class Slot(enum.StrEnum):
+    TIME = "time"
+    QUANTITY = "quantity"
+    PLACE = "place"
+    AGENT = "agent"
+    POLARITY = "polarity"
+
+
+class RelationType(enum.StrEnum):
+    SAME = "same"
+    AGREE = "agree"
+    REFINE = "refine"
+    CONTRADICT = "contradict"
+    TENSION = "tension"
+    SUPERSEDE = "supersede"
+    DENY = "deny"
+    SCOPE = "different scope"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """Between two statements, `a` and `b` their ids; `why` in words; `rule` names what proved it.
+
+    SUPERSEDE reads "b supersedes a"; REFINE "b refines a"; DENY "b denies a"; the others have no direction.
+    """
+
+    a: str
+    b: str
+    type: RelationType
+    why: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One step in an origin's relay tree: `child` had it from `parent` (both are names of outlets or speakers)."""
+
+    parent: str
+    child: str
+    document_id: str | None = None
+    statement_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """One utterance, however often it was reported.  `voice` is who made it; `reports` counts documents."""
+
+    id: str
+    voice: str
+    said: When | None
+    statements: tuple[str, ...]
+    documents: tuple[str, ...]
+    links: tuple[Link, ...] = ()
+
+    @property
+    def reports(self) -> int:
+        return len(self.documents)
+
+
+DateRange = tuple[datetime.date | None, datetime.date | None]
+NumberRange = tuple[Number | None, Number | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One answer to a question, and who gives it.
+
+    `value` is a pair of days or of numbers for the slots time and quantity, "yes", "no" or "unknown" for
+    polarity, a name for place and agent; None where the answer was withheld or is only implied.
+    `origins` are ids of known utterances; statements of unknown lineage count as none.  `label` tells apart
+    what is not plainly asserted ("asked for", "planned", "withheld").  Both counts are derived.
+    """
+
+    value: DateRange | NumberRange | str | None
+    text: str
+    statements: tuple[str, ...]
+    origins: tuple[str, ...]
+    voices: tuple[str, ...]
+    documents: tuple[str, ...]
+    factuality: Factuality
+    latest_said: datetime.date | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFrame:
+    """The event that a question is about, as names: predicate class (or lemma), agent, theme, place."""
+
+    predicate: str
+    agent: str | None = None
+    theme: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """An event across documents and one slot of it, with its values and how the statements relate."""
+
+    id: str
+    text: str
+    event: EventFrame
+    slot: Slot
+    values: tuple[Value, ...]
+    relations: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """All statements of a case, side by side.  `origin_of` maps statement ids to origin ids; a statement of
+    unknown lineage is not in it."""
+
+    questions: tuple[Question, ...]
+    origins: tuple[Origin, ...]
+    origin_of: dict[str, str] = field(default_factory=dict)
+
+
+# ---------------------------------------------------------------- to JSON-ready values and back
+
+
+@cache
+def _adapter(cls: type) -> TypeAdapter[Any]:
+    return TypeAdapter(cls)
+
+
+def to_dict(value: Any) -> dict[str, Any]:
+    """Any dataclass of this module as JSON-ready values: enums and days as strings, tuples as lists."""
+    plain = _adapter(type(value)).dump_python(value, mode="json")
+    assert isinstance(plain, dict)
+    return plain
+
+
+def from_dict(cls: type[T], plain: dict[str, Any]) -> T:
+    """The inverse of `to_dict`.  Raises ValueError (pydantic's) naming the field that does not fit."""
+    result = _adapter(cls).validate_python(plain)
+    assert isinstance(result, cls)
+    return result
