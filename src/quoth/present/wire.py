@@ -1,0 +1,276 @@
+"""Statements, questions, origins and documents as JSON objects: the contract that outside tools rely on.
+
+Keys come in a fixed order; new ones are only ever added at the end of an object.  Offsets are code points of
+the document's text, half open; days are ISO 8601; what is not known is null.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from quoth.model import (
+    Agent,
+    Distance,
+    Document,
+    Event,
+    EventFrame,
+    Link,
+    Mention,
+    Origin,
+    Place,
+    Quantity,
+    Question,
+    Relation,
+    Relay,
+    Span,
+    Statement,
+    Value,
+    When,
+)
+
+Line = dict[str, Any]
+
+# What JSON lets through raw but a reader of lines, or a terminal, does not: these go as \uXXXX, losing nothing.
+_RAW_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+
+
+def json_text(line: Line) -> str:
+    """One line of JSON: UTF-8, no line break of any kind inside, no terminal or direction control left raw."""
+    return _RAW_IN_JSON.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(line, ensure_ascii=False, allow_nan=False))
+
+
+def statement_line(statement: Statement, document: Document, origin_id: str | None) -> Line:
+    """A statement; `origin_id` is that of its utterance, None while its lineage is unknown."""
+    return {
+        "id": statement.id,
+        "document": {
+            "id": document.id,
+            "file": document.file,
+            "url": document.url,
+            "outlet": document.outlet,
+            "published": _day(document.published),
+        },
+        "source": _source(statement.source),
+        "via": [_relay(relay) for relay in statement.via],
+        "cue": _mention(statement.cue),
+        "content": _mention(statement.content),
+        "quote": statement.quote.value,
+        "act": statement.act.value,
+        "factuality": statement.factuality.value,
+        "said": _said(statement.said),
+        "distance": _distance(statement.distance),
+        "origin": origin_id,
+        "events": [_event(event) for event in statement.events],
+        "pattern": statement.pattern,
+        "confidence": statement.confidence,
+        "block": statement.block.value,
+        "context": _span(statement.context),
+    }
+
+
+def question_line(question: Question) -> Line:
+    """A question with its values and how their statements relate."""
+    return {
+        "id": question.id,
+        "question": question.text,
+        "event": _frame(question.event),
+        "slot": question.slot.value,
+        "values": [_value(value) for value in question.values],
+        "relations": [_relation(relation) for relation in question.relations],
+    }
+
+
+def origin_line(origin: Origin) -> Line:
+    """An utterance, its reports and who had it from whom."""
+    return {
+        "id": origin.id,
+        "voice": origin.voice,
+        "said": _said(origin.said),
+        "statements": list(origin.statements),
+        "documents": list(origin.documents),
+        "reports": origin.reports,
+        "links": [_link(link) for link in origin.links],
+    }
+
+
+def document_line(document: Document, statements: Sequence[Statement] = ()) -> Line:
+    """A document without its text; `statements` are those read in it."""
+    return {
+        "id": document.id,
+        "file": document.file,
+        "url": document.url,
+        "outlet": document.outlet,
+        "title": document.title,
+        "authors": list(document.authors),
+        "language": document.language,
+        "published": _day(document.published),
+        "updated": _day(document.updated),
+        "relays": [_relay(relay) for relay in document.relays],
+        "characters": len(document.text),
+        "sha256": document.sha256,
+        "statements": [statement.id for statement in statements],
+        "notes": [
+            {"code": note.code, "message": note.message, "span": _span(note.span) if note.span else None}
+            for note in document.notes
+        ],
+    }
+
+
+def _day(day: datetime.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _span(span: Span) -> list[int]:
+    return [span.start, span.end]
+
+
+def _spans(spans: Sequence[Span]) -> list[list[int]]:
+    return [_span(span) for span in spans]
+
+
+def _mention(mention: Mention | None) -> Line | None:
+    if mention is None:
+        return None
+    return {"text": mention.text, "spans": _spans(mention.spans)}
+
+
+def _source(agent: Agent) -> Line:
+    return {
+        "name": agent.name,
+        "kind": agent.kind.value if agent.kind else None,
+        "text": agent.text,
+        "spans": _spans(agent.spans),
+        "country": agent.country,
+        "why": agent.why,
+    }
+
+
+def _agent(agent: Agent | None) -> Line | None:
+    if agent is None:
+        return None
+    return {
+        "name": agent.name,
+        "text": agent.text,
+        "spans": _spans(agent.spans),
+        "kind": agent.kind.value if agent.kind else None,
+        "country": agent.country,
+    }
+
+
+def _relay(relay: Relay) -> Line:
+    return {"name": relay.name, "text": relay.text, "spans": _spans(relay.spans)}
+
+
+def _distance(distance: Distance | None) -> Line | None:
+    if distance is None:
+        return None
+    return {"kind": distance.kind.value, "text": distance.text, "spans": _spans(distance.spans)}
+
+
+def _said(when: When | None) -> Line | None:
+    return when and {
+        "earliest": _day(when.earliest),
+        "latest": _day(when.latest),
+        "text": when.text,
+        "precision": when.precision.value,
+        "basis": when.basis.value,
+        "spans": _spans(when.spans),
+    }
+
+
+def _time(when: When | None) -> Line | None:
+    if when is None:
+        return None
+    return {
+        "earliest": _day(when.earliest),
+        "latest": _day(when.latest),
+        "precision": when.precision.value,
+        "text": when.text,
+        "spans": _spans(when.spans),
+        "approximate": when.approximate,
+    }
+
+
+def _place(place: Place | None) -> Line | None:
+    if place is None:
+        return None
+    return {
+        "name": place.name,
+        "text": place.text,
+        "country": place.country,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "precision": place.precision.value if place.precision else None,
+        "spans": _spans(place.spans),
+        "region": place.region,
+        "geonames": place.geonames,
+    }
+
+
+def _quantity(quantity: Quantity | None) -> Line | None:
+    if quantity is None:
+        return None
+    return {
+        "min": quantity.min,
+        "max": quantity.max,
+        "unit": quantity.unit,
+        "approximate": quantity.approximate,
+        "text": quantity.text,
+        "spans": _spans(quantity.spans),
+        "counted": quantity.counted,
+        "counting": quantity.counting.value,
+    }
+
+
+def _event(event: Event) -> Line:
+    return {
+        "predicate": event.predicate,
+        "agent": _agent(event.agent),
+        "theme": _agent(event.theme),
+        "recipient": _agent(event.recipient),
+        "place": _place(event.place),
+        "quantity": _quantity(event.quantity),
+        "time": _time(event.time),
+        "polarity": event.polarity.value,
+        "class": event.predicate_class,
+        "phase": event.phase.value,
+        "factuality": event.factuality.value,
+        "trigger": _mention(event.trigger),
+    }
+
+
+def _frame(frame: EventFrame) -> Line:
+    return {"predicate": frame.predicate, "agent": frame.agent, "theme": frame.theme, "place": frame.place}
+
+
+def _value(value: Value) -> Line:
+    return {
+        "value": _answer(value.value),
+        "text": value.text,
+        "statements": list(value.statements),
+        "origins": len(value.origins),
+        "reports": len(value.documents),
+        "factuality": value.factuality.value,
+        "latest_said": _day(value.latest_said),
+        "origin_ids": list(value.origins),
+        "voices": list(value.voices),
+        "label": value.label,
+    }
+
+
+def _answer(answer: object) -> object:
+    if isinstance(answer, tuple):
+        return [_answer(end) for end in answer]
+    return answer.isoformat() if isinstance(answer, datetime.date) else answer
+
+
+def _relation(relation: Relation) -> Line:
+    return {"a": relation.a, "b": relation.b, "type": relation.type.value, "why": relation.why, "rule": relation.rule}
+
+
+def _link(link: Link) -> Line:
+    return {"parent": link.parent, "child": link.child, "document": link.document_id, "statement": link.statement_id}

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from quoth.present.wire import document_line, json_text, origin_line, question_line, statement_line
+
+STATEMENT = "id document source via cue content quote act factuality said distance origin events"
+EVENT = "predicate agent theme recipient place quantity time polarity"
+
+
+def keys(line: dict[str, object], count: int) -> str:
+    return " ".join(list(line)[:count])
+
+
+def test_statement_keys_stand_in_the_contract_s_order(story):
+    statement, document = story.statements[0], story.documents[0]
+    line = statement_line(statement, document, "a0" * 16)
+    assert keys(line, 13) == STATEMENT
+    assert list(line)[13:] == ["pattern", "confidence", "block", "context"]
+    assert " ".join(line["document"]) == "id file url outlet published"
+    assert keys(line["source"], 4) == "name kind text spans"
+    assert " ".join(line["cue"]) == "text spans"
+    assert keys(line["said"], 3) == "earliest latest text"
+    [event] = line["events"]
+    assert keys(event, 8) == EVENT
+    assert list(event)[8:] == ["class", "phase", "factuality", "trigger"]
+    assert keys(event["theme"], 3) == "name text spans"
+    assert keys(event["place"], 7) == "name text country latitude longitude precision spans"
+    assert keys(event["quantity"], 6) == "min max unit approximate text spans"
+
+
+def test_statement_line_holds_the_words_and_their_offsets(story):
+    document = story.documents[0]
+    line = statement_line(story.statements[0], document, None)
+    assert line["origin"] is None
+    assert line["source"]["name"] == "Ida Solberg"
+    assert line["document"]["published"] == "2031-03-03"
+    assert line["act"] == "request"
+    assert line["factuality"] == "U"
+    for mention in (line["source"], line["cue"], line["content"], line["events"][0]["quantity"]):
+        [[start, end]] = mention["spans"]
+        assert document.text[start:end] == mention["text"]
+
+
+def test_what_is_not_known_is_null(story):
+    line = statement_line(story.statements[-1], story.documents[-1], None)
+    assert line["said"] is None
+    assert line["document"]["outlet"] is None
+    assert line["document"]["published"] is None
+    assert line["distance"] == {"kind": "doubt", "text": "claimed", "spans": line["cue"]["spans"]}
+    narrated = statement_line(story.statements[3], story.documents[1], None)
+    assert narrated["cue"] is None
+    assert narrated["source"] | {"country": 0} == {
+        "name": "Harbour Wire",
+        "kind": "narrator",
+        "text": "",
+        "spans": [],
+        "country": 0,
+        "why": None,
+    }
+    assert narrated["events"][0]["time"]["text"] == "in 2031"
+    assert keys(narrated["events"][0]["time"], 5) == "earliest latest precision text spans"
+
+
+def test_question_line(story):
+    line = question_line(story.comparison.questions[1])
+    assert " ".join(line) == "id question event slot values relations"
+    assert " ".join(line["event"]) == "predicate agent theme place"
+    assert keys(line["values"][0], 7) == "value text statements origins reports factuality latest_said"
+    assert list(line["values"][0])[7:] == ["origin_ids", "voices", "label"]
+    assert [v["value"] for v in line["values"]] == [
+        ["2031-07-01", "2031-12-31"],
+        ["2031-01-01", "2031-12-31"],
+        [None, "2032-12-31"],
+    ]
+    assert [v["origins"] for v in line["values"]] == [1, 0, 1]
+    assert " ".join(line["relations"][0]) == "a b type why rule"
+    assert question_line(story.comparison.questions[0])["values"][1]["reports"] == 2
+    assert question_line(story.comparison.questions[0])["values"][0]["value"] == [10, 10]
+
+
+def test_origin_and_document_lines(story):
+    line = origin_line(story.comparison.origins[1])
+    assert (line["voice"], line["reports"], len(line["statements"])) == ("Karl Mende", 2, 3)
+    assert line["links"][1] == {
+        "parent": "Harbour Wire",
+        "child": "Morning Tide",
+        "document": "c" * 32,
+        "statement": "6" * 32,
+    }
+    document = document_line(story.documents[2], [story.statements[5]])
+    assert document["relays"] == [{"name": "Harbour Wire", "text": None, "spans": []}]
+    assert document["statements"] == ["6" * 32]
+    assert "text" not in document
+
+
+@pytest.mark.parametrize("nasty", ["\u2028", "\u202e", "\x85", "\x1b[31m", "\ud800", "\ufeff", "a\nb\r\x0b\x0c"])
+def test_json_text_is_one_line_that_loses_nothing(nasty):
+    text = json_text({"words": f"x{nasty}y é 日本"})
+    assert len(text.splitlines()) == 1
+    assert json.loads(text) == {"words": f"x{nasty}y é 日本"}
+    assert "é 日本" in text
+    text.encode("utf-8")
+    assert "\x1b" not in text
+    assert "\u202e" not in text
