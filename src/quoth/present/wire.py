@@ -172,7 +172,9 @@ def _distance(distance: Distance | None) -> Line | None:
 
 
 def _said(when: When | None) -> Line | None:
-    return when and {
+    if when is None:
+        return None
+    return {
         "earliest": _day(when.earliest),
         "latest": _day(when.latest),
         "text": when.text,
