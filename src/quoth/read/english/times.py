@@ -7,7 +7,9 @@ import re
 from dataclasses import dataclass
 
 from quoth.model import When
-from quoth.read.dates import Day, Description, Tense, TimeKind
+from quoth.read.calendar import Unit
+from quoth.read.calendar import year as whole_year
+from quoth.read.dates import Clock, Description, Fixed, OfYear, Tense, TimeKind, resolved
 
 __all__ = ["Tense", "TimeExpression", "TimeKind", "find", "resolve"]
 
@@ -42,9 +44,10 @@ def find(text: str) -> list[TimeExpression]:
         g = match.groupdict()
         year = g["iy"] or g["my"] or g["dy"]
         month = int(g["im"]) if g["im"] else MONTH_NUMBER[(g["mm"] or g["dm"]).lower()]
-        day = Day(int(year) if year else None, month, int(g["id"] or g["md"] or g["dd"]))
-        if 1 <= day.month <= 12 and 1 <= day.day <= 31:
-            found.append(TimeExpression(match.start(), match.end(), match.group(), TimeKind.CALENDAR, day))
+        day = int(g["id"] or g["md"] or g["dd"])
+        described = OfYear(Unit.DAY, month, day, Fixed(whole_year(int(year))) if year else None)
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            found.append(TimeExpression(match.start(), match.end(), match.group(), TimeKind.CALENDAR, described))
     return found
 
 
@@ -61,19 +64,15 @@ def resolve(
     sets); both ends None, words kept, for a time that was stated and cannot be resolved.  The spans of the result
     are the caller's to fill.
     """
-    del anchor
     if expression.kind is not TimeKind.CALENDAR:
         return None
-    described = expression.description
-    year = described.year
-    if year is None:
-        if reference is None:
-            return When(earliest=None, latest=None, text=expression.text)
-        year = reference.year
-        ahead = (described.month, described.day) > (reference.month, reference.day)
-        year += {Tense.PAST: -ahead, Tense.PRESENT: 0, Tense.FUTURE: not ahead}[tense]
-    try:
-        day = datetime.date(year, described.month, described.day)
-    except ValueError:
+    interval = resolved(expression.description, Clock(reference, tense, anchor))
+    if interval is None:
         return When(earliest=None, latest=None, text=expression.text)
-    return When(earliest=day, latest=day, text=expression.text)
+    return When(
+        earliest=interval.earliest,
+        latest=interval.latest,
+        precision=interval.precision,
+        text=expression.text,
+        approximate=interval.approximate,
+    )
