@@ -1,0 +1,28 @@
+"""Attribution: who is said to say what, with which words.  The rules; no weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quoth.read.english.attribution import backward, headlines, nesting, nouns, phrases, quotations, verbs
+from quoth.read.english.attribution.found import Found
+from quoth.read.english.pipeline import Passage
+
+__all__ = ["Found", "attributions"]
+
+
+def attributions(passages: Sequence[Passage]) -> list[Found]:
+    """Every attribution of an article, in text order; those inside the words of another name it as `outer`."""
+    found: list[Found] = []
+    for number, passage in enumerate(passages):
+        here = [
+            *headlines.find(passage, number),
+            *verbs.find(passage, number),
+            *phrases.find(passage, number),
+            *nouns.find(passage, number),
+        ]
+        pointing = list(backward.find(passages, number))
+        taken = {f.cue[0] for f in pointing}
+        found += [f for f in here if not f.cue or f.cue[0] not in taken] + pointing
+    linked = quotations.link(passages, [f for f in found if f.content])
+    return sorted(nesting.nest(linked), key=lambda f: (f.passage, f.content[0], f.content[-1].end))

@@ -1,0 +1,80 @@
+"""The lexicon of cues: what introduces a source's words, and how it colours them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from quoth.model import Act, DistanceKind, Factuality
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One row of lexicon/cues.tsv, whose header explains the columns."""
+
+    lemma: str
+    pos: str
+    frames: frozenset[str]
+    act: Act
+    factuality: Factuality | None
+    distance: DistanceKind | None
+    kind: str
+
+    def prepositions(self, frame: str) -> frozenset[str]:
+        """The prepositions X of the frames "p:X" or "b:X"."""
+        return frozenset(f[2:] for f in self.frames if f.startswith(frame + ":"))
+
+
+def rows(name: str) -> Iterator[list[str]]:
+    """The cells of a lexicon's rows, comments and the line of column names left out."""
+    text = resources.files("quoth.read.english").joinpath("lexicon", name).read_text("utf-8")
+    lines = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    next(lines)
+    yield from lines
+
+
+@cache
+def cues() -> Mapping[tuple[str, str], Cue]:
+    """Every cue by its lemma and its part of speech (v, n, r)."""
+    return {
+        (lemma, pos): Cue(
+            lemma,
+            pos,
+            frozenset(frames.split()),
+            Act(act),
+            None if factuality == "-" else Factuality(factuality),
+            None if distance == "-" else DistanceKind(distance),
+            kind,
+        )
+        for lemma, pos, frames, act, factuality, distance, kind in rows("cues.tsv")
+    }
+
+
+@cache
+def particles() -> frozenset[tuple[str, str]]:
+    """Verb and particle of the cues of two words: ("call", "for")."""
+    return frozenset((a, b) for lemma, pos in cues() if pos == "v" and " " in lemma for a, b in [lemma.split()])
+
+
+SPEECH = Cue("", "v", frozenset({"q"}), Act.ASSERT, None, None, "speech")
+"""Stands in where a quotation or a colon speaks without a verb."""
+
+HEARSAY = Cue("", "v", frozenset(), Act.ASSERT, None, DistanceKind.HEARSAY, "speech")
+
+
+@cache
+def outlets() -> tuple[frozenset[str], frozenset[str]]:
+    """Names of outlets, and words that end an outlet's name; case-folded."""
+    names, words = set(), set()
+    for kind, name in rows("outlets.tsv"):
+        (names if kind == "name" else words).add(name)
+    return frozenset(names), frozenset(words)
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name looks like a news outlet's or agency's: known, or ending in a word that marks one."""
+    names, words = outlets()
+    folded = name.casefold().removeprefix("the ").strip()
+    return folded in names or (" " in folded and folded.split()[-1] in words and name[:1].isalpha())

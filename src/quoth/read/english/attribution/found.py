@@ -1,0 +1,46 @@
+"""An attribution as the rules find it: tokens of one parse, content anywhere in its block or the block before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from quoth.model import Span
+from quoth.read.english.attribution.cues import Cue
+from quoth.read.english.parse import Parse
+
+
+@dataclass(slots=True)
+class Found:
+    """`source` is the head token of the source's noun phrase in `parse`, None where nobody is named; `cue` the
+    cue's tokens, its head first.  `addressee` and `relay` are head tokens of who was told and of who passed it on.
+    `outer` is the attribution whose content holds this one.  `implicit` content has no cue of its own (carried over).
+    """
+
+    passage: int
+    parse: Parse
+    cue: tuple[int, ...]
+    source: int | None
+    content: tuple[Span, ...]
+    entry: Cue
+    pattern: str
+    confidence: float
+    addressee: int | None = None
+    relay: int | None = None
+    negated: bool = False
+    outer: Found | None = None
+    source_in: Parse | None = None
+    relays: list[tuple[Parse, int]] = field(default_factory=list)
+
+    @property
+    def source_parse(self) -> Parse:
+        """The parse in which `source` stands: another than `parse` where the source is carried over."""
+        return self.source_in or self.parse
+
+    @property
+    def sentence(self) -> Span:
+        """The document span of the sentence in which the cue (else the source, else the content) stands."""
+        anchor = self.cue[0] if self.cue else self.source
+        if anchor is None or (not self.cue and self.source_in is not None):
+            return Span(self.content[0].start, self.content[-1].end)
+        sent = self.parse.doc[anchor].sent
+        return self.parse.span(sent.start, sent.end)

@@ -1,0 +1,83 @@
+"""Verbless headlines and transcripts: "Kremlin: no talks planned", "Talks to resume — Kremlin", "SMITH: I agree."."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from quoth.model import BlockKind, Span
+from quoth.read.english.attribution.cues import SPEECH
+from quoth.read.english.attribution.found import Found
+from quoth.read.english.pipeline import Passage
+
+MAX_SPEAKER = 6
+"""Tokens of a speaker before a colon or after a dash."""
+
+_NO_SPEAKER = frozenset({"note", "correction", "update", "updated", "watch", "read", "photo", "video", "analysis", "opinion",
+                         "live", "exclusive", "breaking", "explainer", "factbox", "timeline", "graphic", "review",
+                         "editorial", "profile", "q", "a", "here", "question", "answer", "sources", "source", "more",
+                         "example", "result", "following", "p.s", "ps", "tip", "warning", "caution"})  # fmt: skip
+
+
+def find(passage: Passage, number: int) -> Iterator[Found]:
+    doc = passage.frame.doc
+    headline = passage.block.kind is BlockKind.HEADLINE
+    for token in doc:
+        if token.text == ":" and (headline or token.i <= MAX_SPEAKER):
+            found = _colon(passage, number, token, headline)
+            if found is not None:
+                yield found
+                return
+    if headline:
+        for token in reversed(doc):
+            if token.text in {"—", "–", "-", "―"} and token.i > 0:
+                found = _dash(passage, number, token)
+                if found is not None:
+                    yield found
+                return
+
+
+def _colon(passage: Passage, number: int, colon: Token, headline: bool) -> Found | None:
+    parse = passage.frame
+    before = [t for t in parse.doc[: colon.i] if not t.is_punct]
+    after = [t for t in parse.doc[colon.i + 1 :] if not t.is_punct and not t.is_space]
+    if not before or not after or len(before) > MAX_SPEAKER or len(after) < 2:
+        return None
+    if not _speaker(before, headline) or (not headline and not _transcript(before)):
+        return None
+    content = Span(parse.starts[after[0].i], parse.ends[after[-1].i])
+    head = before[-1]
+    while head.dep_ in {"compound", "amod", "det", "nmod"} and head.head.i < colon.i and head.head.i > head.i:
+        head = head.head
+    return Found(number, parse, (colon.i,), head.i, (content,), SPEECH, "colon", 0.75 if headline else 0.6)
+
+
+def _dash(passage: Passage, number: int, dash: Token) -> Found | None:
+    parse = passage.frame
+    after = [t for t in parse.doc[dash.i + 1 :] if not t.is_punct and not t.is_space]
+    before = [t for t in parse.doc[: dash.i] if not t.is_space]
+    if not after or len(after) > MAX_SPEAKER or len(before) < 3 or not _speaker(after, True):
+        return None
+    spaced = parse.starts[dash.i] > parse.ends[dash.i - 1]
+    if not spaced:
+        return None
+    content = Span(parse.starts[before[0].i], parse.ends[before[-1].i])
+    return Found(number, parse, (dash.i,), after[-1].i, (content,), SPEECH, "dash", 0.6)
+
+
+def _speaker(tokens: list[Token], headline: bool) -> bool:
+    if any(t.pos_ in {"VERB", "AUX"} and t.tag_ not in {"VBG", "VBN"} for t in tokens) or tokens[-1].lower_ in _NO_SPEAKER:
+        return False
+    if any(t.pos_ == "NUM" or t.like_num for t in tokens):
+        return False
+    named = any(t.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} for t in tokens) or all(
+        t.text[0].isupper() for t in tokens if len(t) > 3
+    )
+    return named and tokens[-1].pos_ in {"PROPN", "NOUN"} and (headline or tokens[-1].pos_ == "PROPN")
+
+
+def _transcript(tokens: list[Token]) -> bool:
+    """A turn of a transcript: the name in capitals, or a personal name alone."""
+    names = [t for t in tokens if t.is_alpha]
+    return bool(names) and (all(t.is_upper and len(t) > 1 for t in names) or all(t.ent_type_ == "PERSON" for t in names))

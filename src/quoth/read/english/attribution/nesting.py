@@ -1,0 +1,80 @@
+"""Speakers inside speakers: who is the origin, and through whom it came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from quoth.model import Span
+from quoth.read.english.attribution import clauses
+from quoth.read.english.attribution.found import Found
+
+NOT_NESTED = frozenset({"attitude", "opinion", "topic"})
+"""Kinds of cue which, inside somebody's words, are part of what is said, not a speaker inside a speaker."""
+
+
+def nest(found: Sequence[Found]) -> list[Found]:
+    """Give each attribution the narrowest one whose content holds it as `outer`; leave out attitudes inside words.
+
+    "citing X" beside a verb of saying makes X the source and the verb's subject a relay.
+    """
+    kept: list[Found] = []
+    for _, group in groupby(sorted(found, key=lambda f: f.passage), key=lambda f: f.passage):
+        here = list(group)
+        for inner in here:
+            holders = [f for f in here if f is not inner and _holds(f, inner)]
+            if holders:
+                inner.outer = min(holders, key=lambda f: sum(map(len, f.content)))
+        kept += [f for f in here if f.outer is None or f.entry.kind not in NOT_NESTED]
+    for one in kept:
+        _cite(one)
+    return kept
+
+
+def _holds(outer: Found, inner: Found) -> bool:
+    if not inner.cue or outer.parse is not inner.parse:
+        return False
+    place = inner.parse.span(inner.cue[0], inner.cue[0] + 1)
+    return any(span.contains(place) for span in outer.content)
+
+
+def _cite(found: Found) -> None:
+    if not found.cue or found.pattern.startswith("noun"):
+        return
+    verb = found.parse.doc[found.cue[0]]
+    for child in verb.children:
+        if child.lower_ == "citing" and child.dep_ in {"advcl", "acl", "prep", "xcomp"}:
+            cited = next((c for c in child.children if c.dep_ in {"dobj", "pobj"}), None)
+            if cited is not None and _can_speak(cited) and found.source is not None and found.source_in is None:
+                found.relays.append((found.parse, found.source))
+                found.source = cited.i
+                rest = without(found.content, [found.parse.span(t.i, t.i + 1) for t in child.subtree])
+                found.content = rest or found.content
+                return
+
+
+def _can_speak(noun) -> bool:  # type: ignore[no-untyped-def]
+    if noun.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
+        return True
+    return noun.lemma_.lower() in {
+        "source", "official", "officer", "ministry", "minister", "spokesman", "spokeswoman", "spokesperson", "document",
+        "report", "agency", "police", "authority", "witness", "diplomat", "person", "data", "statement", "aide", "expert",
+        "study", "paper", "service", "government", "medium", "military", "army", "prosecutor", "lawyer", "resident",
+    }  # fmt: skip
+
+
+def without(spans: Sequence[Span], holes: Sequence[Span]) -> tuple[Span, ...]:
+    """`spans` less `holes`; pieces that hold nothing remain out."""
+    pieces = list(spans)
+    for hole in holes:
+        cut: list[Span] = []
+        for span in pieces:
+            if not span.overlaps(hole):
+                cut.append(span)
+                continue
+            if span.start < hole.start:
+                cut.append(Span(span.start, hole.start))
+            if hole.end < span.end:
+                cut.append(Span(hole.end, span.end))
+        pieces = cut
+    return tuple(pieces)

