@@ -1,0 +1,54 @@
+# make demo    set up, read the bundled story, write the brief and the timeline
+# make test    set up, run the tests
+# make check   style, types, import rules and tests
+# make bench   speed and memory beside spaCy's own pipeline (needs ../shared)
+# make lock    pin the requirements anew, with hashes
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+
+.PHONY: demo test check check-style bench lock clean
+
+demo: $(VENV)/.run
+	$(BIN)/quoth demo
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+check: check-style test
+
+check-style: $(VENV)/.dev
+	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev
+	$(BIN)/python bench/reading.py ../shared/data/bulk/english_news_3000.jsonl.gz
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Quoth needs Python 3.11 or later; name one with: make PYTHON=python3.12 …"; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ rm -rf $(VENV); echo "Python's venv module is missing; on Debian: apt-get install python3-venv"; exit 2; }
+
+$(VENV)/.run: requirements/build.txt requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Setting up $(VENV) (once; a minute or two) …"
+	$(PIP) install --require-hashes -r requirements/build.txt
+	$(PIP) install --require-hashes -r requirements/run.txt
+	$(PIP) install --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+lock:
+	uv pip compile requirements/build.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -o requirements/build.txt
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -o requirements/run.txt
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -c requirements/run.txt -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) build dist demo
