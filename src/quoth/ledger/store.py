@@ -1,0 +1,148 @@
+"""What a store of evidence must do, whichever database stands behind it."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol, Self
+
+from quoth.model import Act, Document, Factuality, Note, Reading, Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingRecord:
+    """That a reader read a document, and when that was recorded (UTC).  `current`: no later reading of it is there."""
+
+    id: str
+    document_id: str
+    reader: str
+    recorded_at: datetime.datetime
+    statement_ids: tuple[str, ...]
+    notes: tuple[Note, ...]
+    previous: str | None
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailureRecord:
+    """What could not be acquired or read: where, why, and when that was recorded (UTC)."""
+
+    where: str
+    code: str
+    message: str
+    recorded_at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much a ledger holds.  `statements` are those of the current readings."""
+
+    documents: int
+    unread: int
+    readings: int
+    statements: int
+    failures: int
+
+
+class ProblemKind(enum.StrEnum):
+    DATABASE = "database"  # the file itself is damaged
+    SCHEMA = "schema"  # a table, view or trigger is gone or altered
+    MISSING = "missing"  # a row is gone
+    CONTENT = "content"  # a row does not hold what its hash says
+    IDENTITY = "identity"  # an id does not belong to its row
+    COLUMN = "column"  # a plain column differs from the payload
+    SPAN = "span"  # the words under a span are not those stored
+    SEARCH = "search"  # the search index differs from the evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something that `verify` found wrong: where (table and row) and what."""
+
+    kind: ProblemKind
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+class Ledger(Protocol):
+    """An append-only store of documents and of what readers made of them.
+
+    Every method raises LedgerError when the store cannot be read or written.  Ids may be given by any
+    unique beginning; NotFound says when that names nothing or several things.  Reading evidence checks it:
+    SpanMismatch or LedgerError when words and hashes have come apart.
+    """
+
+    def add(self, document: Document, reading: Reading | None = None) -> bool:
+        """Write a document and its reading down, whole or not at all; False when that changed nothing.
+
+        A document without a reading is kept, unread.  A reading equal to the latest one by the same reader
+        changes nothing; a statement that it gives twice is kept once.  Raises BadEvidence or SpanMismatch
+        (and writes nothing) when spans, ids and words do not belong together.
+        """
+        ...
+
+    def has(self, document_id: str) -> bool: ...
+
+    def has_reading(self, document_id: str, reader: str) -> bool: ...
+
+    def documents(self, *, outlet: str | None = None, text: str | None = None) -> Iterator[Document]:
+        """Documents in the order they were added; `text`: words that title or text hold."""
+        ...
+
+    def document(self, id_prefix: str) -> Document: ...
+
+    def statements(
+        self,
+        *,
+        source: str | None = None,
+        document: str | None = None,
+        outlet: str | None = None,
+        text: str | None = None,
+        act: Act | None = None,
+        factuality: Factuality | None = None,
+        since: datetime.date | None = None,
+        until: datetime.date | None = None,
+    ) -> Iterator[Statement]:
+        """The statements of each document's latest reading, by document and place in it.
+
+        `source`: consecutive words of the source's name or of the document's words for it.  `text`: words of the
+        content, in any order; "several words" in quotation marks stand together, word* goes by its beginning.
+        Neither minds case or accents.  `outlet`: part of the outlet's name.  `since` and `until` bound the day of
+        saying, both days included: an interval counts when part of it lies within, an unknown day does not.
+        """
+        ...
+
+    def statement(self, id_prefix: str) -> Statement:
+        """A statement of any reading, the latest or not."""
+        ...
+
+    def readings(self, *, document: str | None = None) -> Iterator[ReadingRecord]:
+        """All readings, or a document's, in the order they were recorded."""
+        ...
+
+    def record_failure(self, where: str, code: str, message: str) -> bool:
+        """Note what could not be acquired or read; False when just that is on record."""
+        ...
+
+    def failures(self) -> Iterator[FailureRecord]: ...
+
+    def counts(self) -> Counts: ...
+
+    def revision(self) -> str:
+        """Equal as long as no document and no reading was added, by anybody."""
+        ...
+
+    def verify(self) -> Iterator[Problem]:
+        """Walk everything and name what is wrong."""
+        ...
+
+    def close(self) -> None: ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exception: object) -> None: ...

@@ -1,0 +1,312 @@
+"""What every store behind the Ledger protocol does; parametrised over the stores in conftest."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import itertools
+from pathlib import Path
+
+import pytest
+
+from quoth.errors import LedgerError, NotFound, SpanMismatch
+from quoth.evidence import BadEvidence, identified
+from quoth.ledger import Counts
+from quoth.model import Act, Block, BlockKind, Factuality, Note, Reading, Relay, Span
+
+
+def ids(found):
+    return [statement.id for statement in found]
+
+
+def test_what_is_added_comes_back_equal(store, harbour, canal):
+    for document, reading in (harbour, canal):
+        assert store.add(document, reading) is True
+    assert list(store.documents()) == [harbour[0], canal[0]]
+    assert list(store.statements()) == [*harbour[1].statements, *canal[1].statements]
+    assert store.document(canal[0].id[:8]) == canal[0]
+    assert store.statement(canal[1].statements[0].id[:8]) == canal[1].statements[0]
+    assert list(store.verify()) == []
+
+
+def test_adding_twice_changes_nothing(store, harbour):
+    store.add(*harbour)
+    before = (store.counts(), store.revision(), list(store.readings()))
+    assert store.add(*harbour) is False
+    assert store.add(harbour[0]) is False
+    assert (store.counts(), store.revision(), list(store.readings())) == before
+
+
+def test_a_document_without_a_reading_is_kept_unread(store, harbour):
+    document, reading = harbour
+    assert store.add(document) is True
+    assert store.has(document.id)
+    assert not store.has_reading(document.id, reading.reader)
+    assert store.counts() == Counts(documents=1, unread=1, readings=0, statements=0, failures=0)
+    assert store.add(document, reading) is True
+    assert store.has_reading(document.id, reading.reader)
+    assert not store.has_reading(document.id, "another/1")
+    assert store.counts() == Counts(documents=1, unread=0, readings=1, statements=2, failures=0)
+
+
+def test_the_latest_reading_is_shown_and_the_earlier_one_kept(store, harbour):
+    document, old = harbour
+    corrected = identified(dataclasses.replace(old.statements[1], factuality=Factuality.CERTAINLY_NOT))
+    new = Reading(
+        document_id=document.id,
+        reader="by-hand/2",
+        statements=(old.statements[0], corrected),
+        notes=(Note(code="N1", message="the mayor's denial", span=Span(66, 75)),),
+    )
+    store.add(document, old)
+    revision = store.revision()
+    assert store.add(document, new) is True
+    assert store.revision() != revision
+    assert list(store.statements()) == list(new.statements)
+    assert store.statement(old.statements[1].id) == old.statements[1]
+    first, second = store.readings(document=document.id)
+    assert (first.reader, first.current, first.previous) == ("by-hand/1", False, None)
+    assert (second.reader, second.current, second.previous) == ("by-hand/2", True, first.id)
+    assert second.statement_ids == (old.statements[0].id, corrected.id)
+    assert second.notes == new.notes
+    assert store.counts().statements == 2
+    assert list(store.verify()) == []
+
+
+def test_a_reader_may_return_to_what_it_read_before(store, harbour):
+    document, whole = harbour
+    half = dataclasses.replace(whole, statements=whole.statements[:1])
+    assert [store.add(document, reading) for reading in (whole, half, half, whole)] == [True, True, False, True]
+    assert ids(store.statements()) == ids(whole.statements)
+    assert list(store.verify()) == []
+
+
+def test_a_statement_given_twice_is_kept_once_and_order_is_the_readings(store, harbour):
+    document, reading = harbour
+    a, b = reading.statements
+    store.add(document, dataclasses.replace(reading, statements=(b, a, b)))
+    assert ids(store.statements()) == [b.id, a.id]
+
+
+def test_recorded_at_is_the_moment_in_utc(open_store, tmp_path, harbour):
+    noon = datetime.datetime(2031, 3, 4, 14, tzinfo=datetime.timezone(datetime.timedelta(hours=2)))
+    with open_store(tmp_path / "case.db", now=lambda: noon) as store:
+        store.add(*harbour)
+        (reading,) = store.readings()
+    assert reading.recorded_at == datetime.datetime(2031, 3, 4, 12, tzinfo=datetime.UTC)
+    assert reading.recorded_at.utcoffset() == datetime.timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({"source": "réka"}, [0]),
+        ({"source": "Reka"}, [0]),
+        ({"source": "ANA REKA"}, [0]),
+        ({"source": "Réka Ana"}, []),
+        ({"source": "minister"}, [0]),
+        ({"source": "mayo"}, []),
+        ({"text": "barges lodia"}, [0]),
+        ({"text": '"lodia barges"'}, []),
+        ({"text": '"would send"'}, [0]),
+        ({"text": "would"}, [0, 1]),
+        ({"text": "МЫ"}, [2]),
+        ({"text": "tug*"}, [2]),
+        ({"text": "tug"}, []),
+        ({"text": "minister"}, []),
+        ({"text": "would NOT send"}, []),
+        ({"text": 'would" OR "tugs'}, []),
+        ({"text": "content:would ("}, []),
+        ({"outlet": "quay"}, [0, 1]),
+        ({"outlet": "%"}, []),
+        ({"act": Act.DENY}, [1]),
+        ({"act": Act.PLAN, "source": "the mayor"}, []),
+        ({"source": "mazur", "text": "tugs", "outlet": "canal"}, [2]),
+        ({"factuality": Factuality.PROBABLE}, [0]),
+        ({"since": datetime.date(2031, 3, 3)}, [0, 2]),
+        ({"since": datetime.date(2031, 3, 4)}, [2]),
+        ({"until": datetime.date(2031, 3, 3)}, [0]),
+        ({"until": datetime.date(2031, 3, 2)}, []),
+        ({"since": datetime.date(2031, 3, 4), "until": datetime.date(2031, 5, 9)}, []),
+    ],
+)
+def test_filters(store, harbour, canal, filters, expected):
+    store.add(*harbour)
+    store.add(*canal)
+    everything = [*harbour[1].statements, *canal[1].statements]
+    assert ids(store.statements(**filters)) == [everything[i].id for i in expected]
+
+
+def test_statements_of_a_document_by_the_beginning_of_its_id(store, harbour, canal):
+    store.add(*harbour)
+    store.add(*canal)
+    assert ids(store.statements(document=canal[0].id[:10].upper())) == ids(canal[1].statements)
+    with pytest.raises(NotFound, match="no document"):
+        store.statements(document="zz")
+
+
+def test_documents_are_searched_by_outlet_and_words(store, harbour, canal):
+    store.add(*harbour)
+    store.add(*canal)
+    assert list(store.documents(outlet="QUAY")) == [harbour[0]]
+    assert list(store.documents(text="monday")) == [harbour[0]]
+    assert list(store.documents(text="Barges for")) == [harbour[0]]
+    assert list(store.documents(text="olena", outlet="quay")) == []
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", "—", '"', "*", "\0"])
+def test_a_search_for_no_word_is_refused(store, nothing):
+    with pytest.raises(LedgerError, match="nothing to search for"):
+        store.statements(text=nothing)
+    with pytest.raises(LedgerError, match="nothing to search for"):
+        store.statements(source=nothing)
+
+
+def test_a_search_word_with_nul_finds_what_it_can(store, harbour):
+    store.add(*harbour)
+    assert ids(store.statements(text="bar\0ges")) == []
+
+
+def test_prefixes_that_name_nothing_or_several(store, article):
+    documents = [article(f"Notice {i}.") for i in range(40)]
+    for document in documents:
+        store.add(document)
+    shared = next(a.id[0] for a, b in itertools.combinations(documents, 2) if a.id[0] == b.id[0])
+    with pytest.raises(NotFound, match="several documents"):
+        store.document(shared)
+    with pytest.raises(NotFound, match="no document"):
+        store.document("")
+    with pytest.raises(NotFound, match="no document"):
+        store.document("f" * 40)
+    with pytest.raises(NotFound, match="no statement"):
+        store.statement("%")
+    assert store.document(documents[7].id) == documents[7]
+
+
+def test_failures_are_kept_once(store):
+    assert store.record_failure("a.txt", "Q100", "is empty") is True
+    assert store.record_failure("a.txt", "Q100", "is empty") is False
+    assert store.record_failure("a.txt", "Q100", "is\0 \ud800 binary") is True
+    assert [(f.where, f.code, f.message) for f in store.failures()] == [
+        ("a.txt", "Q100", "is empty"),
+        ("a.txt", "Q100", "is\ufffd ? binary"),
+    ]
+    assert store.counts().failures == 2
+    assert list(store.verify()) == []
+
+
+def test_iterating_while_adding(store, harbour, canal):
+    store.add(*harbour)
+    found = store.statements()
+    first = next(found)
+    store.add(*canal)
+    assert [first.id, *ids(found)] == ids(harbour[1].statements)
+
+
+# ---------------------------------------------------------------- what is refused, and leaves nothing behind
+
+
+def refused(store, document, reading, error, words):
+    with pytest.raises(error, match=words):
+        store.add(document, reading)
+    assert store.counts() == Counts(documents=0, unread=0, readings=0, statements=0, failures=0)
+
+
+def test_a_statement_with_other_words_than_the_text(store, harbour):
+    document, reading = harbour
+    good = reading.statements[0]
+    bad = identified(dataclasses.replace(good, cue=dataclasses.replace(good.cue, text="swore")))
+    whole = dataclasses.replace(reading, statements=(reading.statements[1], bad))
+    refused(store, document, whole, SpanMismatch, r"harbour.txt: .*cue: the words under \[18, 22\) are 'said'")
+
+
+def test_a_statement_with_another_id(store, harbour):
+    document, reading = harbour
+    bad = dataclasses.replace(reading.statements[0], id=reading.statements[1].id)
+    refused(store, document, dataclasses.replace(reading, statements=(bad,)), BadEvidence, "has the id")
+
+
+def test_a_reading_of_another_document(store, harbour, canal):
+    refused(store, harbour[0], canal[1], BadEvidence, "the reading is of document")
+    mixed = dataclasses.replace(harbour[1], statements=canal[1].statements)
+    refused(store, harbour[0], mixed, BadEvidence, "belongs to document")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("A\0B", "NUL character at code point 1"), ("A \ud800", "lone surrogate at code point 2")]
+)
+def test_text_that_no_ledger_can_keep(store, article, text, words):
+    refused(store, article(text), None, BadEvidence, words)
+
+
+def test_metadata_that_no_ledger_can_keep(store, article):
+    refused(store, article("A", title="x\0"), None, BadEvidence, "NUL")
+    refused(store, article("A", title="\ud800"), None, BadEvidence, "surrogate")
+
+
+def test_a_backslash_that_looks_like_nul_is_kept(store, article):
+    document = article("A", title="\\u0000 and \\\\u0000")
+    store.add(document)
+    assert store.document(document.id).title == "\\u0000 and \\\\u0000"
+
+
+def test_a_block_or_relay_outside_the_text(store, article):
+    refused(store, article("A", blocks=(Block(Span(0, 2), BlockKind.PARAGRAPH),)), None, SpanMismatch, r"blocks\[0\]")
+    relays = (Relay(name="Wire", text="Wire", spans=(Span(0, 1),)),)
+    refused(store, article("A", relays=relays), None, SpanMismatch, r"relays\[0\].*'Wire' was stored")
+
+
+def test_one_id_cannot_have_two_texts(store, article):
+    document = article("One.")
+    store.add(document)
+    with pytest.raises(BadEvidence, match="with another text"):
+        store.add(article("Two.", id=document.id))
+    assert list(store.documents()) == [document]
+
+
+def test_a_refused_reading_of_a_known_document_leaves_it_as_it_was(store, harbour):
+    document, reading = harbour
+    store.add(document)
+    bad = dataclasses.replace(reading.statements[1], pattern="altered")
+    with pytest.raises(BadEvidence):
+        store.add(document, dataclasses.replace(reading, statements=(reading.statements[0], bad)))
+    assert store.counts() == Counts(documents=1, unread=1, readings=0, statements=0, failures=0)
+    assert store.add(document, reading) is True
+
+
+def test_what_was_written_is_there_after_opening_again(open_store, tmp_path, harbour):
+    with open_store(tmp_path / "case.db") as store:
+        store.add(*harbour)
+        revision = store.revision()
+    with open_store(tmp_path / "case.db") as store:
+        assert store.revision() == revision
+        assert list(store.statements()) == list(harbour[1].statements)
+
+
+def test_two_connections_see_each_others_work(open_store, tmp_path, harbour, canal):
+    path: Path = tmp_path / "case.db"
+    with open_store(path) as one, open_store(path) as two:
+        one.add(*harbour)
+        assert two.add(*harbour) is False
+        two.add(*canal)
+        assert one.revision() == two.revision()
+        assert list(one.statements()) == list(two.statements())
+
+
+def test_a_read_only_store_reads_and_refuses_to_write(open_store, tmp_path, harbour, canal):
+    path: Path = tmp_path / "case.db"
+    with open_store(path) as store:
+        store.add(*harbour)
+    with open_store(path, read_only=True) as store:
+        assert list(store.statements(text="barges")) == [harbour[1].statements[0]]
+        assert list(store.verify()) == []
+        with pytest.raises(LedgerError, match="read-only"):
+            store.add(*canal)
+        with pytest.raises(LedgerError, match="read-only"):
+            store.record_failure("a", "b", "c")
+
+
+def test_a_closed_store_says_so(store):
+    store.close()
+    with pytest.raises(LedgerError, match="open the case again"):
+        store.counts()
