@@ -358,6 +358,23 @@ class PartOf:
 
 
 @dataclass(frozen=True, slots=True)
+class HalfOf:
+    """The first (1) or second (2) half, by days, of a stretch that is no year: of May, of the 1990s."""
+
+    number: int
+    of: Description
+
+    def on(self, clock: Clock) -> Interval | None:
+        whole = self.of.on(clock)
+        if whole is None or whole.earliest is None or whole.latest is None:
+            return None
+        middle = whole.earliest + (whole.latest - whole.earliest) // 2
+        if self.number == 1:
+            return replace(whole, latest=middle)
+        return replace(whole, earliest=min(middle + ONE_DAY, whole.latest))
+
+
+@dataclass(frozen=True, slots=True)
 class Rest:
     """What is gone ("earlier this month") or left ("later this year") of a stretch around the clock's day."""
 
