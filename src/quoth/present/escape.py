@@ -11,8 +11,9 @@ _UNSHOWABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
 )
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&$:@=^])")
 _BREAKS = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>|~$&@]|(?<=[A-Za-z])(?=://)|(?i:(?<=www)(?=\.))")
+_LINE_START = re.compile(r"^(\s*)(?:([#+\-=:!])|(\d+)([.)])(?=\s|$))")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -34,8 +35,9 @@ def one_line(text: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """Text that Markdown shows as it stands, on one line: no emphasis, link, heading, HTML or autolink."""
-    return _MARKDOWN.sub(r"\\\1", one_line(text))
+    """Text that Markdown shows as it stands, on one line: no emphasis, link, heading, list, HTML or autolink."""
+    escaped = _MARKDOWN.sub(lambda m: "\\" + m[0], one_line(text))
+    return _LINE_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[2] else f"{m[1]}{m[3]}\\{m[4]}", escaped)
 
 
 def cell(value: object) -> str:

@@ -1,0 +1,84 @@
+"""The brief: one file to read, to print and to sign, as HTML or as Markdown, from one view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from quoth.model import Factuality
+from quoth.present import escape, words
+from quoth.present.moments import Timeline
+from quoth.present.snippet import Piece
+from quoth.present.templating import Safe, markdown_environment, markup_environment, template_text
+from quoth.present.timeline import NARROW, WIDE, timeline_inline_svg
+from quoth.present.view import BriefView, QuestionView
+
+
+def brief_html(view: BriefView, timeline: Timeline | None = None) -> str:
+    """One self-contained page: no script, nothing fetched.  Without a dated `timeline` it has no picture."""
+    figures: tuple[Markup, ...] = ()
+    if timeline and timeline.days:
+        figures = tuple(timeline_inline_svg(timeline, width=width) for width in (WIDE, NARROW))
+    css = Markup(template_text("brief.css"))
+    template = markup_environment().get_template("brief.html.j2")
+    return template.render(**_told(view), css=css, figures=figures)
+
+
+def brief_markdown(view: BriefView) -> str:
+    """The same content in Markdown, without raw HTML; document text is backslash-escaped."""
+    environment = markdown_environment()
+    environment.filters["safe_md"] = Safe
+    environment.filters["marked"] = _marked
+    text = environment.get_template("brief.md.j2").render(**_told(view))
+    lines = [line.rstrip() for line in text.splitlines()]
+    kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
+    return "\n".join(kept).strip() + "\n"
+
+
+def _marked(piece: Piece) -> Safe:
+    """A piece of a snippet in Markdown: the content in bold, source and cue as they are."""
+    text = piece.text
+    if piece.mark != "content" or not text.strip():
+        return Safe(escape.markdown(text))
+    left, right = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return Safe(f"{left and ' '}**{escape.markdown(text.strip())}**{right and ' '}")
+
+
+def _told(view: BriefView) -> dict[str, Any]:
+    full, once = _parted(view.questions)
+    return {
+        "view": view,
+        "full": full,
+        "once": once,
+        "reading": _reading(view),
+        "scale": [(f.value, words.CERTAINTY[f], words.CERTAINTY_MEANS[f]) for f in Factuality],
+    }
+
+
+def _parted(questions: Sequence[QuestionView]) -> tuple[list[QuestionView], list[QuestionView]]:
+    """Questions that several statements answer, and those that one statement answers."""
+
+    def several(question: QuestionView) -> bool:
+        passages = [p for a in question.answers for u in a.utterances for p in u.passages]
+        return len({e.id for p in passages for e in (p.lead, *p.also)}) > 1
+
+    return [q for q in questions if several(q)], [q for q in questions if not several(q)]
+
+
+def _reading(view: BriefView) -> dict[str, str]:
+    """What was read, in sentences."""
+    documents = words.count(len(view.documents), "document")
+    of = words.listed(list(view.outlets)) if len(view.outlets) <= 8 else words.count(len(view.outlets), "outlet")
+    period = f", published {view.period}" if view.period else ""
+    undated = f" ({view.undated} without a date)" if view.undated else ""
+    lineage = f"; for {words.count(view.unknown, 'statement')} the lineage is unknown" if view.unknown else ""
+    return {
+        "lede": f"Read: {documents}{f' of {of}' if of else ''}{period}{undated}. "
+        f"{words.count(view.statements, 'statement').capitalize()} found.",
+        "origins": f"The statements go back to {words.count(view.origins, 'origin')} "
+        f"of {words.count(view.voices, 'voice')}{lineage}. They answer {words.count(len(view.questions), 'question')}, "
+        f"{sum(q.contested for q in view.questions)} of them contested.",
+        "unread": f"{words.count(len(view.unread), 'source')} could not be read.",
+    }

@@ -1,0 +1,382 @@
+"""Where everything on the timeline stands, in pixels from the upper left corner; nothing here draws.
+
+Each answer has a line of words above its own track, so that no label can run into another.  A question about a
+time is a chart instead: the day it was said to the right, the stated time upwards; its labels are placed one by
+one, where they touch neither a bar nor another label.
+"""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from quoth.present import words
+from quoth.present.escape import one_line
+from quoth.present.moments import Moment, Row, Timeline
+
+INK, FAINT = "#22211f", "#6b6761"
+COLOUR = {
+    "says": "#2b6ca3",
+    "estimates": "#6a5fb0",
+    "plans or promises": "#35845a",
+    "asks or proposes": "#b8760c",
+    "denies": "#b93a32",
+    "declines to say": "#84807a",
+}
+OUTLINE = {
+    "certain": "M-5,0A5,5 0 1 1 5,0A5,5 0 1 1 -5,0Z",
+    "probable": "M0,-5.6L5.8,4.6H-5.8Z",
+    "possible": "M0,-6.2L5.4,0L0,6.2L-5.4,0Z",
+    "certainly not": "M-2,-5.6H2V-2H5.6V2H2V5.6H-2V2H-5.6V-2H-2Z",
+    "probably not": "M0,5.6L5.8,-4.6H-5.8Z",
+    "possibly not": "M-3,-5.6H3L5.6,0L3,5.6H-3L-5.6,0Z",
+    "left open": "M-6,-1.8H6V1.8H-6Z",
+    "swatch": "M-5,-5H5V5H-5Z",
+}
+"""How each degree of certainty is drawn (and, for the key, a colour), about ten pixels wide."""
+HOLLOW = "hollow: day of publication; when it was said is not stated"
+MARGIN = 12
+TEXT, SMALL, HEADING, TITLE = 12.5, 11.5, 14, 19
+GUTTER = 72
+"""Room at the left for the stated times' scale, in pixels."""
+CHART = 170
+"""Height in pixels of the chart of a question about a time."""
+
+Scale = Callable[[datetime.date], float]
+Ticks = list[tuple[str, datetime.date]]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle; y grows downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def touches(self, other: Box) -> bool:
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words whose left end stands at `x`, their middle line at `y`."""
+
+    x: float
+    y: float
+    text: str
+    size: float = TEXT
+    bold: bool = False
+    faint: bool = False
+
+    @property
+    def box(self) -> Box:
+        return Box(
+            self.x, self.y - self.size * 0.6, self.x + text_width(self.text, self.size), self.y + self.size * 0.6
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    x: float
+    y: float
+    x2: float
+    y2: float
+    colour: str = FAINT
+    width: float = 1
+    opacity: float = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    x: float
+    y: float
+    shape: str
+    colour: str
+    filled: bool = True
+    tip: str = ""
+
+    @property
+    def path(self) -> str:
+        """The outline as SVG path data, round the mark's place."""
+        return OUTLINE[self.shape]
+
+
+@dataclass(slots=True)
+class Drawing:
+    width: float
+    height: float = MARGIN
+    labels: list[Label] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+
+
+def text_width(text: str, size: float) -> float:
+    """A generous estimate of the width of `text` in a sans-serif face, in pixels."""
+    ems = 0.0
+    for character in text:
+        if unicodedata.east_asian_width(character) in "WF":
+            ems += 1.05
+        elif character in "iljtf.,:;'|!()[] ":
+            ems += 0.34
+        elif character.isupper() or character in "mwMW%@":
+            ems += 0.76
+        else:
+            ems += 0.57
+    return ems * size
+
+
+def wrapped(text: str, size: float, width: float, most: int = 3) -> list[str]:
+    """`text` in at most `most` lines no wider than `width`; what does not fit ends in `…`."""
+    lines: list[str] = []
+    line = ""
+    for word in one_line(text).split():
+        longer = f"{line} {word}" if line else word
+        if line and text_width(longer, size) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    lines.append(line)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], f"{lines[most - 1]} …"]
+    return [fitted(line, size, width) for line in lines]
+
+
+def fitted(text: str, size: float, width: float) -> str:
+    """`text`, cut to `width` with `…` where it is wider."""
+    if text_width(text, size) <= width:
+        return text
+    keep = len(text)
+    while keep > 1 and text_width(text[:keep] + "…", size) > width:
+        keep -= 1
+    return text[:keep].rstrip() + "…"
+
+
+def draw(timeline: Timeline, width: float, title: str) -> Drawing:
+    """The whole timeline, `width` pixels wide and as high as it needs.  Raises ValueError when nothing is dated."""
+    days = timeline.days
+    if days is None:
+        raise ValueError("nothing in the timeline is dated")
+    drawing = Drawing(width)
+    charted = any(row.time for strip in timeline.strips for row in strip.rows)
+    across = _scale(*_widened(*days), MARGIN + (GUTTER if charted else 10), width - MARGIN - 34)
+    _write(drawing, title, TITLE, bold=True)
+    for line in _remarks(timeline):
+        _write(drawing, line, SMALL, faint=True)
+    drawing.height += 6
+    ticks = _ticks(*_widened(*days), most=max(2, int((width - 60) / 84)))
+    _axis(drawing, ticks, across)
+    for strip in timeline.strips:
+        drawing.height += 14
+        _write(drawing, strip.question, HEADING, bold=True)
+        timed = [row for row in strip.rows if row.time and row.moments]
+        if timed:
+            _chart(drawing, timed, ticks, across)
+        for row in strip.rows:
+            if row not in timed:
+                _track(drawing, row, ticks, across)
+    drawing.height += 8
+    _axis(drawing, ticks, across)
+    drawing.height += 10
+    _legend(drawing, timeline)
+    drawing.height += MARGIN
+    return drawing
+
+
+def _remarks(timeline: Timeline) -> Iterator[str]:
+    yield "Each mark is one utterance, on the day it was said. ×3: three reports of it."
+    if timeline.single:
+        yield f"{words.count(timeline.single, 'question')} with one statement alone not drawn."
+
+
+def _widened(first: datetime.date, last: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """The same days with some room around them, so that one single day has an axis as well."""
+    room = datetime.timedelta(days=max(3, (last - first).days // 25))
+    low = max(datetime.date.min + room, first) - room
+    high = min(datetime.date.max - room, last) + room
+    return low, high
+
+
+def _scale(first: datetime.date, last: datetime.date, start: float, end: float) -> Scale:
+    length = max(1, (last - first).days)
+    return lambda day: start + (end - start) * (day - first).days / length
+
+
+def _ticks(first: datetime.date, last: datetime.date, most: int) -> Ticks:
+    """Labelled first days of days, weeks, months, quarters, years or decades: the finest that has at most `most`."""
+    length = (last - first).days
+    for step in (1, 2, 7, 14):
+        if length / step <= most:
+            days = [first + datetime.timedelta(days=n) for n in range(0, length + 1, step)]
+            return [(f"{d.day} {words.MONTHS[d.month][:3]} {d.year}", d) for d in days]
+    for months in (1, 3, 6, 12, 24, 60, 120, 600, 1200):
+        firsts = [
+            datetime.date(month // 12, month % 12 + 1, 1)
+            for month in range(first.year * 12 // months * months, last.year * 12 + 12, months)
+            if month >= 12
+        ]
+        inside = [d for d in firsts if first <= d <= last]
+        if 0 < len(inside) <= most:
+            return [(f"{words.MONTHS[d.month][:3]} {d.year}" if months < 12 else str(d.year), d) for d in inside]
+    return [(words.day(first), first)]
+
+
+def _write(drawing: Drawing, text: str, size: float, *, bold: bool = False, faint: bool = False) -> None:
+    for line in wrapped(text, size, drawing.width - 2 * MARGIN):
+        drawing.labels.append(Label(MARGIN, drawing.height + size * 0.65, line, size, bold, faint))
+        drawing.height += size * 1.4
+
+
+def _axis(drawing: Drawing, ticks: Ticks, across: Scale) -> None:
+    for text, day in ticks:
+        width = text_width(text, SMALL)
+        x = min(max(MARGIN, across(day) - width / 2), drawing.width - MARGIN - width)
+        drawing.labels.append(Label(x, drawing.height + 8, text, SMALL, faint=True))
+    drawing.height += 17
+
+
+def _tip(row: Row, moment: Moment) -> str:
+    when = words.interval(moment.first, moment.last)
+    return one_line(f"{row.text}: {moment.voice}, {when}; {moment.side}, {moment.certainty}")
+
+
+def _mark(row: Row, moment: Moment, x: float, y: float) -> Mark:
+    return Mark(x, y, moment.certainty, COLOUR[moment.side], filled=not moment.by_publication, tip=_tip(row, moment))
+
+
+def _middle(moment: Moment, across: Scale) -> float:
+    return (across(moment.first) + across(moment.last)) / 2
+
+
+def _track(drawing: Drawing, row: Row, ticks: Ticks, across: Scale) -> None:
+    drawing.height += 4
+    standing = fitted(row.standing, SMALL, drawing.width * 0.62)
+    text = fitted(one_line(row.text), TEXT, drawing.width - 2 * MARGIN - text_width(standing, SMALL) - 10)
+    y = drawing.height + 8
+    drawing.labels.append(Label(MARGIN, y, text, TEXT))
+    drawing.labels.append(Label(MARGIN + text_width(text, TEXT) + 8, y, standing, SMALL, faint=True))
+    drawing.height += 18
+    lanes: list[float] = []
+    placed: list[tuple[Moment, float, int]] = []
+    for moment in row.moments:
+        x = _middle(moment, across)
+        lane = next((n for n, end in enumerate(lanes) if end <= x - 8), len(lanes))
+        lanes[lane : lane + 1] = [x + (32 if moment.reports > 1 else 8)]
+        placed.append((moment, x, lane))
+    for moment, x, lane in placed:
+        y = drawing.height + 9 + 15 * lane
+        if moment.first != moment.last:
+            drawing.rules.append(Rule(across(moment.first), y, across(moment.last), y, COLOUR[moment.side], 2, 0.5))
+        drawing.marks.append(_mark(row, moment, x, y))
+        if moment.reports > 1:
+            drawing.labels.append(Label(x + 9, y, f"×{moment.reports}", SMALL, faint=True))
+    top = drawing.height
+    drawing.height += 5 + 15 * len(lanes)
+    if lanes:
+        _grid(drawing, ticks, across, top, drawing.height)
+    drawing.rules.insert(0, Rule(MARGIN, drawing.height, drawing.width - MARGIN, drawing.height, opacity=0.3))
+
+
+def _grid(drawing: Drawing, ticks: Ticks, across: Scale, top: float, bottom: float) -> None:
+    drawing.rules[:0] = [Rule(across(day), top, across(day), bottom, opacity=0.22) for _, day in ticks]
+
+
+def _chart(drawing: Drawing, rows: list[Row], ticks: Ticks, across: Scale) -> None:
+    """Bars of the stated time (upwards) over the day it was said; an open end runs to the frame and fades."""
+    ends = [end for row in rows if row.time for end in row.time if end]
+    first, last = _widened(min(ends), max(ends))
+    top, bottom = drawing.height + 20, drawing.height + CHART
+    upwards = _scale(first, last, bottom - 6, top + 6)
+    drawing.labels.append(Label(MARGIN, drawing.height + 7, "stated time ↑   said →", SMALL, faint=True))
+    taken: list[Box] = []
+    for text, day in _ticks(first, last, most=5):
+        y = upwards(day)
+        label = Label(MARGIN, y - 7, text, SMALL, faint=True)
+        drawing.rules.insert(0, Rule(MARGIN, y, drawing.width - MARGIN, y, opacity=0.3))
+        drawing.labels.append(label)
+        taken.append(label.box)
+    bars: list[tuple[Row, float, float, float]] = []
+    used: list[float] = []
+    for row in rows:
+        assert row.time is not None
+        earliest, latest = row.time
+        low, high = upwards(earliest) if earliest else bottom, upwards(latest) if latest else top
+        for moment in row.moments:
+            x = _middle(moment, across)
+            while any(abs(x - other) < 13 for other in used):
+                x += 13
+            used.append(x)
+            colour = COLOUR[moment.side]
+            drawing.rules.append(Rule(x, high, x, low, colour, 3, 0.85 if earliest and latest else 0.4))
+            centre = (low + high) / 2 if earliest and latest else high if latest else low
+            drawing.marks.append(_mark(row, moment, x, centre))
+            taken.append(Box(x - 6, min(low, high) - 6, x + 6, max(low, high) + 6))
+            if moment is row.moments[0]:
+                bars.append((row, x, high, low))
+    drawing.height = bottom + 4
+    _grid(drawing, ticks, across, top, bottom)
+    frame = Box(MARGIN + GUTTER - 14, top - 4, drawing.width - MARGIN, bottom)
+    for row, x, high, low in bars:
+        _place(drawing, row, x, high, low, taken, frame)
+
+
+def _place(drawing: Drawing, row: Row, x: float, high: float, low: float, taken: list[Box], frame: Box) -> None:
+    """Put a bar's label beside it where there is room, else on a line of its own below, tied to the bar."""
+    reports = sum(m.reports for m in row.moments)
+    text = fitted(one_line(row.text) + (f" ×{reports}" if reports > 1 else ""), TEXT, frame.right - frame.left - 20)
+    width = text_width(text, TEXT)
+    heights = [(high + low) / 2, high + 4, low - 4, *(high + 4 + 16 * n for n in range(1, int((low - high) / 16)))]
+    for y in heights:
+        for left in (x + 9, x - 9 - width):
+            label = Label(left, y, text, TEXT)
+            box = label.box
+            inside = (
+                frame.left <= box.left
+                and box.right <= frame.right
+                and frame.top <= box.top <= box.bottom <= frame.bottom
+            )
+            if inside and not any(box.touches(other) for other in taken):
+                drawing.labels.append(label)
+                taken.append(box)
+                return
+    left = min(x, frame.right - width)
+    label = Label(max(frame.left, left), drawing.height + 9, text, TEXT)
+    drawing.rules.append(Rule(x, low, x, drawing.height + 2, opacity=0.5))
+    drawing.labels.append(label)
+    taken.append(label.box)
+    drawing.height += 18
+
+
+def _legend(drawing: Drawing, timeline: Timeline) -> None:
+    moments = [m for strip in timeline.strips for row in strip.rows for m in row.moments]
+    sides = {m.side for m in moments}
+    certainties = {m.certainty for m in moments}
+    entries = [(Mark(0, 0, "swatch", COLOUR[side]), side) for side in COLOUR if side in sides]
+    _entries(drawing, "Colour", entries)
+    _entries(drawing, "Shape", [(Mark(0, 0, c, INK), c) for c in OUTLINE if c in certainties])
+    if any(m.by_publication for m in moments):
+        _entries(drawing, "Fill", [(Mark(0, 0, "certain", INK, filled=False), HOLLOW)])
+
+
+def _entries(drawing: Drawing, heading: str, entries: list[tuple[Mark, str]]) -> None:
+    drawing.labels.append(Label(MARGIN, drawing.height + 8, heading, SMALL, faint=True))
+    indent = MARGIN + 50.0
+    x = indent
+    for mark, text in entries:
+        lines = wrapped(text, SMALL, drawing.width - MARGIN - indent - 16)
+        width = 16 + max(text_width(line, SMALL) for line in lines) + 18
+        if x > indent and x + width > drawing.width - MARGIN:
+            x = indent
+            drawing.height += 18
+        drawing.marks.append(Mark(x + 5, drawing.height + 8, mark.shape, mark.colour, mark.filled))
+        for n, line in enumerate(lines):
+            drawing.labels.append(Label(x + 16, drawing.height + 8 + 15 * n, line, SMALL))
+        drawing.height += 15 * (len(lines) - 1)
+        x += width
+    drawing.height += 18

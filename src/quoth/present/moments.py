@@ -1,0 +1,168 @@
+"""When each answer was given: what the timeline draws, before any drawing."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quoth.model import Act, Basis, Comparison, DateRange, Document, Factuality, Question, Slot, Statement, Value, When
+from quoth.present import words
+from quoth.present.standing import contest
+
+SIDES = {
+    Act.ASSERT: "says",
+    Act.CONFIRM: "says",
+    Act.ESTIMATE: "estimates",
+    Act.PLAN: "plans or promises",
+    Act.PROMISE: "plans or promises",
+    Act.THREATEN: "plans or promises",
+    Act.REQUEST: "asks or proposes",
+    Act.PROPOSE: "asks or proposes",
+    Act.DENY: "denies",
+    Act.DECLINE: "declines to say",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """One utterance that gives an answer, on the day (or between the days) it was made.
+
+    `by_publication`: nobody says when; it stands at the day its report came out.
+    """
+
+    first: datetime.date
+    last: datetime.date
+    by_publication: bool
+    voice: str
+    reports: int
+    side: str
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One answer with its moments in order of time.  `time`: that of the event, where the question is when.
+    `undated` counts the utterances that cannot be placed."""
+
+    text: str
+    standing: str
+    time: DateRange | None
+    moments: tuple[Moment, ...]
+    undated: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strip:
+    """One question, its answers in the order in which they were first given."""
+
+    question: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """Strips, most contested first.  `single` counts the questions with one statement alone, which have none."""
+
+    strips: tuple[Strip, ...]
+    single: int
+
+    @property
+    def undated(self) -> int:
+        """Utterances without any date, which are not drawn."""
+        return sum(row.undated for strip in self.strips for row in strip.rows)
+
+    @property
+    def days(self) -> tuple[datetime.date, datetime.date] | None:
+        """The first and the last day on which anything was said; None where nothing is dated."""
+        moments = [m for strip in self.strips for row in strip.rows for m in row.moments]
+        return (min(m.first for m in moments), max(m.last for m in moments)) if moments else None
+
+
+def timeline(comparison: Comparison, statements: Sequence[Statement], documents: Sequence[Document]) -> Timeline:
+    """What was answered when, for every question that more than one statement answers."""
+    by_id = {s.id: s for s in statements}
+    published = {d.id: d.published for d in documents}
+    asked = [q for q in comparison.questions if len({s for v in q.values for s in v.statements}) > 1]
+    strips = [
+        _strip(question, by_id, published, comparison.origin_of)
+        for question in sorted(asked, key=lambda q: (contest(q), q.text, q.id))
+    ]
+    dated = tuple(strip for strip in strips if any(row.moments for row in strip.rows))
+    return Timeline(strips=dated, single=len(comparison.questions) - len(asked))
+
+
+def _strip(
+    question: Question,
+    statements: dict[str, Statement],
+    published: dict[str, datetime.date | None],
+    origin_of: dict[str, str],
+) -> Strip:
+    rows = []
+    for value in question.values:
+        utterances: dict[str, list[Statement]] = {}
+        for id in value.statements:
+            utterances.setdefault(origin_of.get(id, id), []).append(statements[id])
+        moments = [_moment(group, published) for group in utterances.values()]
+        placed = sorted((m for m in moments if m), key=lambda m: (m.first, m.last, m.voice))
+        rows.append(
+            Row(
+                text=value.text,
+                standing=_standing(value, len(moments) - len(placed)),
+                time=_time(question, value),
+                moments=tuple(placed),
+                undated=len(moments) - len(placed),
+            )
+        )
+    rows.sort(key=lambda r: r.moments[0].first if r.moments else datetime.date.max)
+    return Strip(question=question.text, rows=tuple(rows))
+
+
+def _standing(value: Value, undated: int) -> str:
+    told = [value.label] if value.label else []
+    told.append(f"{words.count(len(value.documents), 'report')}, {words.count(len(value.origins), 'origin')}")
+    if undated:
+        told.append(f"{undated} without any date")
+    return "; ".join(told)
+
+
+def _time(question: Question, value: Value) -> DateRange | None:
+    if question.slot is not Slot.TIME or not isinstance(value.value, tuple):
+        return None
+    earliest, latest = value.value
+    if isinstance(earliest, int | float) or isinstance(latest, int | float) or (earliest is None and latest is None):
+        return None
+    return (earliest, latest)
+
+
+def _moment(group: list[Statement], published: dict[str, datetime.date | None]) -> Moment | None:
+    """The best-dated statement of an utterance speaks for its day; without one, the first publication does."""
+    stated = [
+        s.said for s in group if s.said and s.said.basis is not Basis.PUBLICATION and (s.said.earliest or s.said.latest)
+    ]
+    lead = group[0]
+    if stated:
+        when = min(stated, key=_length)
+        first = when.earliest or when.latest
+        last = when.latest or when.earliest
+    else:
+        days = [day for s in group if (day := published[s.document_id])]
+        days += [day for s in group if s.said and (day := s.said.earliest or s.said.latest)]
+        first = last = min(days, default=None)
+    if first is None or last is None:
+        return None
+    negative = any(s.factuality in {Factuality.CERTAINLY_NOT, Factuality.PROBABLY_NOT} for s in group)
+    return Moment(
+        first=first,
+        last=last,
+        by_publication=not stated,
+        voice=lead.source.name,
+        reports=len({s.document_id for s in group}),
+        side="denies" if negative else SIDES[lead.act],
+        certainty=words.CERTAINTY[lead.factuality],
+    )
+
+
+def _length(when: When) -> datetime.timedelta:
+    earliest, latest = when.earliest, when.latest
+    return latest - earliest if earliest and latest else datetime.timedelta.max

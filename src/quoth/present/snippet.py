@@ -1,0 +1,77 @@
+"""The words of a statement in their sentence, cut into pieces that say what each is: content, source, cue."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quoth.model import Span, Statement
+
+MARGIN = 280
+"""Most characters of a sentence shown before and after the marked words; what is left out becomes `…`."""
+LONGEST = 1600
+"""A piece longer than this is shown by its two ends, with the number of characters between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of a snippet.  `mark` is content, source, cue, via, or empty."""
+
+    text: str
+    mark: str = ""
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= LONGEST:
+        return text
+    end = LONGEST // 2
+    return f"{text[:end]} [… {len(text) - 2 * end:,} characters …] {text[-end:]}"
+
+
+def _marks(statement: Statement) -> list[tuple[Span, str]]:
+    """Strongest first: where two overlap, the first one has the words."""
+    marked = [(span, "source") for span in statement.source.spans]
+    marked += [(span, "cue") for span in (statement.cue.spans if statement.cue else ())]
+    marked += [(span, "via") for relay in statement.via for span in relay.spans]
+    marked += [(span, "content") for span in statement.content.spans]
+    return marked
+
+
+def pieces(text: str, hull: Span, marks: Sequence[tuple[Span, str]]) -> tuple[Piece, ...]:
+    """`text[hull]` cut where a mark begins or ends; their texts joined are the words of the hull."""
+    cuts = {hull.start, hull.end}
+    for span, _ in marks:
+        cuts |= {point for point in (span.start, span.end) if hull.start < point < hull.end}
+    ordered = sorted(cuts)
+    found: list[Piece] = []
+    for start, end in itertools.pairwise(ordered):
+        here = Span(start, end)
+        mark = next((name for span, name in marks if span.contains(here)), "")
+        if found and found[-1].mark == mark:
+            found[-1] = Piece(found[-1].text + text[start:end], mark)
+        else:
+            found.append(Piece(text[start:end], mark))
+    return tuple(found)
+
+
+def snippet(statement: Statement, text: str) -> tuple[Piece, ...]:
+    """The sentence (or sentences) of a statement; `text` is its document's.
+
+    The hull is the context and the content, at most `MARGIN` beyond the content; a source or cue further off
+    is shown on its own in front.
+    """
+    content = statement.content.hull
+    whole = statement.context.hull(content)
+    hull = Span(max(whole.start, content.start - MARGIN), min(whole.end, content.end + MARGIN))
+    marks = _marks(statement)
+    before = [Piece("…")] if hull.start > whole.start else []
+    after = [Piece("…")] if hull.end < whole.end else []
+    far = [
+        piece
+        for span, mark in sorted(set(marks))
+        if mark != "content" and not hull.contains(span)
+        for piece in (Piece(span.words(text), mark), Piece(" … "))
+    ]
+    body = [Piece(_shortened(piece.text), piece.mark) for piece in pieces(text, hull, marks)]
+    return (*far, *before, *body, *after)

@@ -1,0 +1,109 @@
+"""How the answers to one question stand to each other: relations between statements, gathered by answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quoth.model import Question, Relation, RelationType
+from quoth.present import words
+
+WEIGHT = {
+    RelationType.CONTRADICT: 0,
+    RelationType.DENY: 1,
+    RelationType.TENSION: 2,
+    RelationType.SUPERSEDE: 3,
+    RelationType.SCOPE: 4,
+    RelationType.REFINE: 5,
+    RelationType.AGREE: 6,
+    RelationType.SAME: 7,
+}
+"""The order in which relations are told: what divides first, what merely repeats last."""
+
+OPPOSED = frozenset({RelationType.CONTRADICT, RelationType.DENY})
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason for a relation between two answers, and the statements on either side of it."""
+
+    why: str
+    a: tuple[str, ...]
+    b: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All relations of one type between the statements of two answers (`a` and `b`, numbered from 0; one answer
+    twice for what is said inside it; None for a statement that gives no answer)."""
+
+    type: RelationType
+    a: int | None
+    b: int | None
+    pairs: int
+    reasons: tuple[Reason, ...]
+
+
+def standings(question: Question) -> tuple[Standing, ...]:
+    """Relations gathered by type and pair of answers, what divides first."""
+    answer_of: dict[str, int] = {}
+    for n, value in enumerate(question.values):
+        for statement in value.statements:
+            answer_of.setdefault(statement, n)
+    directed = {RelationType.SUPERSEDE, RelationType.REFINE, RelationType.DENY}
+    gathered: dict[tuple[RelationType, int | None, int | None], list[Relation]] = {}
+    for relation in question.relations:
+        a, b = answer_of.get(relation.a), answer_of.get(relation.b)
+        if relation.type not in directed and a is not None and b is not None and b < a:
+            relation = Relation(a=relation.b, b=relation.a, type=relation.type, why=relation.why, rule=relation.rule)
+            a, b = b, a
+        gathered.setdefault((relation.type, a, b), []).append(relation)
+    found = [Standing(type, a, b, len(group), _reasons(group)) for (type, a, b), group in gathered.items()]
+    return tuple(sorted(found, key=lambda s: (WEIGHT[s.type], _order(s.a), _order(s.b))))
+
+
+def _order(answer: int | None) -> int:
+    return -1 if answer is None else answer
+
+
+def _reasons(group: list[Relation]) -> tuple[Reason, ...]:
+    by_why: dict[str, list[Relation]] = {}
+    for relation in group:
+        by_why.setdefault(relation.why, []).append(relation)
+    return tuple(
+        Reason(why, tuple(dict.fromkeys(r.a for r in rows)), tuple(dict.fromkeys(r.b for r in rows)))
+        for why, rows in by_why.items()
+    )
+
+
+def contest(question: Question) -> tuple[int, int, int, int, int, int]:
+    """A sort key, most contested first: opposed pairs of answers, tensions, supersessions, answers, reports."""
+    found = standings(question)
+
+    def pairs(*types: RelationType) -> int:
+        return len({(s.a, s.b) for s in found if s.type in types})
+
+    documents = {d for value in question.values for d in value.documents}
+    return (
+        -min(1, pairs(*OPPOSED)),
+        -min(1, pairs(RelationType.TENSION)),
+        -min(1, pairs(RelationType.SUPERSEDE)),
+        -pairs(*OPPOSED),
+        -len(question.values),
+        -len(documents),
+    )
+
+
+def verdict(question: Question) -> str:
+    """The state of a question in a few words; it says how the answers stand, never which is right."""
+    types = {s.type for s in standings(question)}
+    answers = words.count(len(question.values), "answer")
+    if types & OPPOSED:
+        some = "that exclude each other" if len(question.values) == 2 else "some of which exclude each other"
+        return f"contested: {answers}, {some}".replace(", that", " that")
+    if RelationType.TENSION in types:
+        return f"in tension: {answers} that pull apart, yet may hold together"
+    if RelationType.SUPERSEDE in types:
+        return f"moved on: {answers}, a later one takes the place of an earlier one"
+    if len(question.values) > 1:
+        return f"{answers}, none excludes another"
+    return answers
