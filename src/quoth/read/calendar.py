@@ -125,15 +125,17 @@ _THIRDS_OF_MONTH = {
     Part.START: (1, 10),
     Part.END: (20, 31),
 }
-_THIRDS_OF_YEAR = {Part.EARLY: (1, 4), Part.MID: (5, 8), Part.LATE: (9, 12), Part.START: (1, 2), Part.END: (11, 12)}
+_THIRDS_OF_YEAR = {Part.EARLY: (1, 4), Part.MID: (5, 8), Part.LATE: (9, 12), Part.START: (1, 3), Part.END: (9, 12)}
+_THIRDS_OF_WEEK = {Part.EARLY: (0, 2), Part.MID: (1, 3), Part.LATE: (4, 6), Part.START: (0, 2), Part.END: (4, 6)}
 _THIRDS = {Part.EARLY: (0, 1), Part.MID: (1, 2), Part.LATE: (2, 3), Part.START: (0, 1), Part.END: (2, 3)}
 
 
 def part_of(part: Part, whole: Interval) -> Interval:
     """The early, middle or late part, the start or the end of an interval with two ends; approximate.
 
-    Of a month: days 1 to 10, 10 to 20, 20 to the last.  Of a year: thirds of four months; its start and its end are
-    two months.  A day has no parts.  Of anything else: thirds by days.
+    Of a month: days 1 to 10, 10 to 20, 20 to the last; its end is from day 21.  Of a year: thirds of four months; its
+    start is three.  Of a week: Monday to Wednesday, Tuesday to Thursday, Friday to Sunday.  A day has no parts.  Of
+    anything else: thirds by days.
     """
     first, last = whole.earliest, whole.latest
     if first is None or last is None or first == last:
@@ -144,6 +146,9 @@ def part_of(part: Part, whole: Interval) -> Interval:
     elif whole.precision is Precision.YEAR:
         low, high = _THIRDS_OF_YEAR[part]
         ends = datetime.date(first.year, low, 1), shift(datetime.date(first.year, high, 1), 1, Unit.MONTH) - ONE_DAY
+    elif whole.precision is Precision.WEEK:
+        low, high = _THIRDS_OF_WEEK[part]
+        ends = min(first + ONE_DAY * low, last), min(first + ONE_DAY * high, last)
     else:
         low, high = _THIRDS[part]
         length = (last - first).days + 1

@@ -196,7 +196,8 @@ class Weekday:
             case Which.LAST:
                 day = here - ONE_DAY * (back or 7)
             case Which.THIS:
-                day = here + ONE_DAY * (self.number - here.weekday())
+                gone = self.number < here.weekday() and clock.tense is Tense.FUTURE
+                day = here + ONE_DAY * (self.number - here.weekday() + 7 * gone)
             case Which.NEXT:
                 day = here + ONE_DAY * (7 + self.number - here.weekday())
             case Which.COMING:
@@ -331,6 +332,8 @@ class Stretch:
         if here is None:
             return None
         if self.amount is None or self.unit is None:
+            if self.forward and clock.tense is Tense.PAST:  # "soon", of what is past, counts from the event before
+                return _open_ended(clock.anchor, True) if clock.anchor else None
             return _open_ended(here, self.forward)
         there = shift(here, self.amount if self.forward else -self.amount, self.unit)
         return calendar.days(min(here, there), max(here, there), self.unit)
@@ -410,6 +413,8 @@ class Bounded:
         whole = of.on(clock)
         if whole is None:
             return None
+        if whole.precision is Precision.MINUTE:  # the day itself may still hold it
+            return calendar.up_to(whole) if self.bound in (Bound.BY, Bound.BEFORE) else calendar.since(whole)
         match self.bound:
             case Bound.BY:
                 return calendar.up_to(whole)

@@ -234,7 +234,7 @@ class Grammar:
 
     def _between(self, i: int) -> Found | None:
         """From X to Y, between X and Y."""
-        joints = ("and",) if self.words[i] == "between" else ("to", "until", "till", "through")
+        joints = ("and",) if self.words[i] == "between" else ("to", "until", "till", "through", "thru")
         start = i + 1
         first = self.calendar(start, True)
         if first is None:
@@ -274,7 +274,7 @@ class Grammar:
         if first is None:
             return None
         described, j = first
-        if (self.t.dash(j) and (self.t.glued(j) or self.words[j] != "—")) or self.words[j] in ("to", "through"):
+        if (self.t.dash(j) and (self.t.glued(j) or self.words[j] != "—")) or self.words[j] in ("to", "through", "thru"):
             last = self.calendar(j + 1, True) or self._same_month(described, j + 1)
             if last:
                 return self._with_year(Between(described, last[0]), last[1])
@@ -340,6 +340,8 @@ class Grammar:
             found.append(self._numbered_quarter)
         if word in UNITS:
             found += [self._ago, self._units_end]
+        if word == "day" and self.words[i + 1 : i + 3] in (["after", "tomorrow"], ["before", "yesterday"]):
+            found.append(lambda at: self._the(at - 1))
         if word in _DECADES:
             found.append(self._decade_word)
         if word == "the":
@@ -375,6 +377,8 @@ class Grammar:
             return Around(inner[0], Unit.WEEK), inner[1]
         if word == "weekend":
             return Weekend(), j + 1
+        if word in ("rest", "remainder") and words[j + 1] == "of" and (inner := self._inside(j + 1)):
+            return Rest(inner[0], left=True), inner[1]
         if word in DAY_PARTS and words[j + 1] == "of" and (inner := self.calendar(j + 2)):
             return inner
         if word in ("then", "now"):
@@ -463,8 +467,9 @@ class Grammar:
         month = self.t.month(i)
         if month is None:
             return None
-        j = month[1] + (self.words[month[1]] == "the")
-        day = self._day_number(j)
+        definite = self.words[month[1]] == "the"
+        j = month[1] + definite
+        day = self._day_number(j) if not definite or self.t.is_digits(j) else None
         if day and not (self.t.is_digits(j) and self.words[day[1]] in ("percent", "%", "million", "billion")):
             year = self._ending_year(day[1])
             if year:
@@ -514,8 +519,6 @@ class Grammar:
         linked = self.words[k] in ("of", "in")
         month = self.t.month(k + linked)
         if month and (linked or self.t.is_digits(j) or self.words[i] == "the"):
-            if self.t.is_digits(month[1]) and not self.t.year(month[1]) and self.t.whole_number(month[1]) is not None:
-                return None
             if year := self._ending_year(month[1]):
                 described = _dated(year[0], month[0], day[0])
                 return (described, year[1]) if described else None
@@ -552,7 +555,8 @@ class Grammar:
         date = self._month_day(k) or self._numeric(k) or self._day_month(k)
         if date:
             return date[0], date[1] + (self.words[j] == "(" and self.words[date[1]] == ")")
-        if self.words[j] == "the" and (day := self.t.ordinal(j + 1)) and day[0] <= 31:
+        named = j + (self.words[j] == "the")
+        if (named > j or self.t.is_digits(j)) and (day := self.t.ordinal(named)) and day[0] <= 31:
             return DayOfMonth(day[0]), day[1]
         if len(self.words[i]) <= 3 and self.words[j - 1] != ".":
             return None
@@ -585,13 +589,17 @@ class Grammar:
 
     def _year_alone(self, i: int, led: bool) -> Found | None:
         """Four digits that are a year: something leads up to them, or nothing counted follows."""
+        if self.t.is_digits(i) and self.t.whole_number(i):
+            following = self.words[i + 1]
+            if following in ("bc", "bce"):
+                return Unplaced(), i + 2
+            if self.words[i + 1 : i + 4] == ["b", ".", "c"]:
+                return Unplaced(), i + 4 + (self.words[i + 4] == ".")
         year = self.t.year(i)
         if year is None:
             return None
         number, j = year
         following = self.words[j]
-        if following in ("bc", "bce") or (following == "b" and self.words[j + 1] == "."):
-            return Unplaced(), j + (1 if following != "b" else 4)
         if following in COUNTED:
             return None
         if following in ("ad", "ce"):
@@ -673,6 +681,8 @@ class Grammar:
             if self.words[k + 1] == "of" and (inner := self.calendar(k + 2, True)):
                 return inner
             return Relative(unit), k + 1
+        if j > i and self.words[j] in ("year", "month", "week", "quarter", "decade", "century"):
+            return Relative(UNITS[self.words[j]][1]), j + 1
         found = self.calendar(j, True)
         return found if found and not isinstance(found[0], (Offset, Stretch)) else None
 
@@ -908,6 +918,8 @@ class Grammar:
             if word == "same" and self.words[i - 1] != "the" and self.words[i - 1] != "that":
                 return None
             return Relative(unit[1], 0, Base.EITHER), j + 1
+        if word not in WHICH:
+            return None
         which, j = WHICH[word], i + 1
         if word == "this" and self.words[j] in ("past", "coming", "last", "next"):
             which, j = WHICH[self.words[j]], j + 1
@@ -1037,9 +1049,9 @@ class Grammar:
             return Offset(amount, unit, Base.REFERENCE, rough), j + 1
         if (word in _AHEAD and word != "on") or word in _BACK:
             forward = word in _AHEAD
-            if word in ("after", "before"):
-                if (inner := self.calendar(j + 1, True)) and not isinstance(inner[0], (Stretch, Now)):
-                    return Offset(amount, unit, inner[0], rough, forward), inner[1]
+            inner = self.calendar(j + 1, True) if word in ("after", "before") else None
+            if inner and not isinstance(inner[0], (Stretch, Now)):
+                return Offset(amount, unit, inner[0], rough, forward), inner[1]
             if (word == "later" and self.words[j + 1] == "than") or (word == "earlier" and self.words[j + 1] == "than"):
                 return None
             return Offset(amount, unit, Base.ANCHOR, rough, forward), j + 1
@@ -1118,7 +1130,7 @@ class Grammar:
                     and len(words[j + 1]) == 2
                 ):
                     colon = words[j] == ":"
-                    minute, j, sure = int(words[j + 1]), j + 2, loose and colon
+                    minute, j, sure = int(words[j + 1]), j + 2, colon and (loose or len(number) == 2)
                     if words[j] == ":" and t.glued(j) and t.is_digits(j + 1) and len(words[j + 1]) == 2:
                         j += 2
             elif t.is_digits(i) and len(number) == 4 and words[i + 1] in ("gmt", "utc", "hours", "z", "hrs"):
@@ -1137,6 +1149,8 @@ class Grammar:
                 return None
             if words[j] == "o" and words[j + 1] in ("'", "’") and words[j + 2] == "clock":
                 j, sure = j + 3, True
+            if loose and words[j : j + 2] == ["in", "the"] and words[j + 2] in ("morning", "afternoon", "evening"):
+                hour, j, sure = hour + (12 if words[j + 2] != "morning" and hour < 12 else 0), j + 3, True
             half = self._meridiem(j)
             if half:
                 if not 1 <= hour <= 12:
@@ -1190,6 +1204,8 @@ class Grammar:
         if counted is None:
             return None
         amount, unit, j, _ = counted
+        if unit is Unit.QUARTER:
+            return None
         if amount is None and not (i and self.words[i - 1] in ("for", "in", "over", "during", "within", "after")):
             return None
         if self.words[i] in ("a", "an") and self.words[j] in ("before", "after"):
