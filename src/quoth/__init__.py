@@ -1,1 +1,101 @@
-"""Quoth: a ledger of who said what, through whom, when and how sure, with the exact words as evidence."""
+"""Quoth: a ledger of who said what, through whom, when and how sure, with the exact words as evidence.
+
+    import quoth
+
+    with quoth.open("case.db") as case:
+        case.add("articles/")
+        for statement in case.statements(source="Lukashenko"):
+            print(statement.source.name, statement.act, statement.content.text)
+
+Names are imported when they are first used, so that `import quoth` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from quoth.case import Added, Case, Item, Outcome, open
+    from quoth.errors import LedgerError, NotFound, QuothError, SpanMismatch
+    from quoth.model import (
+        Act,
+        Agent,
+        AgentKind,
+        Attribution,
+        Comparison,
+        Distance,
+        Document,
+        Event,
+        Factuality,
+        Mention,
+        Origin,
+        Place,
+        Polarity,
+        Quantity,
+        Question,
+        QuoteType,
+        Reading,
+        Relation,
+        RelationType,
+        Relay,
+        Slot,
+        Span,
+        Statement,
+        Value,
+        When,
+    )
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Act",
+    "Added",
+    "Agent",
+    "AgentKind",
+    "Attribution",
+    "Case",
+    "Comparison",
+    "Distance",
+    "Document",
+    "Event",
+    "Factuality",
+    "Item",
+    "LedgerError",
+    "Mention",
+    "NotFound",
+    "Origin",
+    "Outcome",
+    "Place",
+    "Polarity",
+    "Quantity",
+    "Question",
+    "QuoteType",
+    "QuothError",
+    "Reading",
+    "Relation",
+    "RelationType",
+    "Relay",
+    "Slot",
+    "Span",
+    "SpanMismatch",
+    "Statement",
+    "Value",
+    "When",
+    "open",
+]
+
+_HOMES = {
+    **dict.fromkeys(("Added", "Case", "Item", "Outcome", "open"), "quoth.case"),
+    **dict.fromkeys(("LedgerError", "NotFound", "QuothError", "SpanMismatch"), "quoth.errors"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES.get(name, "quoth.model")), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

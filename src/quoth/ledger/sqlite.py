@@ -296,14 +296,17 @@ class SqliteLedger:
         return [row["statement_id"] for row in self._all(sql, reading_id)]
 
     def _full_id(self, table: str, what: str, prefix: str) -> str:
-        wanted = prefix.strip().lower()
+        wanted = prefix.strip()
         found = []
         if wanted:
-            sql = f"SELECT id FROM {table} WHERE substr(id, 1, ?) = ? AND id >= ? ORDER BY id = ? DESC LIMIT 3"
-            found = [row["id"] for row in self._all(sql, len(wanted), wanted, wanted, wanted)]
+            if self._one(f"SELECT 1 FROM {table} WHERE id = ?", wanted) is not None:
+                return wanted
+            wanted = wanted.lower()
+            sql = f"SELECT id FROM {table} WHERE id >= ? AND id < ? ORDER BY id LIMIT 3"
+            found = [row["id"] for row in self._all(sql, wanted, wanted + chr(0x10FFFF))]
         if not found:
             raise NotFound(f"no {what} has an id that begins with {prefix!r}", where=self.where)
-        if len(found) > 1 and found[0] != wanted:
+        if len(found) > 1:
             raise NotFound(
                 f"several {what}s have ids that begin with {prefix!r}: {', '.join(found[:2])} …",
                 where=self.where,

@@ -77,6 +77,11 @@ class Ledger(Protocol):
     SpanMismatch or LedgerError when words and hashes have come apart.
     """
 
+    @property
+    def where(self) -> str:
+        """The file or address of the store, as it was given."""
+        ...
+
     def add(self, document: Document, reading: Reading | None = None) -> bool:
         """Write a document and its reading down, whole or not at all; False when that changed nothing.
 
