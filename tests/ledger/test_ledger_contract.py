@@ -162,6 +162,18 @@ def test_a_search_for_no_word_is_refused(store, nothing):
         store.statements(source=nothing)
 
 
+def test_a_lone_surrogate_from_the_shell_is_an_error_not_a_traceback(store, harbour):
+    store.add(*harbour)
+    for look in (
+        lambda: store.document("\udce9"),
+        lambda: store.statements(source="a\udce9"),
+        lambda: store.statements(outlet="\udce9"),
+        lambda: store.documents(text="a\udce9"),
+    ):
+        with pytest.raises(LedgerError, match="lone surrogate"):
+            look()
+
+
 def test_a_search_word_with_nul_finds_what_it_can(store, harbour):
     store.add(*harbour)
     assert ids(store.statements(text="bar\0ges")) == []
@@ -192,6 +204,14 @@ def test_failures_are_kept_once(store):
         ("a.txt", "Q100", "is\ufffd ? binary"),
     ]
     assert store.counts().failures == 2
+    assert list(store.verify()) == []
+
+
+def test_a_long_article(store, article):
+    document = article("Ferries 🙂 are late. " * 250_000)
+    store.add(document)
+    (found,) = store.documents(text="ferries late")
+    assert found == document
     assert list(store.verify()) == []
 
 

@@ -92,8 +92,20 @@ def test_adding_twice_leaves_the_file_as_it_was(case_file, harbour):
     assert dump(case_file) == before
 
 
-def test_closing_leaves_one_file(case_file):
+@pytest.mark.parametrize("read_only", [False, True])
+def test_closing_leaves_one_file_as_it_was(case_file, read_only):
+    before = case_file.read_bytes()
+    with open_ledger(case_file, read_only=read_only) as ledger:
+        assert ledger.counts().statements == 2
     assert [path.name for path in case_file.parent.iterdir()] == ["case.db"]
+    assert case_file.read_bytes() == before
+
+
+def test_a_read_only_look_at_what_another_is_writing(case_file, canal):
+    with open_ledger(case_file) as writer, open_ledger(case_file, read_only=True) as reader:
+        writer.add(*canal)
+        assert reader.counts().documents == 2
+        assert len(list(reader.statements())) == 3
 
 
 def test_a_case_in_memory(harbour):
@@ -185,6 +197,8 @@ def test_places_where_no_case_can_be(tmp_path):
     with pytest.raises(LedgerError, match="no such case file"):
         open_ledger(tmp_path / "case.db", read_only=True)
     assert not (tmp_path / "case.db").exists()
+    with pytest.raises(LedgerError, match="NUL"):
+        open_ledger(f"{tmp_path}/a\0b")
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(LedgerError, match="not a regular file"):
         open_ledger(tmp_path / "pipe")

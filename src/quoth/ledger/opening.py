@@ -29,22 +29,33 @@ def connect(path: Path | None, *, read_only: bool, timeout: float, recorded_at: 
     with speaking(where):
         if not read_only:
             return _prepared(_open(path, "mode=rwc", timeout), where, timeout, False, recorded_at)
-        try:
-            return _prepared(_open(path, "mode=ro", timeout), where, timeout, True, recorded_at)
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
-                raise
-            wal = path.with_name(path.name + "-wal")
-            if wal.exists() and wal.stat().st_size:
-                raise
-            # A WAL file that nobody has open, in a folder where nothing can be written.
-            return _prepared(_open(path, "mode=ro&immutable=1", timeout), where, timeout, True, recorded_at)
+        for mode in _reading_modes(path):
+            try:
+                return _prepared(_open(path, mode, timeout), where, timeout, True, recorded_at)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+                    raise
+                refusal = error
+        raise refusal
+
+
+def _reading_modes(path: Path) -> Iterator[str]:
+    """Ways to open a file that is only to be read, the tidiest first: a connection that may write (and is told
+    not to) takes the -wal and -shm files away again; one that may not leaves them; where a folder cannot be
+    written to and nothing waits in a -wal file, SQLite must be told that nobody else is writing."""
+    yield "mode=rw"
+    yield "mode=ro"
+    wal = path.with_name(path.name + "-wal")
+    if not wal.exists() or not wal.stat().st_size:
+        yield "mode=ro&immutable=1"
 
 
 def refuse_what_is_no_case(path: Path, *, read_only: bool) -> None:
     """Raises LedgerError on a folder, a device, a file of another kind, or a place where no file can be made."""
     where = str(path)
     another = "name another case file"
+    if "\0" in where:
+        raise LedgerError("a file name cannot hold a NUL character", where=repr(where), remedy=another)
     try:
         if path.is_dir():
             raise LedgerError("is a folder, not a case file", where=where, remedy=another)
@@ -87,6 +98,8 @@ def _prepared(
         elif version < len(migrations()):
             made = "holds no case yet" if version == 0 else f"was written by an older Quoth (its format is {version})"
             raise LedgerError(made, where=where, remedy="open it for writing once, to bring it up to date")
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
         connection.create_function("folded", 1, _folded, deterministic=True)
     except BaseException:
         connection.close()
@@ -103,6 +116,8 @@ def speaking(where: str) -> Iterator[None]:
     """Turn SQLite's errors into LedgerErrors that say what happened and what to do."""
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise LedgerError("cannot look for or keep a lone surrogate", where=where) from error
     except sqlite3.ProgrammingError as error:
         raise LedgerError(f"cannot be used: {error}", where=where, remedy="open the case again") from error
     except sqlite3.Error as error:
