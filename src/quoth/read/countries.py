@@ -22,6 +22,8 @@ SOURCE_LANGUAGES = ("en", "ru", "uk")
 """CLDR's names in these languages are always known; `country_of` adds those of another language when asked."""
 
 _SHORT = 3  # "US", "UAE", "США": so short a name counts in capitals only
+_DOMAINS = {"UK": "GB"}
+_SOLD_DOMAINS = frozenset(("AI", "CC", "CO", "FM", "GG", "IO", "LA", "LY", "ME", "TO", "TV", "WS"))
 _FORMAL = re.compile(
     r"^(?:\w+ )?(?:republic|kingdom|principality|sultanate|emirate|grand duchy|commonwealth) of (?:the )?(?P<name>.+)$"
 )
@@ -66,6 +68,16 @@ def capital_country(name: str) -> str | None:
     """The code of the country whose government is called by `name`: "Minsk", "the Kremlin"; "Brussels" is the EU."""
     key = _key(name)
     return None if key is None else _seats().get(key)
+
+
+def host_country(host: str) -> str | None:
+    """The code of the country whose top-level domain `host` ends in ("news.example.by" is BY).
+
+    None for generic domains, and for those that are sold all over the world (".tv", ".io").
+    """
+    label = host.rstrip(".").rpartition(".")[2].upper()
+    code = _DOMAINS.get(label, label)
+    return code if code in countries() and label not in _SOLD_DOMAINS else None
 
 
 def country_name(code: str, language: str = "en") -> str:

@@ -1,0 +1,289 @@
+"""Which names in an English parse are places in a place's role.
+
+"in Minsk", "shelled Kharkiv", "the Ukrainian city of Dnipro" and "on Belarusian territory" are; "Moscow said",
+"Russia's president", "talks with Minsk" and "Kyiv-based" are not: there the name is a government's or an owner's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from spacy.tokens import Doc, Span, Token
+
+from quoth.model import PlacePrecision
+from quoth.read.countries import countries, country_name, country_of, demonym_country
+from quoth.read.gazetteer import Gazetteer
+from quoth.read.place_names import spellings
+
+PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
+MISSED_LABELS = frozenset(("", "ORG", "PERSON", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART"))
+"""Entity labels under which a name that the gazetteer knows may still be a place."""
+
+TOWN, CITY, BIG_CITY = 5_000, 50_000, 200_000
+"""Inhabitants from which a city is taken on the gazetteer's word alone: after "in" or "near"; in another place's
+role; even though the recogniser takes the name for a person's."""
+
+_HYPHENS = frozenset("-‐‑–")
+_LINKS = frozenset(("compound", "amod", "nmod", "poss"))
+
+Found = tuple[int, int, str]
+
+
+def find(doc: Doc, gazetteer: Gazetteer | None = None) -> list[Found]:
+    """Token ranges [first, stop) that name a place in a place's role, with the name to look up, in text order.
+
+    "Belarusian territory" is found under the country's name, "the Ukrainian capital" under the capital's.  Without
+    a gazetteer, only what the entity recogniser takes for a place is found.  A container written after a
+    place's name ("Texas" in "Paris, Texas") is not found again.
+    """
+    taken = [False] * len(doc)
+    found: list[Found] = []
+    for first, stop, name in sorted(_all(doc, gazetteer), key=lambda f: (f[0] - f[1], f[0])):
+        if not any(taken[first:stop]):
+            taken[first:stop] = [True] * (stop - first)
+            found.append((first, stop, name))
+    found.sort()
+    return [f for i, f in enumerate(found) if not (i and _contains(doc, found[i - 1], f))]
+
+
+def _all(doc: Doc, gazetteer: Gazetteer | None) -> Iterator[Found]:
+    yield from _nationals(doc)
+    named: set[int] = set()
+    for entity in doc.ents:
+        if entity.label_ in PLACE_LABELS:
+            named.update(range(entity.start, entity.end))
+            yield from _named(_trimmed(entity), gazetteer)
+    if gazetteer is not None:
+        for run in _proper_runs(doc, named):
+            yield from _missed(run, gazetteer)
+
+
+def _missed(run: Span, gazetteer: Gazetteer) -> Iterator[Found]:
+    """A name that the recogniser took for nothing or for something else, on the gazetteer's word."""
+    if _is_hyphened(run) or run.text.lower() in _words("never"):
+        return
+    noun = run.root.head
+    if run.root.dep_ in ("compound", "nmod") and noun.i == run.end and noun.lemma_.lower() in _words("region"):
+        name = f"{run.text} {noun.text}"
+        if _has_role(noun) and (_is_known(name, gazetteer, 0) or _is_known(run.text, gazetteer, TOWN)):
+            yield run.start, noun.i + 1, name
+        return
+    least = BIG_CITY if run.root.ent_type_ == "PERSON" else CITY
+    if (_strictly_located(run.root) and _is_known(run.text, gazetteer, TOWN)) or (
+        _has_role(run.root) and _is_known(run.text, gazetteer, least)
+    ):
+        yield run.start, run.end, run.text
+
+
+def _nationals(doc: Doc) -> Iterator[Found]:
+    """ "Belarusian soil", "a Ukrainian city", "the Polish capital": country adjectives before a geographical noun."""
+    for token in doc:
+        noun = token.head
+        code = demonym_country(token.text) or (country_of(token.text) if token.dep_ in ("compound", "poss") else None)
+        if code is None or token.dep_ not in _LINKS or token.i >= noun.i or not _has_role(noun):
+            continue
+        lemma = noun.lemma_.lower()
+        seats = countries()[code].capitals
+        if lemma in _words("capital") and seats and not _is_spelt_out(noun):
+            yield token.i, noun.i + 1, seats[0]
+        elif lemma in _words("territory") or (
+            lemma in _words("settlement") and token.dep_ != "poss" and not _is_spelt_out(noun)
+        ):
+            yield token.i, noun.i + 1, country_name(code)
+
+
+def _is_spelt_out(noun: Token) -> bool:
+    """Whether the city's or region's own name stands beside the noun: "city of Dnipro", "Kherson region"."""
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ == "of" and any(t.pos_ == "PROPN" for t in child.children):
+            return True
+        if child.dep_ in ("appos", "compound") and child.pos_ == "PROPN" and demonym_country(child.text) is None:
+            return True
+    return False
+
+
+def _named(span: Span | None, gazetteer: Gazetteer | None) -> Iterator[Found]:
+    if span is None or not any(c.isupper() for c in span.text) or _is_hyphened(span):
+        return
+    if span.text.lower() in _words("never"):
+        return
+    root = span.root
+    noun = root.head
+    if root.dep_ in ("compound", "nmod", "amod", "poss") and noun.i >= span.end:
+        lemma = noun.lemma_.lower()
+        adjoining = noun.i == span.end
+        if root.dep_ != "poss" and adjoining and lemma in _words("region"):
+            if _has_role(noun):
+                yield span.start, noun.i + 1, f"{span.text} {noun.text}"
+        elif (lemma in _words("territory") or (root.dep_ != "poss" and lemma in _words("building"))) and _has_role(
+            noun
+        ):
+            yield span.start, span.end, span.text
+        return
+    known = gazetteer is None or any(gazetteer.look_up(s) for s in spellings(span.text))
+    if _has_role(root) if known else _strictly_located(root):
+        yield span.start, span.end, span.text
+
+
+def _has_role(token: Token) -> bool:
+    """Whether a noun stands where an event's place stands."""
+    token, head = _first_conjunct(token), _first_conjunct(token).head
+    match token.dep_:
+        case "pobj":
+            return _is_located(head)
+        case "appos":
+            return (
+                head.i != token.i
+                and (head.lemma_.lower() in _geographic() or head.ent_type_ in PLACE_LABELS)
+                and _has_role(head)
+            )
+        case "dobj" | "nsubjpass":
+            return head.lemma_.lower() in _words("targets")
+        case "nsubj":
+            return head.lemma_.lower() in _words("lies") or _comes_under(head)
+        case _:
+            return False
+
+
+def _is_located(preposition: Token) -> bool:
+    """Whether what follows a preposition is a place, by the preposition and what governs it."""
+    word = preposition.lower_
+    governor = preposition.head
+    governing = governor.lemma_.lower()
+    if preposition.dep_ == "agent":
+        return False
+    if word in _words("anywhere"):
+        return True
+    if word in _words("direction"):
+        return governing not in _words("addressed") and not _addresses(governor)
+    if word in _words("contact"):
+        return _comes_down(governor) or _is_terrain(preposition)
+    if word == "of":
+        return governing in _words("holds") and (governor.dep_ not in ("nsubj",) or governing not in _words("capital"))
+    if word == "for":
+        left = governor.head if governor.dep_ == "dobj" else governor
+        return left.lemma_.lower() in _words("departure")
+    if word in ("including", "like") or (word == "as" and any(c.lower_ == "such" for c in preposition.children)):
+        return governor.pos_ == "NOUN" and _has_role(governor)
+    if word == "between":
+        return governing in _words("territory") or governor.pos_ == "VERB"
+    return False
+
+
+def _comes_down(governor: Token) -> bool:
+    """Whether the governor is an attack, a fall … ; a phrase that hangs on another one is read as its verb's."""
+    while governor.dep_ == "pobj" and governor.head.dep_ == "prep":
+        if governor.lemma_.lower() in _words("contact_governors"):
+            return True
+        governor = governor.head.head
+    return governor.lemma_.lower() in _words("contact_governors")
+
+
+def _addresses(governor: Token) -> bool:
+    """A light verb with an addressing object: "sent a message to Moscow", "provide aid to Kyiv"."""
+    return governor.pos_ == "VERB" and any(
+        c.dep_ == "dobj" and c.lemma_.lower() in _words("addressed") for c in governor.children
+    )
+
+
+def _is_terrain(preposition: Token) -> bool:
+    """ "on Belarusian soil", "over the Black Sea": what follows is ground or water, not a government."""
+    return any(
+        c.dep_ == "pobj" and (c.lemma_.lower() in _geographic() or c.ent_type_ in ("LOC", "FAC"))
+        for c in preposition.children
+    )
+
+
+def _strictly_located(token: Token) -> bool:
+    first = _first_conjunct(token)
+    if first.dep_ == "appos":
+        return first.head.lemma_.lower() in _words("settlement") and _has_role(first.head)
+    if first.dep_ != "pobj":
+        return False
+    if first.head.lower_ == "of":
+        return first.head.head.lemma_.lower() in _words("settlement") | _words("region")
+    return first.head.lower_ in _words("anywhere")
+
+
+def _comes_under(verb: Token) -> bool:
+    return verb.lemma_ == "come" and any(
+        child.lower_ == "under"
+        and any(t.lemma_ in ("attack", "fire", "shelling", "bombardment") for t in child.children)
+        for child in verb.children
+    )
+
+
+def _first_conjunct(token: Token) -> Token:
+    while token.dep_ == "conj" and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def _trimmed(entity: Span) -> Span | None:
+    """The entity without "the" and the possessive mark."""
+    doc, start, end = entity.doc, entity.start, entity.end
+    while start < end and (doc[start].lower_ in ("the", "a", "an") or doc[start].is_punct or doc[start].is_space):
+        start += 1
+    while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or doc[end - 1].text in (",", ";", ":")):
+        end -= 1
+    return doc[start:end] if start < end else None
+
+
+def _is_hyphened(span: Span) -> bool:
+    """ "Kyiv-based", "anti-Russia": part of a compound word."""
+    doc = span.doc
+    after = doc[span.end].text if span.end < len(doc) else ""
+    before = doc[span.start - 1].text if span.start else ""
+    tight_after = not doc[span.end - 1].whitespace_
+    tight_before = bool(span.start) and not doc[span.start - 1].whitespace_
+    return (after in _HYPHENS and tight_after) or (before in _HYPHENS and tight_before)
+
+
+def _proper_runs(doc: Doc, named: set[int]) -> Iterator[Span]:
+    """Runs of capitalised proper nouns that the recogniser took for no place."""
+    start = None
+    for i in range(len(doc) + 1):
+        proper = (
+            i < len(doc)
+            and i not in named
+            and doc[i].pos_ == "PROPN"
+            and doc[i].text[0].isupper()
+            and doc[i].ent_type_ in MISSED_LABELS
+        )
+        if proper and start is None:
+            start = i
+        elif not proper and start is not None:
+            yield doc[start:i]
+            start = None
+
+
+def _is_known(name: str, gazetteer: Gazetteer, inhabitants: int) -> bool:
+    """Whether it is the usual name of a city of so many inhabitants, or of anything larger."""
+    return any(
+        (entry.preferred or entry.population >= BIG_CITY)
+        and (entry.precision is not PlacePrecision.CITY or entry.population >= inhabitants)
+        for entry in gazetteer.look_up(name)
+    )
+
+
+def _contains(doc: Doc, before: Found, after: Found) -> bool:
+    """ "Paris, Texas": the second name only says where the first one is."""
+    return doc[before[1] : after[0]].text == "," and doc[after[0] : after[1]].root.dep_ in ("appos", "npadvmod")
+
+
+def _geographic() -> frozenset[str]:
+    return _words("territory") | _words("settlement") | _words("capital") | _words("region") | _words("building")
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return _lists()[name]
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    text = files("quoth.read.english").joinpath("lexicon", "place_words.tsv").read_text(encoding="utf-8")
+    rows = (line.partition("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {name: frozenset(words.split()) for name, _, words in rows}
