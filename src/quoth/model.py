@@ -11,7 +11,6 @@ import datetime
 import enum
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, Self, TypeVar
 
 from pydantic import TypeAdapter
@@ -546,9 +545,13 @@ class Comparison:
 # ---------------------------------------------------------------- to JSON-ready values and back
 
 
-@cache
+_adapters: dict[type, TypeAdapter[Any]] = {}
+
+
 def _adapter(cls: type) -> TypeAdapter[Any]:
-    return TypeAdapter(cls)
+    if cls not in _adapters:
+        _adapters[cls] = TypeAdapter(cls)
+    return _adapters[cls]
 
 
 def to_dict(value: Any) -> dict[str, Any]:

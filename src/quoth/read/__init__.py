@@ -1,0 +1,38 @@
+"""Document → Statements.  One reader a language, behind one interface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from quoth.errors import NoReader, QuothError
+from quoth.model import Document, Reading
+
+LANGUAGES = ("en",)
+
+
+class Reader(Protocol):
+    """Reads documents of one language.  `name` is the reader's name and version, as kept in `Reading.reader`."""
+
+    @property
+    def name(self) -> str: ...
+
+    def read(self, document: Document) -> Reading:
+        """All statements of a document.  Raises QuothError when it cannot be read."""
+        ...
+
+    def read_all(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Reading | QuothError]]:
+        """Each document with its reading, in order; one that cannot be read comes with its error."""
+        ...
+
+
+def reader_for(language: str) -> Reader:
+    """The reader of a language, by its ISO 639-1 code.  Raises NoReader where there is none."""
+    if language.split("-")[0].lower() == "en":
+        from quoth.read.english.reader import english_reader
+
+        return english_reader()
+    raise NoReader(
+        f"no reader for the language {language!r}",
+        remedy=f"languages read so far: {', '.join(LANGUAGES)}; give --language if this one was mistaken",
+    )

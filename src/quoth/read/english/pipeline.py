@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
@@ -145,7 +145,7 @@ def _passage(text: str, block: Block, quotations: tuple[Quotation, ...], nlp: La
     placeholders: dict[int, int] = {}
     insides: dict[int, Parse] = {}
     free = {k: q for k, q in enumerate(quotations) if is_free(text, q, block)}
-    owner = _owners(free, block.span)
+    owner = _owners(free)
     gathered: dict[int, list[tuple[str, bool, int, int]]] = {k: [] for k in free}
     for token in tokens:
         start, end = offset + token.idx, offset + token.idx + len(token)
@@ -184,7 +184,8 @@ def _passage(text: str, block: Block, quotations: tuple[Quotation, ...], nlp: La
     return Passage(block, quotations, frame, insides, placeholders)
 
 
-def _owners(free: dict[int, Quotation], within: Span):  # type: ignore[no-untyped-def]
+def _owners(free: dict[int, Quotation]) -> Callable[[int, int], int | None]:
+    """A function from a token's offsets, asked in text order, to the free quotation it stands in."""
     order: Sequence[tuple[int, Quotation]] = sorted(free.items())
     position = 0
 

@@ -9,16 +9,11 @@ from spacy.tokens import Token
 
 from quoth.model import Span
 from quoth.read.english.attribution import clauses
-from quoth.read.english.attribution.cues import Cue, cues
+from quoth.read.english.attribution.cues import Cue, cues, words
 from quoth.read.english.attribution.found import Found
 from quoth.read.english.pipeline import Passage
 
 POINTERS = frozenset({"this", "that", "it"})
-POINTING_NOUNS = frozenset({"announcement", "news", "decision", "statement", "information", "move", "figure", "figures",
-                            "claim", "report", "disclosure", "remark", "remarks", "comment", "comments"})  # fmt: skip
-"""Nouns which, with "the", "this" or "these" and a verb of saying or making, stand for the sentence before."""
-
-MAKING = frozenset({"make", "issue", "publish", "share", "provide", "post", "release", "give"})
 
 
 def find(passages: Sequence[Passage], number: int) -> Iterator[Found]:
@@ -30,7 +25,7 @@ def find(passages: Sequence[Passage], number: int) -> Iterator[Found]:
             continue
         lemma = token.lemma_.lower()
         entry = cues().get((lemma, "v"))
-        if entry is None and lemma not in MAKING:
+        if entry is None and lemma not in words("making"):
             continue
         found = _passive(passages, number, token, entry) or _active(passages, number, token, entry)
         if found is not None:
@@ -42,7 +37,7 @@ def _points_back(noun: Token, making: bool, holders: Collection[int]) -> bool:
         return False
     if noun.lower_ in POINTERS:
         return not making
-    if noun.lower_ not in POINTING_NOUNS:
+    if noun.lemma_.lower() not in words("pointing_nouns"):
         return False
     bare = not any(c.dep_ in {"acl", "relcl", "prep", "poss"} for c in noun.children)
     return bare and any(c.lower_ in {"the", "this", "these", "that"} for c in noun.children)
@@ -51,7 +46,11 @@ def _points_back(noun: Token, making: bool, holders: Collection[int]) -> bool:
 def _passive(passages: Sequence[Passage], number: int, verb: Token, entry: Cue | None) -> Found | None:
     subject = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
     agent = clauses.by_agent(verb)
-    if subject is None or agent is None or not _points_back(subject, entry is None, passages[number].placeholders.values()):
+    if (
+        subject is None
+        or agent is None
+        or not _points_back(subject, entry is None, passages[number].placeholders.values())
+    ):
         return None
     if any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children):
         return None
@@ -62,7 +61,12 @@ def _active(passages: Sequence[Passage], number: int, verb: Token, entry: Cue | 
     """ "X announced this on Monday", "X said this in an interview", "X made the announcement"."""
     pointed = next((c for c in verb.children if c.dep_ == "dobj"), None)
     source = clauses.own_subject(verb)
-    if pointed is None or source is None or not _points_back(pointed, entry is None, passages[number].placeholders.values()) or pointed.lower_ == "it":
+    if (
+        pointed is None
+        or source is None
+        or not _points_back(pointed, entry is None, passages[number].placeholders.values())
+        or pointed.lower_ == "it"
+    ):
         return None
     if entry is not None and entry.kind not in {"speech"}:
         return None
@@ -70,7 +74,13 @@ def _active(passages: Sequence[Passage], number: int, verb: Token, entry: Cue | 
 
 
 def _made(
-    passages: Sequence[Passage], number: int, verb: Token, source: Token, entry: Cue | None, pointed: Token, pattern: str
+    passages: Sequence[Passage],
+    number: int,
+    verb: Token,
+    source: Token,
+    entry: Cue | None,
+    pointed: Token,
+    pattern: str,
 ) -> Found | None:
     content = _sentence_before(passages, number, verb.sent)
     if content is None:

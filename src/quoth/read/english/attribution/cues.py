@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -58,23 +59,32 @@ def particles() -> frozenset[tuple[str, str]]:
     return frozenset((a, b) for lemma, pos in cues() if pos == "v" and " " in lemma for a, b in [lemma.split()])
 
 
+@cache
+def words(name: str) -> frozenset[str]:
+    """A word list of lexicon/attribution.toml."""
+    source = resources.files("quoth.read.english").joinpath("lexicon", "attribution.toml")
+    return frozenset(tomllib.loads(source.read_text("utf-8"))[name])
+
+
 SPEECH = Cue("", "v", frozenset({"q"}), Act.ASSERT, None, None, "speech")
 """Stands in where a quotation or a colon speaks without a verb."""
-
-HEARSAY = Cue("", "v", frozenset(), Act.ASSERT, None, DistanceKind.HEARSAY, "speech")
 
 
 @cache
 def outlets() -> tuple[frozenset[str], frozenset[str]]:
     """Names of outlets, and words that end an outlet's name; case-folded."""
-    names, words = set(), set()
-    for kind, name in rows("outlets.tsv"):
-        (names if kind == "name" else words).add(name)
-    return frozenset(names), frozenset(words)
+    listed = [(kind, name) for kind, name in rows("outlets.tsv")]
+    return frozenset(n for k, n in listed if k == "name"), frozenset(n for k, n in listed if k == "word")
 
 
 def is_outlet(name: str) -> bool:
     """Whether a name looks like a news outlet's or agency's: known, or ending in a word that marks one."""
-    names, words = outlets()
+    names, last_words = outlets()
     folded = name.casefold().removeprefix("the ").strip()
-    return folded in names or (" " in folded and folded.split()[-1] in words and name[:1].isalpha())
+    return folded in names or (" " in folded and folded.split()[-1] in last_words and name[:1].isalpha())
+
+
+def is_relay(name: str, own: str | None) -> bool:
+    """Whether somebody who was told something is an outlet that passes it on, and not `own`, the document's."""
+    folded = (own or "").casefold().removeprefix("the ").strip()
+    return is_outlet(name) and name.casefold().removeprefix("the ").strip() != folded

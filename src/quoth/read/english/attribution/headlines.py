@@ -7,17 +7,12 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from quoth.model import BlockKind, Span
-from quoth.read.english.attribution.cues import SPEECH
+from quoth.read.english.attribution.cues import SPEECH, words
 from quoth.read.english.attribution.found import Found
 from quoth.read.english.pipeline import Passage
 
 MAX_SPEAKER = 6
 """Tokens of a speaker before a colon or after a dash."""
-
-_NO_SPEAKER = frozenset({"note", "correction", "update", "updated", "watch", "read", "photo", "video", "analysis", "opinion",
-                         "live", "exclusive", "breaking", "explainer", "factbox", "timeline", "graphic", "review",
-                         "editorial", "profile", "q", "a", "here", "question", "answer", "sources", "source", "more",
-                         "example", "result", "following", "p.s", "ps", "tip", "warning", "caution"})  # fmt: skip
 
 
 def find(passage: Passage, number: int) -> Iterator[Found]:
@@ -67,7 +62,9 @@ def _dash(passage: Passage, number: int, dash: Token) -> Found | None:
 
 
 def _speaker(tokens: list[Token], headline: bool) -> bool:
-    if any(t.pos_ in {"VERB", "AUX"} and t.tag_ not in {"VBG", "VBN"} for t in tokens) or tokens[-1].lower_ in _NO_SPEAKER:
+    if any(t.pos_ in {"VERB", "AUX"} and t.tag_ not in {"VBG", "VBN"} for t in tokens) or tokens[-1].lower_ in words(
+        "no_speaker"
+    ):
         return False
     if any(t.pos_ == "NUM" or t.like_num for t in tokens):
         return False
@@ -80,4 +77,6 @@ def _speaker(tokens: list[Token], headline: bool) -> bool:
 def _transcript(tokens: list[Token]) -> bool:
     """A turn of a transcript: the name in capitals, or a personal name alone."""
     names = [t for t in tokens if t.is_alpha]
-    return bool(names) and (all(t.is_upper and len(t) > 1 for t in names) or all(t.ent_type_ == "PERSON" for t in names))
+    return bool(names) and (
+        all(t.is_upper and len(t) > 1 for t in names) or all(t.ent_type_ == "PERSON" for t in names)
+    )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from spacy.tokens import Token
+
 from quoth.model import Span
-from quoth.read.english.attribution import clauses
+from quoth.read.english.attribution.cues import words
 from quoth.read.english.attribution.found import Found
 
 NOT_NESTED = frozenset({"attitude", "opinion", "topic"})
@@ -53,14 +55,10 @@ def _cite(found: Found) -> None:
                 return
 
 
-def _can_speak(noun) -> bool:  # type: ignore[no-untyped-def]
+def _can_speak(noun: Token) -> bool:
     if noun.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
         return True
-    return noun.lemma_.lower() in {
-        "source", "official", "officer", "ministry", "minister", "spokesman", "spokeswoman", "spokesperson", "document",
-        "report", "agency", "police", "authority", "witness", "diplomat", "person", "data", "statement", "aide", "expert",
-        "study", "paper", "service", "government", "medium", "military", "army", "prosecutor", "lawyer", "resident",
-    }  # fmt: skip
+    return noun.lemma_.lower() in words("citable")
 
 
 def without(spans: Sequence[Span], holes: Sequence[Span]) -> tuple[Span, ...]:

@@ -7,17 +7,9 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from quoth.read.english.attribution import clauses
-from quoth.read.english.attribution.cues import Cue, cues
+from quoth.read.english.attribution.cues import Cue, cues, words
 from quoth.read.english.attribution.found import Found
 from quoth.read.english.pipeline import Passage
-
-LIGHT = frozenset({"make", "issue", "release", "repeat", "give", "put", "send", "submit", "voice", "express", "have",
-                   "raise", "renew", "file", "lodge", "level", "publish", "deliver", "extend", "reiterate"})  # fmt: skip
-"""Verbs whose subject is the source of the noun they govern: "made the claim that"."""
-
-OPPOSING = frozenset({"deny", "reject", "dismiss", "refute", "rebut", "dispute", "verify", "confirm", "contest",
-                      "condemn", "rubbish", "comment", "withdraw", "retract"})  # fmt: skip
-"""Verbs whose object is somebody else's claim: the statement is the verb's subject's."""
 
 
 def find(passage: Passage, number: int) -> Iterator[Found]:
@@ -30,7 +22,9 @@ def find(passage: Passage, number: int) -> Iterator[Found]:
 
 def _opposed(noun: Token) -> bool:
     verb = noun.head.head if noun.dep_ == "pobj" else noun.head
-    return noun.dep_ in {"dobj", "pobj", "nsubjpass"} and verb.lemma_.lower() in OPPOSING and verb.pos_ == "VERB"
+    return (
+        noun.dep_ in {"dobj", "pobj", "nsubjpass"} and verb.lemma_.lower() in words("opposing") and verb.pos_ == "VERB"
+    )
 
 
 def _noun(passage: Passage, number: int, noun: Token, entry: Cue) -> Iterator[Found]:
@@ -85,9 +79,11 @@ def _source(noun: Token) -> tuple[Token | None, tuple[int, ...]]:
             if agent is not None:
                 return agent, (noun.i, child.i)
     verb = noun.head
-    if noun.dep_ == "dobj" and verb.lemma_.lower() in LIGHT:
+    if noun.dep_ == "dobj" and verb.lemma_.lower() in words("light"):
         return clauses.subject_of(verb), (verb.i, noun.i)
-    if noun.dep_ == "nsubjpass" and verb.lemma_.lower() in LIGHT:
+    if noun.dep_ == "nsubjpass" and verb.lemma_.lower() in words("light"):
         return clauses.by_agent(verb), (verb.i, noun.i)
-    adjective = next((c for c in noun.children if c.dep_ in {"amod", "compound"} and c.ent_type_ in {"NORP", "ORG", "GPE"}), None)
+    adjective = next(
+        (c for c in noun.children if c.dep_ in {"amod", "compound"} and c.ent_type_ in {"NORP", "ORG", "GPE"}), None
+    )
     return adjective, (noun.i,)

@@ -8,13 +8,11 @@ from spacy.tokens import Token
 
 from quoth.model import Act
 from quoth.read.english.attribution import clauses
-from quoth.read.english.attribution.cues import Cue, cues
+from quoth.read.english.attribution.cues import Cue, cues, words
 from quoth.read.english.attribution.found import Found
 from quoth.read.english.pipeline import Passage
 
 ACCORDING = Cue("according to", "v", frozenset({"c", "q"}), Act.ASSERT, None, None, "speech")
-NOUNS_OF_WORDS = frozenset({"words", "view", "opinion", "account", "telling", "estimation"})
-"""Nouns X of "in the X of somebody"."""
 
 
 def find(passage: Passage, number: int) -> Iterator[Found]:
@@ -50,14 +48,15 @@ def _citing(passage: Passage, number: int, token: Token) -> Iterator[Found]:
 
 
 def _in_the_words(passage: Passage, number: int, token: Token) -> Iterator[Found]:
-    noun = next((c for c in token.children if c.dep_ == "pobj" and c.lower_ in NOUNS_OF_WORDS), None)
+    noun = next((c for c in token.children if c.dep_ == "pobj" and c.lower_ in words("words_of")), None)
     if noun is None:
         return
     source = next((g for c in noun.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), None)
     source = source or next((c for c in noun.children if c.dep_ == "poss" and c.pos_ == "PROPN"), None)
     if source is not None:
-        words = (noun.i, token.i)
-        yield from _over_host(passage, number, token, token, source, words, ACCORDING, "in the words of", 0.75)
+        yield from _over_host(
+            passage, number, token, token, source, (noun.i, token.i), ACCORDING, "in the words of", 0.75
+        )
 
 
 def _adverb(passage: Passage, number: int, token: Token) -> Iterator[Found]:

@@ -97,7 +97,7 @@ def _beside(passage: Passage, inner: Span, here: Sequence[Found]) -> Found | Non
 
 
 def _runs_on(passages: Sequence[Passage], number: int, k: int) -> bool:
-    """Whether a quotation opens its paragraph (or goes on from the one before), so that the speaker need not be named."""
+    """Whether a quotation opens its paragraph or goes on from the one before, so that its speaker need not be named."""
     passage = passages[number]
     quotation = passage.quotations[k]
     if quotation.continues:

@@ -1,0 +1,230 @@
+"""The content of a verb of saying, by the verb's frame (the column of that name in lexicon/cues.tsv).
+
+Confidences are three steps, by what was seen on development articles: sure, likely, doubtful.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from quoth.model import Act
+from quoth.read.english.attribution import clauses
+from quoth.read.english.attribution.cues import Cue, cues
+
+SURE, LIKELY, DOUBTFUL = 0.9, 0.75, 0.5
+
+CONTENT_MARKS = frozenset({"that", "whether", "if", "how", "what", "why", "when", "where", "who", "which"})
+POINTING = frozenset({"this", "that", "it", "which", "so"})
+PARENTHESIS_TOKENS = 12
+"""A cue between commas with more tokens than this is a clause of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a frame took: `tokens` of the frame's parse, and `particles` that belong to the cue."""
+
+    pattern: str
+    tokens: tuple[Token, ...]
+    confidence: float
+    particles: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Governing:
+    """A verb of saying with what its frames look at; `holders` are the tokens that stand for quotations."""
+
+    verb: Token
+    entry: Cue
+    source: Token | None
+    quotes: bool
+    holders: Collection[int]
+
+    @property
+    def kids(self) -> list[Token]:
+        return [c for c in self.verb.children if c.i not in self.holders]
+
+
+def content_of(governing: Governing) -> Content | None:
+    """The content by the first frame that applies, in the order of `FRAMES`; None where the verb governs none."""
+    for frame in FRAMES:
+        content = frame(governing)
+        if content is not None:
+            return content
+    return None
+
+
+def _made(pattern: str, tokens: Sequence[Token], confidence: float, particles: tuple[int, ...] = ()) -> Content | None:
+    kept = tuple(clauses.trimmed(tokens))
+    return Content(pattern, kept, confidence, particles) if kept else None
+
+
+def _sure(entry: Cue) -> float:
+    return LIKELY if entry.kind == "attitude" else SURE
+
+
+def _clause(g: Governing) -> Content | None:
+    if not g.entry.frames & {"c", "q"}:
+        return None
+    for child in g.kids:
+        if child.dep_ == "ccomp" and is_clausal(child):
+            left_out = joined_cues(g.verb, g.source)
+            tokens = [t for t in clauses.clause_tokens(child, left_out) if t.i not in g.holders]
+            pattern = "verb+clause" if child.i > g.verb.i else "clause+verb"
+            return _made(pattern, _with_tail(g.verb, child, clauses.trimmed(tokens)), _sure(g.entry))
+    return None
+
+
+def _quotation(g: Governing) -> Content | None:
+    return Content("verb+quote", (), SURE) if g.quotes else None
+
+
+def _parenthesis(g: Governing) -> Content | None:
+    """ "The bridge, officials said, had been closed": the cue hangs inside the clause that it reports."""
+    if "c" not in g.entry.frames or not (g.verb.dep_ == "parataxis" or _between_commas(g.verb)):
+        return None
+    host = g.verb.head
+    if host.pos_ not in {"VERB", "AUX"}:
+        return None
+    tokens = [t for t in clauses.clause_tokens(host, [g.verb]) if t.i not in g.holders]
+    return _made("parenthesis", tokens, LIKELY)
+
+
+def _infinitive(g: Governing) -> Content | None:
+    if "i" not in g.entry.frames:
+        return None
+    left_out = joined_cues(g.verb, g.source)
+    for child in g.kids:
+        if child.dep_ in {"xcomp", "ccomp", "advcl"} and _is_infinitive(child):
+            return _made("verb+infinitive", clauses.clause_tokens(child, left_out), _sure(g.entry))
+        if child.dep_ in {"dobj", "dative", "nsubj"}:
+            for inner in child.children:
+                if inner.dep_ in {"acl", "relcl"} and inner.tag_ == "VB" and inner.i > child.i:
+                    return _made("verb+infinitive", list(inner.subtree), LIKELY)
+    return None
+
+
+def _predicate(g: Governing) -> Content | None:
+    """ "called the plan a disgrace"."""
+    if "n" not in g.entry.frames:
+        return None
+    for child in g.kids:
+        if child.dep_ in {"oprd", "ccomp"} and child.i > g.verb.i:
+            return _made("verb+predicate", list(child.subtree), LIKELY)
+    return None
+
+
+def _object_and_phrase(g: Governing) -> Content | None:
+    """ "accused the firm of fraud", "blamed the pilot for the crash"."""
+    if not any(c.dep_ == "dobj" for c in g.kids):
+        return None
+    for preposition in g.entry.prepositions("b"):
+        for child in g.kids:
+            if child.dep_ == "prep" and child.lower_ == preposition:
+                return _made(f"verb+object+{preposition}", [t for c in child.children for t in c.subtree], LIKELY)
+    return None
+
+
+def _as(g: Governing) -> Content | None:
+    if "a" not in g.entry.frames:
+        return None
+    for child in g.kids:
+        if child.dep_ in {"prep", "mark"} and child.lower_ == "as":
+            return _made("verb+as", [t for c in child.children for t in c.subtree], LIKELY)
+    return None
+
+
+def _object(g: Governing) -> Content | None:
+    if "o" not in g.entry.frames:
+        return None
+    for child in g.kids:
+        if child.dep_ == "dobj" and child.i > g.verb.i and child.pos_ != "PRON" and child.lower_ not in POINTING:
+            confidence = LIKELY if g.entry.kind == "speech" else DOUBTFUL
+            return _made("verb+object", list(child.subtree), confidence)
+    return None
+
+
+def _phrase(g: Governing) -> Content | None:
+    prepositions = g.entry.prepositions("p")
+    if " " in g.entry.lemma:
+        prepositions |= {g.entry.lemma.split()[1]}
+    for child in g.kids:
+        if child.dep_ in {"prep", "prt"} and child.lower_ in prepositions and child.i > g.verb.i:
+            inner = [t for c in child.children for t in c.subtree]
+            if inner:
+                return _made("verb+phrase", inner, LIKELY, (child.i,))
+    return None
+
+
+def _refused(g: Governing) -> Content | None:
+    if g.entry.act is not Act.DECLINE:
+        return None
+    for child in g.kids:
+        if child.dep_ in {"xcomp", "ccomp", "dobj", "advcl", "prep"} and child.i > g.verb.i:
+            return _made("refusal", list(child.subtree), SURE)
+    return None
+
+
+FRAMES: tuple[Callable[[Governing], Content | None], ...] = (
+    _clause,
+    _quotation,
+    _parenthesis,
+    _infinitive,
+    _predicate,
+    _object_and_phrase,
+    _as,
+    _object,
+    _phrase,
+    _refused,
+)
+
+
+def is_clausal(clause: Token) -> bool:
+    """Whether a clausal complement has what a reported clause has: a finite verb, or a marker before it."""
+    if clauses.is_finite(clause) or clause.tag_ in {"VBD", "VBN", "VBG", "VB"}:
+        return not _is_infinitive(clause) or any(c.lower_ in CONTENT_MARKS for c in clause.children)
+    return clause.pos_ in {"AUX", "ADJ", "NOUN", "PROPN"} and any(c.dep_ in clauses.SUBJECTS for c in clause.children)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.tag_ == "TO" for c in verb.children)
+
+
+def _with_tail(verb: Token, clause: Token, tokens: list[Token]) -> list[Token]:
+    """A clause after its verb, with the adverbial that the parser hung on the verb though it follows the clause."""
+    if not tokens or clause.i < verb.i:
+        return tokens
+    tail: list[Token] = []
+    for child in verb.children:
+        if child.i > tokens[-1].i and child.dep_ in {"advmod", "npadvmod", "prep"}:
+            between = verb.doc[tokens[-1].i + 1 : child.left_edge.i]
+            if not any(t.text == "," for t in between):
+                tail += list(child.subtree)
+    return tokens + tail
+
+
+def joined_cues(verb: Token, source: Token | None) -> list[Token]:
+    """The verbs of saying below `verb` that share its subject: what they govern is content of their own."""
+    return [
+        token
+        for token in verb.subtree
+        if token.dep_ == "conj"
+        and token != verb
+        and token.pos_ == "VERB"
+        and (token.lemma_.lower(), "v") in cues()
+        and clauses.is_finite(token)
+        and clauses.own_subject(token) is None
+        and clauses.subject_of(token) == source
+    ]
+
+
+def _between_commas(verb: Token) -> bool:
+    if verb.dep_ not in {"ccomp", "advcl", "relcl", "acl", "dep"} or clauses.own_subject(verb) is None:
+        return False
+    edge, last = verb.left_edge, verb.right_edge
+    before = verb.doc[edge.i - 1].text if edge.i > 0 else ""
+    after = verb.doc[last.i + 1].text if last.i + 1 < len(verb.doc) else "."
+    opened = edge.lower_ == "as" or before == ","
+    return last.i - edge.i < PARENTHESIS_TOKENS and opened and after in {",", ".", "”", '"', ";"}

@@ -1,0 +1,76 @@
+"""Passives: "was touted by Russia as …", "it was announced by X that …", "is believed to have …"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from quoth.model import Act, DistanceKind
+from quoth.read.english.attribution import clauses
+from quoth.read.english.attribution.cues import Cue, words
+from quoth.read.english.attribution.found import Found
+from quoth.read.english.attribution.frames import LIKELY, POINTING, SURE, is_clausal
+from quoth.read.english.pipeline import Passage
+
+
+def find(passage: Passage, number: int, verb: Token, cue: tuple[int, ...], entry: Cue) -> Found | None:
+    """The attribution of a passive verb of saying.  Without a "by" phrase it is hearsay, and only where the verb is
+    one that is used so ("is said to"), or withholds ("has not been specified")."""
+    agent = clauses.by_agent(verb)
+    impersonal = entry.lemma in words("impersonal")
+    if agent is None and not (impersonal or _expletive(verb) or entry.act is Act.DECLINE):
+        return None
+    subject = _subject(verb)
+    if agent is None and entry.distance is None and entry.act is not Act.DECLINE:
+        entry = replace(entry, distance=DistanceKind.HEARSAY)
+    read = _complement(verb, entry, subject, impersonal) or _subject_as_content(verb, entry, subject, agent)
+    if read is None:
+        return None
+    pattern, tokens, confidence = read
+    kept = clauses.trimmed(tokens)
+    if not kept:
+        return None
+    parse = passage.frame
+    spans = parse.spans(t.i for t in kept)
+    return Found(number, parse, cue, None if agent is None else agent.i, spans, entry, pattern, confidence)
+
+
+def _complement(
+    verb: Token, entry: Cue, subject: Token | None, impersonal: bool
+) -> tuple[str, list[Token], float] | None:
+    for child in verb.children:
+        if child.dep_ == "ccomp" and is_clausal(child) and child.i > verb.i:
+            return "passive+clause", list(child.subtree), SURE
+    for child in verb.children:
+        if child.dep_ == "xcomp" and subject is not None and any(c.tag_ == "TO" for c in child.children):
+            return "passive+infinitive", [*subject.subtree, *child.subtree], LIKELY
+        if child.lower_ == "as" and child.dep_ in {"prep", "mark"} and ("a" in entry.frames or impersonal):
+            return "passive+as", [t for c in child.children for t in c.subtree], LIKELY
+    return None
+
+
+def _subject_as_content(
+    verb: Token, entry: Cue, subject: Token | None, agent: Token | None
+) -> tuple[str, list[Token], float] | None:
+    """ "The details have not been specified by X", "the plan was announced by X"."""
+    if subject is None or (agent is None and entry.act is not Act.DECLINE) or not entry.frames & {"o", "c"}:
+        return None
+    if subject.lower_ in POINTING and verb.dep_ not in {"acl", "relcl"}:
+        return None  # it points back: backward.py reads it
+    own = [verb, *([agent.head] if agent is not None else [])]
+    return "passive+subject", [t for t in clauses.clause_tokens(subject, own) if t.i < verb.i], LIKELY
+
+
+def _subject(verb: Token) -> Token | None:
+    subject = clauses.own_subject(verb)
+    if subject is None and verb.dep_ in {"acl", "relcl"}:
+        return verb.head
+    if subject is None and verb.dep_ == "conj":  # the parser joined it to a clause inside its own long subject
+        root = verb.sent.root
+        return root if root.pos_ in {"NOUN", "PROPN"} and root.i < verb.i else None
+    return subject
+
+
+def _expletive(verb: Token) -> bool:
+    return any(c.lower_ == "it" and c.dep_ in {"nsubjpass", "expl"} for c in verb.children)
