@@ -166,7 +166,8 @@ def draw(timeline: Timeline, width: float, title: str) -> Drawing:
     drawing = Drawing(width)
     charted = any(row.time for strip in timeline.strips for row in strip.rows)
     across = _scale(*_widened(*days), MARGIN + (GUTTER if charted else 10), width - MARGIN - 34)
-    _write(drawing, title, TITLE, bold=True)
+    if title:
+        _write(drawing, title, TITLE, bold=True)
     for line in _remarks(timeline):
         _write(drawing, line, SMALL, faint=True)
     drawing.height += 6

@@ -23,11 +23,11 @@ def timeline_svg(timeline: Timeline, *, width: int = WIDE, title: str = TITLE) -
     return _svg(timeline, width, title, ground=PAPER, inks={})
 
 
-def timeline_inline_svg(timeline: Timeline, *, width: int, title: str = TITLE) -> Markup:
-    """The same for the inside of a page: no ground, and colours that the page's style sheet may set anew."""
+def timeline_inline_svg(timeline: Timeline, *, width: int) -> Markup:
+    """For the inside of a page: no heading, no ground, colours that the page's style sheet may set anew."""
     inks = {colour: f"var(--{side.split()[0]}, {colour})" for side, colour in COLOUR.items()}
     inks |= {INK: "currentColor", FAINT: "var(--faint, #6b6761)"}
-    return Markup(_svg(timeline, width, title, ground=None, inks=inks))  # the template has escaped it
+    return Markup(_svg(timeline, width, "", ground=None, inks=inks))  # the template has escaped it
 
 
 def timeline_png(timeline: Timeline, *, width: int = WIDE, title: str = TITLE, scale: float = 2) -> bytes:
@@ -44,7 +44,7 @@ def _svg(timeline: Timeline, width: int, title: str, *, ground: str | None, inks
     environment.filters["ink"] = lambda colour: inks.get(colour, colour)
     drawing = draw(timeline, width, title)
     template = environment.get_template("timeline.svg.j2")
-    return template.render(drawing=drawing, title=title, font=FONT, ground=ground, ink=INK, faint=FAINT)
+    return template.render(drawing=drawing, title=title or TITLE, font=FONT, ground=ground, ink=INK, faint=FAINT)
 
 
 def timeline_text(timeline: Timeline) -> str:

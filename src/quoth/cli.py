@@ -1,0 +1,520 @@
+"""The shell's view of a case.  Results go to stdout, progress and notes to stderr; heavy rooms load when used."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from quoth import __version__
+from quoth.errors import NotFound, QuothError
+from quoth.model import Act
+from quoth.present import terminal
+
+if TYPE_CHECKING:
+    from quoth.case import Case, Item
+
+FINE, WRONG, COULD_NOT = 0, 1, 2
+"""Exit statuses."""
+
+DEFAULT_CASE = "case.db"
+DEMO_FOLDER = Path("demo")
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class OutputError(QuothError):
+    """An output file that cannot be written, or whose name does not say what it is to be."""
+
+    code = "Q500"
+
+
+class NoCase(NotFound):
+    """A command that reads a case where there is none."""
+
+    code = "Q501"
+
+
+# ---------------------------------------------------------------- the shell itself
+
+
+class Shell(click.Group):
+    """Turns every error into one line on stderr and an exit status."""
+
+    def main(self, *args: Any, **extra: Any) -> NoReturn:
+        given = extra.get("args") or (args[0] if args else sys.argv[1:])
+        extra["standalone_mode"] = False
+        try:
+            status = super().main(*args, **extra)
+            sys.stdout.flush()
+        except click.exceptions.Exit as leaving:
+            status = leaving.exit_code
+        except click.ClickException as error:
+            error.show()
+            status = COULD_NOT
+        except click.Abort:
+            terminal.note("Stopped. What was written down before that stays.")
+            status = 130
+        except QuothError as error:
+            terminal.fail(str(error))
+            status = COULD_NOT
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            status = FINE
+        except Exception as error:  # the boundary: a person gets one line, not a traceback
+            if "--debug" in given:
+                raise
+            what = f"{type(error).__name__}: {error}".rstrip(": ")
+            terminal.fail(f"this is a bug in Quoth, please report it ({what}). With `quoth --debug …` it says where.")
+            status = COULD_NOT
+        sys.exit(status if isinstance(status, int) else FINE)
+
+
+def _set_case(context: click.Context, _: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        context.find_root().obj = value
+
+
+def takes_case(command: F) -> F:
+    """`--case`, which may stand before or after the command's name."""
+    option = click.option(
+        "--case", metavar="FILE", expose_value=False, callback=_set_case, help="The case file, if not given before."
+    )
+    return option(command)
+
+
+def takes_format(command: F) -> F:
+    """`--format`, one meaning in all commands."""
+    option = click.option(
+        "--format",
+        "format",
+        type=click.Choice(["table", "json", "jsonl", "csv"]),
+        default="table",
+        show_default=True,
+        help="jsonl: one object a line, keys in a fixed order.",
+    )
+    return option(command)
+
+
+@contextlib.contextmanager
+def _case(context: click.Context, *, new: bool = False) -> Iterator[Case]:
+    """The case that the options name.  `new`: it may be made; otherwise it has to be there."""
+    import quoth.case
+
+    path = str(context.find_root().obj)
+    if not new and path != ":memory:" and not Path(path).exists():
+        raise NoCase("there is no such case", where=path, remedy="make one with: quoth add ARTICLES…")
+    with quoth.case.open(path) as case:
+        yield case
+
+
+# ---------------------------------------------------------------- commands
+
+
+@click.group(cls=Shell, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--case",
+    metavar="FILE",
+    default=DEFAULT_CASE,
+    envvar="QUOTH_CASE",
+    show_default=True,
+    show_envvar=True,
+    help="The case: one SQLite file that holds the documents and who said what in them.",
+)
+@click.option("--debug", is_flag=True, help="Show the traceback of a bug in Quoth.")
+@click.version_option(__version__, "-V", "--version", message="quoth %(version)s")
+@click.pass_context
+def cli(context: click.Context, case: str, debug: bool) -> None:
+    """A ledger of who said what, through whom, when and how sure, with the exact words as evidence.
+
+    \b
+    Read articles into a case, look at what they say, write it up:
+      quoth add articles/
+      quoth questions
+      quoth brief -o brief.html
+
+    \b
+    See it work on a bundled story:
+      quoth demo
+
+    Results go to stdout, notes to stderr.  Exit status: 0 fine, 1 found something wrong (verify), 2 could not do it.
+    """
+    context.obj = case
+
+
+@cli.command(short_help="Read articles and write down who said what.")
+@takes_case
+@click.argument("sources", metavar="PATH…", nargs=-1, required=True)
+@click.option("--outlet", help="Who published the articles, where they do not say it themselves.")
+@click.option("--published", metavar="YYYY-MM-DD", help="The day they were published.")
+@click.option("--url", help="Where an article was published; nothing is fetched.")
+@click.option("--language", metavar="CODE", help="The articles' language, as in: en.")
+@click.option("--title", help="The title of an article.")
+@click.pass_context
+def add(
+    context: click.Context,
+    sources: tuple[str, ...],
+    outlet: str | None,
+    published: str | None,
+    url: str | None,
+    language: str | None,
+    title: str | None,
+) -> None:
+    """Read articles and write down who said what in them.
+
+    PATH is a file (.txt, .md, .html, .json, .jsonl), a folder of them, or - for standard input.  What the articles
+    say of themselves (front matter, HTML metadata, a documents.json beside them) is used; options win over it.
+    Adding the same bytes twice changes nothing.  What cannot be read is told and recorded, and stops nothing; the
+    exit status is 2 only when nothing could be read.
+
+    \b
+      quoth add articles/
+      quoth add story.txt --outlet "The Courier" --published 2031-03-04
+      curl -s https://example.org/story.html | quoth add - --url https://example.org/story.html
+    """
+    from quoth.acquire import Given
+
+    given = Given(outlet=outlet, published=_day(published), url=url, language=language, title=title)
+    with _case(context, new=True) as case:
+        status = _add(case, sources, given)
+    context.exit(status)
+
+
+def _add(case: Case, sources: Iterable[str | Path], given: Any = None) -> int:
+    """Add with progress; print what became of it.  Returns the exit status."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn
+
+    from quoth.present.escape import one_line
+    from quoth.present.tables import added_group
+
+    errors = Console(stderr=True, markup=False, highlight=False, emoji=False)
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.description}", markup=False), console=errors, transient=True
+    ) as progress:
+        task = progress.add_task("Reading …", total=None)
+        done = 0
+
+        def tell(item: Item) -> None:
+            nonlocal done
+            done += 1
+            progress.update(task, description=f"{done} read, the last: {one_line(item.where)[-60:]}")
+
+        stdin = sys.stdin.buffer if "-" in map(str, sources) else None
+        added = case.add(*sources, given=given, stdin=stdin, progress=tell if errors.is_terminal else None)
+    if not added.items:
+        terminal.note("Nothing to read there.")
+        return COULD_NOT
+    errors.print(added_group(added))
+    return COULD_NOT if len(added.failed) == len(added.items) else FINE
+
+
+def _day(text: str | None) -> datetime.date | None:
+    if text is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is not a day; write it as 2031-03-04", param_hint="--published") from None
+
+
+@cli.command(short_help="List who said what.")
+@takes_case
+@click.option("--source", metavar="NAME", help="Only what this source said: words of its name.")
+@click.option("--outlet", metavar="NAME", help="Only what this outlet reports.")
+@click.option("--act", type=click.Choice([act.value for act in Act]), help="Only such acts.")
+@click.option("--text", metavar="WORDS", help="Only statements whose words hold these.")
+@click.option("--since", metavar="DAY", help="Only what was said on this day or later.")
+@click.option("--until", metavar="DAY", help="Only what was said until this day.")
+@takes_format
+@click.pass_context
+def statements(
+    context: click.Context,
+    source: str | None,
+    outlet: str | None,
+    act: str | None,
+    text: str | None,
+    since: str | None,
+    until: str | None,
+    format: str,
+) -> None:
+    """List who said what.
+
+    \b
+      quoth statements --source Lukashenko
+      quoth statements --act deny --format csv > denials.csv
+      quoth statements --text '"by the end of"' --format jsonl | jq .source.name
+    """
+    from quoth.present.flat import statement_row
+    from quoth.present.wire import statement_line
+
+    wanted = {
+        "source": source,
+        "outlet": outlet,
+        "act": Act(act) if act else None,
+        "text": text,
+        "since": _day(since),
+        "until": _day(until),
+    }
+    with _case(context) as case:
+        found = list(case.statements(**{name: value for name, value in wanted.items() if value}))
+        documents = {d.id: d for d in case.documents()}
+        comparison = case.comparison()
+        if format == "table":
+            from quoth.present.layout import statement_views
+            from quoth.present.tables import statements_table
+
+            terminal.show(statements_table(statement_views(found, documents.values(), comparison)))
+            terminal.note(f"{len(found)} statements")
+            return
+        lines = (statement_line(s, documents[s.document_id], comparison.origin_of.get(s.id)) for s in found)
+        terminal.print_lines(lines, format, lambda line: [statement_row(line)])
+
+
+@cli.command(short_help="List what was read.")
+@takes_case
+@takes_format
+@click.pass_context
+def documents(context: click.Context, format: str) -> None:
+    """List what was read, with its notes."""
+    from quoth.present.flat import document_row
+    from quoth.present.gather import brief_view, unread
+    from quoth.present.wire import document_line
+
+    with _case(context) as case:
+        if format == "table":
+            from quoth.present.tables import documents_table
+
+            terminal.show(documents_table(brief_view(case).documents))
+            for where, why in unread(case):
+                terminal.note(f"not read: {where}: {why}")
+            return
+        lines = (document_line(d, list(case.statements(document=d.id))) for d in case.documents())
+        terminal.print_lines(lines, format, lambda line: [document_row(line)])
+
+
+@cli.command(short_help="Lay the answers side by side.")
+@takes_case
+@takes_format
+@click.pass_context
+def questions(context: click.Context, format: str) -> None:
+    """Lay the answers side by side: every question with its values, origins and contradictions.
+
+    "5 reports, 1 origin" is one utterance that five documents report.  A report of unknown lineage counts as no
+    origin.  Nothing here says which answer is right.
+
+    \b
+      quoth questions
+      quoth questions --format jsonl > questions.jsonl
+    """
+    from quoth.present.flat import question_rows
+    from quoth.present.wire import question_line
+
+    with _case(context) as case:
+        if format == "table":
+            from quoth.present.gather import brief_view
+            from quoth.present.tables import questions_group
+
+            view = brief_view(case)
+            terminal.show(questions_group(view.questions))
+            terminal.note(f"{len(view.questions)} questions")
+            return
+        terminal.print_lines(map(question_line, case.questions()), format, question_rows)
+
+
+@cli.command(short_help="Show the words behind an id.")
+@takes_case
+@click.argument("id")
+@click.pass_context
+def show(context: click.Context, id: str) -> None:
+    """Show the words behind an ID, in their context.
+
+    ID is a statement, question, origin or document, or the beginning of its id, as the other commands and the brief
+    print it.
+
+    \b
+      quoth show 3f2a91c0
+    """
+    from quoth.present.lookup import find, shown
+
+    with _case(context) as case:
+        terminal.show(*shown(case, find(case, id)))
+
+
+@cli.command(short_help="Show each utterance and who passed it on.")
+@takes_case
+@click.argument("id", required=False)
+@takes_format
+@click.pass_context
+def origins(context: click.Context, id: str | None, format: str) -> None:
+    """Show each utterance with everybody who passed it on, as a tree.
+
+    ID is an origin or a statement (or the beginning of its id); without it, all are shown.
+
+    \b
+      quoth origins
+      quoth origins 3f2a91c0
+    """
+    from quoth.present.flat import origin_row
+    from quoth.present.wire import origin_line
+
+    with _case(context) as case:
+        found = [case.origin(id)] if id else list(case.origins())
+        if format == "table":
+            from quoth.present.layout import shortener
+            from quoth.present.tables import origins_group
+
+            said = {s.id: s for s in case.statements()}
+            known = {d.id: d for d in case.documents()}
+            short = shortener([*said, *known, *(o.id for o in case.origins())])
+            terminal.show(origins_group(found, said, known, short))
+            if not id:
+                unknown = sum(s not in case.comparison().origin_of for s in said)
+                terminal.note(f"{len(found)} origins; {unknown} statements of unknown lineage belong to none")
+            return
+        terminal.print_lines(map(origin_line, found), format, lambda line: [origin_row(line)])
+
+
+@cli.command(short_help="Write the brief, as HTML or Markdown.")
+@takes_case
+@click.option("-o", "--output", metavar="FILE", default="-", help="Where to write it; - is stdout.")
+@click.option("--format", "format", type=click.Choice(["html", "md"]), help="html, unless FILE ends in .md.")
+@click.option("--title", default="Who said what", show_default=True)
+@click.pass_context
+def brief(context: click.Context, output: str, format: str | None, title: str) -> None:
+    """Write the brief: every question with its answers, origins and contradictions, and the words behind each.
+
+    One file that fetches nothing, to read on a screen or a phone or to print.
+
+    \b
+      quoth brief -o brief.html --title "The ferries"
+      quoth brief --format md | less
+    """
+    from quoth.present.gather import brief_view, case_timeline
+
+    with _case(context) as case:
+        view = brief_view(case, title=title, made=datetime.datetime.now().astimezone().date(), version=__version__)
+        kind = format or ("md" if output.lower().endswith((".md", ".markdown")) else "html")
+        _write(output, _brief(view, case_timeline(case), kind).encode())
+
+
+def _brief(view: Any, timeline: Any, kind: str) -> str:
+    from quoth.present.brief import brief_html, brief_markdown
+
+    return brief_html(view, timeline) if kind == "html" else brief_markdown(view)
+
+
+@cli.command(short_help="Draw who gave which answer, when.")
+@takes_case
+@click.option("-o", "--output", metavar="FILE.svg|.png", help="Where to draw it; - is SVG on stdout.")
+@click.option("--title", default="Who gave which answer, when", show_default=True)
+@click.pass_context
+def timeline(context: click.Context, output: str | None, title: str) -> None:
+    """Draw who gave which answer, when.  Without -o it is told in lines of text.
+
+    \b
+      quoth timeline
+      quoth timeline -o timeline.svg
+    """
+    from quoth.present.gather import case_timeline
+    from quoth.present.timeline import timeline_png, timeline_svg, timeline_text
+
+    with _case(context) as case:
+        moments = case_timeline(case)
+    if output is None:
+        from quoth.present.escape import visible
+
+        click.echo(visible(timeline_text(moments)), nl=False)
+        return
+    kind = "svg" if output == "-" else Path(output).suffix.lower().removeprefix(".")
+    if kind not in {"svg", "png"}:
+        raise OutputError("a timeline is drawn as .svg or .png", where=output, remedy="end the file's name in .svg")
+    if moments.days is None:
+        raise OutputError("there is nothing to draw", remedy="`quoth timeline` without -o says why")
+    drawn = timeline_svg(moments, title=title).encode() if kind == "svg" else timeline_png(moments, title=title)
+    _write(output, drawn)
+
+
+def _write(output: str, what: bytes) -> None:
+    if output == "-":
+        sys.stdout.buffer.write(what)
+        return
+    try:
+        Path(output).write_bytes(what)
+    except OSError as problem:
+        raise OutputError(problem.strerror or "it cannot be written", where=output) from problem
+    terminal.note(f"Wrote {output}")
+
+
+@cli.command(short_help="Check that every word still stands.")
+@takes_case
+@click.pass_context
+def verify(context: click.Context) -> None:
+    """Walk the whole case and check that every word still stands where the ledger says.
+
+    Exit status 0 when all is well, 1 when something is wrong; it names what.
+    """
+    with _case(context) as case:
+        problems = list(case.verify())
+        if problems:
+            from quoth.present.tables import problems_table
+
+            terminal.show(problems_table(problems))
+            terminal.fail(f"{len(problems)} things are wrong with this case")
+            context.exit(WRONG)
+        counts = case.counts()
+        click.echo(
+            f"Nothing wrong: {counts.documents} documents, {counts.readings} readings, {counts.statements} statements."
+        )
+
+
+@cli.command(short_help="See it work on the bundled story.")
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.pass_context
+def demo(context: click.Context, folder: Path | None) -> None:
+    """See it work: read the bundled story (or the articles in FOLDER) and write it up in ./demo/.
+
+    It makes a new case, prints its questions and answers, and writes a brief (HTML and Markdown) and a timeline.
+    """
+    import quoth.case
+    from quoth.present.gather import brief_view, case_timeline
+    from quoth.present.tables import documents_table, summary_table
+    from quoth.present.timeline import timeline_png, timeline_svg
+
+    articles = folder or _bundled()
+    DEMO_FOLDER.mkdir(exist_ok=True)
+    path = DEMO_FOLDER / "demo.db"
+    for stale in (path, path.with_name("demo.db-wal"), path.with_name("demo.db-shm")):
+        stale.unlink(missing_ok=True)
+    with quoth.case.open(path) as case:
+        status = _add(case, [articles])
+        made = datetime.datetime.now().astimezone().date()
+        view = brief_view(case, title="Who said what: a demonstration", made=made, version=__version__)
+        moments = case_timeline(case)
+        terminal.show(documents_table(view.documents), "", summary_table(view))
+    written = {"brief.html": _brief(view, moments, "html").encode(), "brief.md": _brief(view, moments, "md").encode()}
+    if moments.days:
+        written |= {"timeline.svg": timeline_svg(moments).encode(), "timeline.png": timeline_png(moments)}
+    for name, what in written.items():
+        _write(str(DEMO_FOLDER / name), what)
+    terminal.note(f"The case is {path}; look into it with, for instance: quoth --case {path} questions")
+    context.exit(status)
+
+
+def _bundled() -> Path:
+    """The story that comes with Quoth: inside the package, or beside the source tree."""
+    here = Path(__file__).parent
+    for folder in (here / "examples", here.parent.parent / "examples"):
+        if folder.is_dir():
+            return folder / "articles" if (folder / "articles").is_dir() else folder
+    raise NotFound("the bundled story is not installed", remedy="give a folder of articles: quoth demo FOLDER")
+
+
+def main() -> NoReturn:
+    """The `quoth` command."""
+    cli.main(prog_name="quoth")

@@ -1,0 +1,114 @@
+"""Statements, questions, origins and documents as rows of a table, for spreadsheets: one line each, safe cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from quoth.present.escape import cell
+from quoth.present.wire import Line
+
+Row = dict[str, Any]
+
+
+def csv_text(rows: Iterable[Row]) -> Iterator[str]:
+    """Lines of CSV with a heading, ready to print; no spreadsheet takes a cell of it for a formula."""
+    buffer = io.StringIO()
+    writer = None
+    for row in rows:
+        if writer is None:
+            writer = csv.writer(buffer, lineterminator="\n")
+            writer.writerow(row)
+        writer.writerow([cell(value) for value in row.values()])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def statement_row(line: Line) -> Row:
+    """A statement's line (`quoth.present.wire`) with its main event, the first, in columns."""
+    event = line["events"][0] if line["events"] else {}
+    said, time, quantity = line["said"] or {}, event.get("time") or {}, event.get("quantity") or {}
+    return {
+        "id": line["id"],
+        "outlet": line["document"]["outlet"],
+        "published": line["document"]["published"],
+        "source": line["source"]["name"],
+        "source_kind": line["source"]["kind"],
+        "source_text": line["source"]["text"],
+        "via": "; ".join(relay["name"] for relay in line["via"]),
+        "act": line["act"],
+        "factuality": line["factuality"],
+        "said_earliest": said.get("earliest"),
+        "said_latest": said.get("latest"),
+        "quote": line["quote"],
+        "distance": line["distance"] and line["distance"]["text"],
+        "cue": line["cue"] and line["cue"]["text"],
+        "content": line["content"]["text"],
+        "spans": _spans(line["content"]["spans"]),
+        "predicate": event.get("predicate"),
+        **{role: (event.get(role) or {}).get("name") for role in ("agent", "theme", "recipient", "place")},
+        "quantity_min": quantity.get("min"),
+        "quantity_max": quantity.get("max"),
+        "quantity_unit": quantity.get("unit"),
+        "time_earliest": time.get("earliest"),
+        "time_latest": time.get("latest"),
+        "polarity": event.get("polarity"),
+        "events": len(line["events"]),
+        "origin": line["origin"],
+        "document": line["document"]["id"],
+        "file": line["document"]["file"],
+        "url": line["document"]["url"],
+    }
+
+
+def question_rows(line: Line) -> Iterator[Row]:
+    """One row for each answer of a question's line."""
+    for value in line["values"]:
+        ends = value["value"] if isinstance(value["value"], list) else [value["value"], None]
+        yield {
+            "question_id": line["id"],
+            "question": line["question"],
+            "slot": line["slot"],
+            "answer": value["text"],
+            "low": ends[0],
+            "high": ends[1],
+            "label": value["label"],
+            "origins": value["origins"],
+            "reports": value["reports"],
+            "voices": "; ".join(value["voices"]),
+            "factuality": value["factuality"],
+            "latest_said": value["latest_said"],
+            "statements": " ".join(value["statements"]),
+        }
+
+
+def origin_row(line: Line) -> Row:
+    """An origin's line in columns."""
+    said = line["said"] or {}
+    return {
+        "id": line["id"],
+        "voice": line["voice"],
+        "said_earliest": said.get("earliest"),
+        "said_latest": said.get("latest"),
+        "reports": line["reports"],
+        "statements": " ".join(line["statements"]),
+        "documents": " ".join(line["documents"]),
+    }
+
+
+def document_row(line: Line) -> Row:
+    """A document's line in columns."""
+    plain = ("id", "outlet", "title", "published", "updated", "language", "characters", "file", "url", "sha256")
+    return {
+        **{name: line[name] for name in plain},
+        "relays": "; ".join(relay["name"] for relay in line["relays"]),
+        "statements": len(line["statements"]),
+        "notes": "; ".join(note["message"] for note in line["notes"]),
+    }
+
+
+def _spans(spans: list[list[int]]) -> str:
+    return " ".join(f"{start}:{end}" for start, end in spans)
