@@ -1,0 +1,135 @@
+"""The content of an attribution in pieces that can be read one by one: sentences of a quotation, joined clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from quoth.model import QuoteType, Span
+from quoth.read.english.attribution import clauses
+from quoth.read.english.parse import Parse
+from quoth.read.english.pipeline import Passage
+
+BREAKS = frozenset({"…", "...", ";"})
+MIN_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Tokens of one parse, in text order, that make one readable part of a content."""
+
+    parse: Parse
+    tokens: tuple[Token, ...]
+
+    def spans(self, text: str) -> tuple[Span, ...]:
+        """The document spans of the piece; gaps that hold no word of `text`, the document's, are closed."""
+        joined: list[Span] = []
+        for span in self.parse.spans(t.i for t in self.tokens):
+            if joined and not any(c.isalnum() for c in text[joined[-1].end : span.start]):
+                joined[-1] = joined[-1].hull(span)
+            else:
+                joined.append(span)
+        return tuple(joined)
+
+
+def pieces(passages: Sequence[Passage], content: Sequence[Span]) -> list[Piece]:
+    """The pieces of a content, in text order.  Pieces of fewer than `MIN_WORDS` words join the one before."""
+    cut: list[Piece] = []
+    for passage in passages:
+        if not any(span.overlaps(passage.block.span) for span in content):
+            continue
+        holders = set(passage.placeholders.values())
+        for parse in passage.parses:
+            tokens = [t for t in parse.tokens_in(content) if parse.quoted or t.i not in holders]
+            for part in _parts(tokens):
+                cut.append(Piece(parse, tuple(part)))
+    cut.sort(key=lambda piece: piece.parse.starts[piece.tokens[0].i])
+    return list(_joined(cut))
+
+
+def _joined(cut: list[Piece]) -> Iterator[Piece]:
+    pending: Piece | None = None
+    for piece in cut:
+        words = [t for t in piece.tokens if t.is_alpha or t.like_num]
+        small = len(words) < MIN_WORDS
+        if small and pending is not None and pending.parse is piece.parse:
+            pending = Piece(piece.parse, pending.tokens + piece.tokens)
+            continue
+        if pending is not None:
+            yield pending
+        pending = piece if words else None
+    if pending is not None:
+        yield pending
+
+
+def _parts(tokens: list[Token]) -> Iterator[list[Token]]:
+    """By sentence, by "…" and ";" between clauses, and by finite clauses joined with subjects of their own."""
+    sentences: dict[int, list[Token]] = {}
+    for token in tokens:
+        sentences.setdefault(token.sent.start, []).append(token)
+    for sentence in sentences.values():
+        for stretch in _stretches(sentence):
+            yield from (part for part in map(clauses.trimmed, _coordinated(stretch)) if part)
+
+
+def _stretches(sentence: list[Token]) -> Iterator[list[Token]]:
+    stretch: list[Token] = []
+    for k, token in enumerate(sentence):
+        stretch.append(token)
+        if token.text in BREAKS and _has_verb(stretch) and _has_verb(sentence[k + 1 :]):
+            yield stretch
+            stretch = []
+    if stretch:
+        yield stretch
+
+
+def _has_verb(tokens: Sequence[Token]) -> bool:
+    return any(t.pos_ in {"VERB", "AUX"} for t in tokens)
+
+
+def _coordinated(stretch: list[Token]) -> Iterator[list[Token]]:
+    inside = {t.i for t in stretch}
+    roots = [t for t in stretch if t.head.i not in inside or t.head == t]
+    tops = {t.i for t in roots}
+    joined: list[Token] = []
+    for token in stretch:
+        if (
+            token.dep_ == "conj"
+            and token.i not in tops
+            and clauses.is_finite(token)
+            and clauses.own_subject(token) is not None
+        ):
+            anchor = token.head
+            while anchor.dep_ == "conj" and anchor.i in inside and anchor.i not in tops:
+                anchor = anchor.head
+            if anchor.i in tops:
+                joined.append(token)
+    if not joined:
+        yield stretch
+        return
+    taken: set[int] = set()
+    parts = []
+    for clause in reversed(joined):
+        own = [t for t in stretch if t.i not in taken and (t == clause or clause.is_ancestor(t))]
+        taken |= {t.i for t in own}
+        parts.append(own)
+    yield [t for t in stretch if t.i not in taken]
+    yield from reversed(parts)
+
+
+def quote_type(passages: Sequence[Passage], spans: Sequence[Span], text: str) -> QuoteType:
+    """DIRECT when all words stand inside quotation marks, MIXED when some do, INDIRECT when none does."""
+    quoted = [q.inner for p in passages for q in p.quotations if any(q.span.overlaps(s) for s in spans)]
+    inside = outside = 0
+    for span in spans:
+        for k in range(span.start, span.end):
+            if text[k].isalnum():
+                if any(q.start <= k < q.end for q in quoted):
+                    inside += 1
+                else:
+                    outside += 1
+    if not inside:
+        return QuoteType.INDIRECT
+    return QuoteType.MIXED if outside else QuoteType.DIRECT
