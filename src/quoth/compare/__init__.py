@@ -1,0 +1,64 @@
+"""Statements side by side: which questions they answer, how they relate, and how many utterances stand behind them.
+
+Nothing here picks a winner, and nothing depends on the order in which statements or documents come.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quoth.compare.claims import Claim, claims_of
+from quoth.compare.copies import copied
+from quoth.compare.events import group_claims
+from quoth.compare.matching import Asked, questions_of
+from quoth.compare.names import fold
+from quoth.compare.origins import origins_of
+from quoth.compare.relations import relations_of
+from quoth.compare.values import Behind, values_of
+from quoth.compare.voices import voices_of
+from quoth.compare.wording import question_text
+from quoth.identity import content_id
+from quoth.model import Comparison, Document, Question, Statement, to_dict
+
+__all__ = ["compare"]
+
+_LOWER = re.compile(r"\b[a-z][\w'’-]*")
+
+
+def compare(statements: Sequence[Statement], documents: Sequence[Document]) -> Comparison:
+    """All statements of a case side by side.
+
+    Statements and documents are told apart by their ids; of two with one id, one is kept.  A statement whose
+    document is not given is compared all the same, without its date of publication and outlet.
+    """
+    held = {d.id: d for d in sorted(documents, key=lambda d: d.id)}
+    ordered = list({s.id: s for s in sorted(statements, key=lambda s: s.id)}.values())
+    lower = {i: frozenset(fold(w) for w in _LOWER.findall(d.text)) for i, d in held.items()}
+    claims: list[Claim] = []
+    for s in ordered:
+        claims += claims_of(s, held.get(s.document_id), lower.get(s.document_id, frozenset()))
+    groups = group_claims(claims, list(held.values()))
+    copy_of = copied(held.values())
+    voices = voices_of(ordered, held, copy_of)
+    origins = origins_of(ordered, held, copy_of, voices, groups)
+    origin_of = {s: o.id for o in origins for s in o.statements}
+    behind = Behind(origin_of, voices, {o.id: o for o in origins})
+    questions = sorted((_question(asked, behind) for asked in questions_of(groups, voices)), key=_question_order)
+    return Comparison(questions=tuple(questions), origins=origins, origin_of=dict(sorted(origin_of.items())))
+
+
+def _question(asked: Asked, behind: Behind) -> Question:
+    return Question(
+        id=content_id("question", to_dict(asked.group.frame), asked.slot.value),
+        text=question_text(asked),
+        event=asked.group.frame,
+        slot=asked.slot,
+        values=values_of(asked, behind),
+        relations=relations_of(asked, behind),
+    )
+
+
+def _question_order(question: Question) -> tuple[int, str, str]:
+    """Those that most statements answer first."""
+    return -sum(len(v.statements) for v in question.values), question.text, question.id

@@ -1,0 +1,214 @@
+"""A claim: one event of one statement, with what it is about in comparable form."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quoth.compare.intervals import before, days
+from quoth.compare.names import fold, noun_words, proper_words, tokens
+from quoth.compare.quantities import is_generic_person
+from quoth.compare.tables import Family, counted_family, family_of, is_light, nominal_family, word_set
+from quoth.model import (
+    Act,
+    Agent,
+    AgentKind,
+    DateRange,
+    Document,
+    Event,
+    Factuality,
+    Phase,
+    Place,
+    PlacePrecision,
+    Polarity,
+    Slot,
+    Statement,
+)
+
+_INTENDING = frozenset({Act.PLAN, Act.PROMISE, Act.THREATEN})
+
+
+class Stage(enum.IntEnum):
+    """How far a process is, as a statement puts it."""
+
+    ASKED = 1
+    AGREED = 2
+    PLANNED = 3
+    UNDER_WAY = 4
+    DONE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What an event is about, by its words: capitalised ones, and the noun phrase with its head last."""
+
+    proper: frozenset[str] = frozenset()
+    nouns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A country's code, and a name inside it (or a name whose country is unknown); both None: not stated."""
+
+    country: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """`family` is the name of the event's family, else its class or lemma; `theme` and `where`: None if unstated."""
+
+    statement: Statement
+    document: Document | None
+    event: Event
+    main: bool
+    family: str
+    theme: Theme | None
+    where: Where | None
+
+    @property
+    def traits(self) -> Family:
+        return family_of(self.family) or Family(self.family)
+
+    @property
+    def factuality(self) -> Factuality:
+        """The event's for the statement's source, with the event's polarity."""
+        found = self.statement.factuality if self.main else self.event.factuality
+        if self.event.polarity is Polarity.NEGATIVE and found.polarity is Polarity.POSITIVE:
+            return Factuality(found.value[:-1] + "-")
+        return found
+
+    @property
+    def negative(self) -> bool:
+        """Whether the source says that it is not so; "no warheads were moved" is as negative as "were not moved"."""
+        quantity = self.event.quantity
+        none_at_all = quantity is not None and quantity.max == 0
+        return self.factuality.polarity is Polarity.NEGATIVE or (none_at_all and self.factuality.polarity is not None)
+
+    @property
+    def hedged(self) -> bool:
+        """Whether the source itself is not sure; a plan or a promise is no hedge."""
+        if self.statement.act is Act.ESTIMATE or self.factuality.value.startswith("PS"):
+            return True
+        return self.factuality.value.startswith("PR") and self.statement.act not in _INTENDING
+
+    @property
+    def spoken(self) -> DateRange | None:
+        """When it was said; where that is not stated, the day of publication, news being of its day."""
+        stated = days(self.statement.said)
+        if stated is not None:
+            return stated
+        published = self.document.published if self.document else None
+        return (published, published) if published else None
+
+    @property
+    def stage(self) -> Stage:
+        statement, event = self.statement, self.event
+        if statement.act in (Act.REQUEST, Act.PROPOSE):
+            return Stage.ASKED
+        if statement.act in _INTENDING or self.ahead:
+            return Stage.AGREED if fold(event.predicate) == "agree" else Stage.PLANNED
+        if event.phase in (Phase.BEGIN, Phase.CONTINUE):
+            return Stage.UNDER_WAY
+        return Stage.DONE
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the event lies after it was said."""
+        when, spoken = days(self.event.time), self.spoken
+        if when is None or spoken is None:
+            return False
+        return before(spoken, when) or (when[0] is None and before(spoken, (when[1], None)))
+
+
+_ASKING = {
+    Slot.QUANTITY: re.compile(r"\b(?:how m(?:any|uch)|number|figures?|quantity|amount|price|toll|cost|casualt)", re.I),
+    Slot.TIME: re.compile(r"\b(?:when|date|timing|time ?frame|time ?table|schedule|deadline|how soon)", re.I),
+    Slot.PLACE: re.compile(r"\b(?:where|locations?|sites?|place)\b", re.I),
+    Slot.AGENT: re.compile(r"\b(?:who|whose|which (?:company|country|party|group))\b", re.I),
+    Slot.POLARITY: re.compile(r"\b(?:whether|if|confirm|deny|rule out|comment)\b", re.I),
+}  # fmt: skip
+
+
+def withheld(statement: Statement) -> frozenset[Slot]:
+    """The slots that a statement declines to give, by its words ("how many …"); none for any other act."""
+    if statement.act is not Act.DECLINE:
+        return frozenset()
+    return frozenset(slot for slot, asking in _ASKING.items() if asking.search(statement.content.text))
+
+
+def claims_of(statement: Statement, document: Document | None, lower: frozenset[str]) -> Iterator[Claim]:
+    """The claims of a statement; `lower` are the words that its document also writes in lower case."""
+    for index, event in enumerate(statement.events):
+        family, theme = _family_and_theme(event, lower)
+        yield Claim(statement, document, event, index == 0, family, theme, _where(event))
+
+
+def _family_and_theme(event: Event, lower: frozenset[str]) -> tuple[str, Theme | None]:
+    predicate = event.predicate_class or event.predicate
+    counted = event.quantity.counted if event.quantity else None
+    states = [counted] if counted else []
+    family = next((f for f in (counted_family(fold(s)) for s in states) if f), None)
+    words = event.theme.name if event.theme else None
+    if family is None and (is_light(predicate) or is_light(event.predicate)):
+        for participant in (event.theme, event.agent):
+            named = _nominal(participant)
+            if named is not None:
+                family, words = named
+                break
+    if family is None:
+        family = family_of(predicate) or family_of(event.predicate)
+    name = family.name if family else fold(predicate)
+    if words is None or (family and family.theme == "ignored"):
+        return name, None
+    return name, _theme(words, event.theme, lower)
+
+
+def _nominal(participant: Agent | None) -> tuple[Family, str | None] | None:
+    """What event a participant's words name, and of what: "the deployment of X" gives placement and X."""
+    if participant is None:
+        return None
+    head, _, rest = fold(participant.text or participant.name).partition(" of ")
+    words = noun_words(head)
+    family = nominal_family(words[-1]) if words else None
+    if family is None:
+        return None
+    original = (participant.text or participant.name).split(" of ", 1)
+    named = participant.name if fold(participant.name) != fold(participant.text) else None
+    front = " ".join(w for w in original[0].split() if words[-1] not in noun_words(w))
+    return family, named or (original[1] if rest else front or None)
+
+
+def _theme(words: str, theme: Agent | None, lower: frozenset[str]) -> Theme | None:
+    code = theme.country if theme is not None and theme.kind is AgentKind.COUNTRY and theme.name == words else None
+    if code:
+        return Theme(proper=frozenset({code}))
+    nouns = noun_words(words)
+    proper = frozenset(w for w in proper_words(words) if w not in lower)
+    if not proper and (not nouns or nouns[-1] in word_set("generic_things") or is_generic_person(words)):
+        return None
+    return Theme(proper, tuple(n for n in nouns if n not in proper))
+
+
+def _where(event: Event) -> Where | None:
+    family = family_of(event.predicate_class or event.predicate)
+    if event.place is not None:
+        return where_of(event.place)
+    names = {fold(event.predicate), fold(event.predicate_class or "")}
+    holders = [event.recipient] + ([event.agent] if family and names & family.holder else [])
+    for holder in holders:
+        if holder is not None and holder.country and holder.kind is not AgentKind.PERSON:
+            return Where(holder.country)
+    return None
+
+
+def where_of(place: Place) -> Where:
+    """A place as a country and a name inside it; the country alone when the name adds nothing to it."""
+    wide = place.precision in (PlacePrecision.COUNTRY, PlacePrecision.CONTINENT)
+    empty = word_set("grounds") | word_set("demonyms") | word_set("empty")
+    inner = [w for w in tokens(place.name) if w not in empty]
+    if place.country and (wide or not inner):
+        return Where(place.country)
+    return Where(place.country, " ".join(inner or tokens(place.name)))

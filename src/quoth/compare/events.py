@@ -1,0 +1,256 @@
+"""Which claims are about one event: equal family, theme, place and (where it matters) agent, by names.
+
+Cost grows with the claims: names are resolved through indexes, and groups are keys of a dictionary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from quoth.compare.claims import Claim, Theme, Where, where_of
+from quoth.compare.names import fold, name_words
+from quoth.compare.specifics import fullest
+from quoth.compare.tables import Family, family_of, kind_of_thing
+from quoth.model import Agent, AgentKind, Document, EventFrame
+
+ThemeKey = tuple[str, ...]
+"""("", proper words …) or (head noun, its modifiers …), sorted; () where nothing is known."""
+AgentKey = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A claim with its canonical names, as far as the case tells them."""
+
+    claim: Claim
+    theme: ThemeKey
+    where: Where
+    agent: AgentKey
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Everything that is said about one event."""
+
+    frame: EventFrame
+    members: tuple[Matched, ...]
+
+    @property
+    def traits(self) -> Family:
+        return self.members[0].claim.traits
+
+
+def group_claims(claims: Sequence[Claim], documents: Iterable[Document]) -> tuple[Group, ...]:
+    """The events of a case, in the order of their frames; two events whose frames read alike are one."""
+    themes = _themes(claims, {d.id: d.text for d in documents})
+    wheres = _wheres(claims, themes)
+    agents = _agents(claims)
+    keyed: dict[tuple[object, ...], list[Matched]] = defaultdict(list)
+    for claim, theme, where, agent in zip(claims, themes, wheres, agents, strict=True):
+        alone = claim.statement.document_id if not theme and where == Where() and not claim.traits.asks else None
+        keyed[claim.family, theme, _place_key(theme, where), alone].append(Matched(claim, theme, where, agent))
+    shown = _theme_names(m for members in keyed.values() for m in members)
+    groups: dict[EventFrame, list[Matched]] = defaultdict(list)
+    for members in keyed.values():
+        for part in _by_agent(members):
+            groups[_frame(part, shown)] += part
+    return tuple(
+        Group(frame, tuple(sorted(members, key=_reading_order)))
+        for frame, members in sorted(groups.items(), key=lambda item: _frame_order(item[0]))
+    )
+
+
+def _reading_order(m: Matched) -> tuple[str, int, str, str]:
+    s = m.claim.statement
+    return s.document_id, s.content.hull.start, s.id, m.claim.event.predicate
+
+
+def _frame_order(frame: EventFrame) -> tuple[str, ...]:
+    return frame.predicate, frame.theme or "", frame.place or "", frame.agent or ""
+
+
+# ---------------------------------------------------------------- what
+
+
+def _themes(claims: Sequence[Claim], texts: dict[str, str]) -> list[ThemeKey]:
+    proper = fullest(
+        ((c.statement.document_id, c.theme.proper) for c in claims if c.theme and c.theme.proper),
+        lambda a, b: a < b,
+        lambda words: words,
+    )
+    named: dict[str, set[frozenset[str]]] = defaultdict(set)
+    for (document, _), full in proper.items():
+        named[document].add(full)
+    lowered = {d: fold(text) for d, text in texts.items()}
+    keys = []
+    for claim in claims:
+        document = claim.statement.document_id
+        own = proper.get((document, claim.theme.proper)) if claim.theme else None
+        keys.append(_theme_key(claim, own, named[document], lowered.get(document, "")))
+    used = [(c.statement.document_id, (c.family, key)) for c, key in zip(claims, keys, strict=True)]
+    fuller = fullest(used, _theme_less, lambda name: [name[0]])
+    return [fuller[entry][1] for entry in used]
+
+
+def _theme_key(claim: Claim, proper: frozenset[str] | None, named: set[frozenset[str]], text: str) -> ThemeKey:
+    theme = claim.theme
+    if theme is None:
+        return ()
+    if proper:
+        return ("", *sorted(proper))
+    bearers = {words for words in named if _carries(text, words, theme)}
+    if len(bearers) == 1:
+        return ("", *sorted(bearers.pop()))
+    return (kind_of_thing(theme.nouns[-1]), *sorted(set(theme.nouns[:-1]))) if theme.nouns else ()
+
+
+def _carries(text: str, words: frozenset[str], theme: Theme) -> bool:
+    """Whether a document writes the name before the noun: "Oreshnik missile systems" makes systems Oreshnik's."""
+    if not theme.nouns:
+        return False
+    head = re.escape(theme.nouns[-1])
+    modifiers = [re.escape(n) for n in theme.nouns[:-1]]
+    between = "".join(rf"(?:\W+{m}\w{{0,2}})" for m in modifiers) or r"(?:\W+\w+)?"
+    return any(re.search(rf"\b{re.escape(w)}{between}\W+{head}(?:s|es)?\b", text) for w in words)
+
+
+def _theme_less(a: tuple[str, ThemeKey], b: tuple[str, ThemeKey]) -> bool:
+    """In one family: nothing is short for anything; a bare noun for the same noun with modifiers."""
+    (family_a, x), (family_b, y) = a, b
+    if family_a != family_b or x == y:
+        return False
+    if not x:
+        return True
+    return bool(x[0]) and bool(y) and x[0] == y[0] and set(x[1:]) < set(y[1:])
+
+
+# ---------------------------------------------------------------- where
+
+
+def _wheres(claims: Sequence[Claim], themes: Sequence[ThemeKey]) -> list[Where]:
+    pairs = zip(claims, themes, strict=True)
+    used = [(c.statement.document_id, (c.family, theme, c.where or Where())) for c, theme in pairs]
+    full = fullest(used, _where_less, lambda name: [name[:2]])
+    return [full[entry][2] for entry in used]
+
+
+def _where_less(a: tuple[str, ThemeKey, Where], b: tuple[str, ThemeKey, Where]) -> bool:
+    """About one theme: no place is short for any; a country for the one place in it; a name for it with its country."""
+    x, y = a[2], b[2]
+    if a[:2] != b[:2] or x == y:
+        return False
+    if x == Where():
+        return True
+    if x.country and not x.name:
+        return y.country == x.country
+    return x.country is None and x.name == y.name
+
+
+def _place_key(theme: ThemeKey, where: Where) -> Where:
+    """What a named thing undergoes is one event wherever in the country; what others undergo, one at each place."""
+    return Where(where.country) if theme[:1] == ("",) and where.country else where
+
+
+# ---------------------------------------------------------------- who
+
+
+def agent_key(agent: Agent | None, people_are_countries: bool) -> AgentKey:
+    """A country's code or the words of a name; () for nobody in particular."""
+    if agent is None or agent.kind in (AgentKind.UNATTRIBUTED, AgentKind.NARRATOR, AgentKind.ANONYMOUS):
+        return ()
+    if agent.country and (agent.kind in (AgentKind.COUNTRY, None) or people_are_countries):
+        return ("", agent.country)
+    return tuple(sorted(set(name_words(agent.name))))
+
+
+def _agents(claims: Sequence[Claim]) -> list[AgentKey]:
+    used = [(c.statement.document_id, agent_key(c.event.agent, c.traits.agent != "always")) for c in claims]
+    full = fullest(used, lambda a, b: bool(a) and set(a) < set(b), lambda key: key)
+    return [full[entry] for entry in used]
+
+
+def _by_agent(members: list[Matched]) -> list[list[Matched]]:
+    """One event an agent, where the agent makes the event; claims that name none join the only one."""
+    traits, theme = members[0].claim.traits, members[0].theme
+    apart = traits.agent == "always" or (traits.agent == "common" and theme[:1] != ("",) and traits.asks != "agent")
+    if not apart:
+        return [members]
+    used = [(m.claim.statement.document_id, m.agent) for m in members]
+    full = fullest(used, lambda a, b: not a and bool(b), lambda key: [True])
+    parts: dict[AgentKey, list[Matched]] = defaultdict(list)
+    for m, entry in zip(members, used, strict=True):
+        parts[full[entry]].append(m)
+    return list(parts.values())
+
+
+# ---------------------------------------------------------------- the frame
+
+
+def _theme_names(members: Iterable[Matched]) -> dict[ThemeKey, str]:
+    """What each theme is called most often in the case."""
+    called: dict[ThemeKey, list[str]] = defaultdict(list)
+    for m in members:
+        name = _theme_name(m)
+        if name:
+            called[m.theme].append(name)
+    return {key: _common(names) or names[0] for key, names in called.items()}
+
+
+def _frame(members: list[Matched], shown: Mapping[ThemeKey, str]) -> EventFrame:
+    """The event by its most frequent names, the shorter and then the alphabetically first where two are as frequent."""
+    claims = [m.claim for m in members]
+    family = claims[0].traits
+    keep_agent = family.agent == "always" or (family.agent == "common" and len({m.agent for m in members} - {()}) == 1)
+    agents = [c.event.agent.name for c in claims if c.event.agent and keep_agent]
+    countries = [c.event.agent.name for c in claims if c.event.agent and c.event.agent.kind is AgentKind.COUNTRY]
+    place = _place_name(members)
+    agent = _common(countries if keep_agent and countries else agents)
+    return EventFrame(
+        predicate=_predicate(claims),
+        agent=agent if agent != place else None,
+        theme=_common(_theme_name(m) for m in members) or shown.get(members[0].theme),
+        place=place,
+    )
+
+
+def _predicate(claims: Sequence[Claim]) -> str:
+    own = [c.event.predicate_class or c.event.predicate for c in claims if not _borrowed(c)]
+    return _common(own) or claims[0].family
+
+
+def _borrowed(claim: Claim) -> bool:
+    """Whether the family came from a noun or a counted state, so that the verb is not the event's."""
+    own = family_of(claim.event.predicate_class or claim.event.predicate) or family_of(claim.event.predicate)
+    return (own.name if own else fold(claim.event.predicate_class or claim.event.predicate)) != claim.family
+
+
+def _theme_name(m: Matched) -> str | None:
+    theme = m.claim.event.theme
+    if theme is None or m.claim.theme is None:
+        return None
+    if m.theme[:1] == ("",) and not m.claim.theme.proper:
+        return None
+    words = theme.name.strip(" “”\"'‘’")
+    for article in ("the ", "a ", "an "):
+        words = words[len(article) :] if words.casefold().startswith(article) else words
+    return words
+
+
+def _place_name(members: list[Matched]) -> str | None:
+    places = [m.claim.event.place for m in members if m.claim.event.place is not None]
+    wide = [p.name for p in places if where_of(p).name is None]
+    if wide:
+        return _common(wide)
+    if places:
+        return _common(p.name for p in places)
+    holders = [h.name for m in members for h in (m.claim.event.recipient, m.claim.event.agent)
+               if h is not None and h.country and m.claim.where == Where(h.country)]  # fmt: skip
+    return _common(holders)
+
+
+def _common(names: Iterable[str | None]) -> str | None:
+    counts = Counter(n for n in names if n)
+    return min(counts, key=lambda n: (-counts[n], len(n), n)) if counts else None

@@ -1,0 +1,166 @@
+"""Which questions a case holds, and which claims answer each.
+
+A question is one event and one slot.  It is asked when two statements answer it, when one answers and another
+declines to, or when one answers and somebody else speaks of the same event; who and where are asked only where
+answers differ (or where the kind of event is one whose doer is disputed), whether only where somebody says no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from quoth.compare.claims import withheld
+from quoth.compare.events import Group, Matched
+from quoth.compare.intervals import days
+from quoth.compare.tables import Bearing, bearings
+from quoth.model import Act, AgentKind, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A claim as an answer for one slot: a value, or `withheld`, or one that only bears on the question."""
+
+    matched: Matched
+    filled: bool = True
+    withheld: bool = False
+    bearing: Bearing | None = None
+
+    @property
+    def id(self) -> str:
+        return self.matched.claim.statement.id
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and its answers, one a statement."""
+
+    group: Group
+    slot: Slot
+    answers: tuple[Answer, ...]
+
+
+def questions_of(groups: Sequence[Group], voices: Mapping[str, str]) -> Iterator[Asked]:
+    """All questions that the events of a case raise, in the order of the events."""
+    bearing = _bearing(groups)
+    for group in groups:
+        for slot in Slot:
+            answers = _answers(group, slot)
+            if slot is not Slot.POLARITY and any(a.filled for a in answers):
+                answers += bearing.get((group.frame.predicate, id(group), slot), [])
+            if _worth_asking(group, slot, answers, voices):
+                yield Asked(group, slot, tuple(_one_a_statement(answers)))
+
+
+def fills(m: Matched, slot: Slot) -> bool:
+    """Whether a claim gives a value for a slot.  A request gives what it asks for, but says not whether it happens."""
+    claim = m.claim
+    if claim.statement.act is Act.DECLINE:
+        return False
+    match slot:
+        case Slot.TIME:
+            return days(claim.event.time) is not None
+        case Slot.QUANTITY:
+            q = claim.event.quantity
+            return q is not None and not (q.min is None and q.max is None)
+        case Slot.PLACE:
+            return claim.event.place is not None and not claim.negative
+        case Slot.AGENT:
+            return bool(m.agent) and not claim.negative
+        case Slot.POLARITY:
+            return not denies_detail(m) and claim.factuality.polarity is not None and not _asking(m)
+
+
+def denies_detail(m: Matched) -> bool:
+    """Whether a negative claim is about a number or a date in it rather than about the event: "not 50 were killed"."""
+    q = m.claim.event.quantity
+    return m.claim.negative and q is not None and q.max != 0
+
+
+def _asking(m: Matched) -> bool:
+    return m.claim.statement.act in (Act.REQUEST, Act.PROPOSE)
+
+
+def _answers(group: Group, slot: Slot) -> list[Answer]:
+    found = []
+    for m in group.members:
+        if fills(m, slot):
+            found.append(Answer(m))
+        elif slot in withheld(m.claim.statement) and m.claim.main:
+            found.append(Answer(m, filled=False, withheld=True))
+    return found
+
+
+def _one_a_statement(answers: Iterable[Answer]) -> list[Answer]:
+    """Of several claims of one statement, the main event's, else the first."""
+    chosen: dict[str, Answer] = {}
+    for a in answers:
+        held = chosen.get(a.id)
+        if held is None or (a.matched.claim.main and not held.matched.claim.main):
+            chosen[a.id] = a
+    return sorted(chosen.values(), key=lambda a: (a.matched.claim.statement.document_id, a.id))
+
+
+def _bearing(groups: Sequence[Group]) -> dict[tuple[str, int, Slot], list[Answer]]:
+    """Answers by implication: (predicate, group, slot) → claims of another family about the same theme and agent."""
+    found: dict[tuple[str, int, Slot], list[Answer]] = {}
+    for rule in bearings():
+        sources: dict[tuple[object, ...], list[Matched]] = {}
+        for group in groups:
+            if group.traits.name == rule.source:
+                for m in group.members:
+                    if not m.claim.negative and m.theme:
+                        sources.setdefault((m.theme, m.agent), []).append(m)
+        for group in groups:
+            if group.traits.name == rule.target:
+                subjects = {(m.theme, agent) for m in group.members for agent in (m.agent, ())}
+                hits = [m for subject in sorted(subjects) for m in sources.get(subject, [])]
+                answers = [Answer(m, filled=False, bearing=rule) for m in hits]
+                found[group.frame.predicate, id(group), Slot(rule.slot)] = answers
+    return found
+
+
+def _worth_asking(group: Group, slot: Slot, answers: Sequence[Answer], voices: Mapping[str, str]) -> bool:
+    filled = [a for a in answers if a.filled]
+    if not filled:
+        return False
+    match slot:
+        case Slot.POLARITY:
+            return any(a.matched.claim.negative for a in filled) and len(_statements(group.members)) >= 2
+        case Slot.AGENT:
+            if group.traits.asks == "agent":
+                return len(_statements(a.matched for a in answers)) >= 2
+            named = {a.matched.agent for a in filled if not _asking(a.matched)}
+            return len(named) >= 2 and not _party(filled)
+        case Slot.PLACE:
+            return len({a.matched.where for a in filled}) >= 2 and _by_somebody(filled, voices)
+        case Slot.TIME | Slot.QUANTITY:
+            plain = [a for a in filled if not a.matched.claim.negative]
+            if not plain or not _by_somebody(answers, voices):
+                return False
+            if len(_statements(a.matched for a in answers)) >= 2:
+                return True
+            return _others_speak(group, plain[0], voices)
+
+
+def _statements(members: Iterable[Matched]) -> set[str]:
+    return {m.claim.statement.id for m in members}
+
+
+def _by_somebody(answers: Sequence[Answer], voices: Mapping[str, str]) -> bool:
+    """Whether anybody but narrators answers, or several documents do."""
+    documents = {a.matched.claim.statement.document_id for a in answers}
+    return len(documents) >= 2 or any(a.id in voices for a in answers)
+
+
+def _others_speak(group: Group, only: Answer, voices: Mapping[str, str]) -> bool:
+    """Whether somebody else's words, not a narrator's, are about the event too."""
+    own = voices.get(only.id)
+    return own is not None and any(voices.get(m.claim.statement.id) not in (None, own) for m in group.members)
+
+
+def _party(answers: Sequence[Answer]) -> bool:
+    """Whether the agents are only a country and its people, not rivals."""
+    agents = [a.matched.claim.event.agent for a in answers]
+    countries = {a.country for a in agents if a is not None}
+    return len(countries) == 1 and None not in countries and any(a.kind is AgentKind.COUNTRY for a in agents if a)

@@ -1,0 +1,97 @@
+"""Whether two quantities count the same thing in the same way, and whether both can be true."""
+
+from __future__ import annotations
+
+from quoth.compare.intervals import Lie, lie
+from quoth.compare.names import fold, noun_words
+from quoth.compare.tables import counted_family, kind_of_thing, word_set
+from quoth.model import Number, NumberRange, Quantity
+
+APPROXIMATE_WITHIN = 0.1
+"""An approximate number agrees with what lies within a tenth of it: "about 50" with 47."""
+APPROXIMATE_BEYOND = 0.5
+"""Only beyond half of it is another number incompatible with it: "about 50" against 3."""
+
+
+def extent(quantity: Quantity) -> NumberRange:
+    """The range as stated."""
+    return quantity.min, quantity.max
+
+
+def scope_difference(a: Quantity, b: Quantity) -> str | None:
+    """Why the two cannot be compared, in words; None where they count the same thing in the same way.
+
+    What is not stated (no unit, no counted state) differs from nothing.
+    """
+    if a.counting is not b.counting:
+        return f"one is {_counting(a)}, the other {_counting(b)}"
+    if a.counted and b.counted and _state(a.counted) != _state(b.counted):
+        return f"one counts {a.counted}, the other {b.counted}"
+    if a.unit and b.unit and not same_unit(a.unit, b.unit):
+        return f"one counts {a.unit}, the other {b.unit}"
+    return None
+
+
+def same_unit(a: str, b: str) -> bool:
+    """Whether two units are one in other words: equal, or one kind of thing of which neither says another sort."""
+    if fold(a) == fold(b):
+        return True
+    if _is_currency(a) or _is_currency(b):
+        return False
+    x, y = noun_words(a), noun_words(b)
+    if not x or not y:
+        return not x and not y
+    if kind_of_thing(x[-1]) != kind_of_thing(y[-1]):
+        return False
+    return set(x[:-1]) <= set(y[:-1]) or set(y[:-1]) <= set(x[:-1])
+
+
+def quantity_lie(a: Quantity, b: Quantity) -> Lie:
+    """How a lies to b as stated; approximate ones that lie close enough count as equal."""
+    plain = lie(extent(a), extent(b))
+    if plain is Lie.DISJOINT and (a.approximate or b.approximate):
+        near = lie(widened(a, APPROXIMATE_WITHIN), widened(b, APPROXIMATE_WITHIN))
+        return plain if near is Lie.DISJOINT else Lie.OVERLAPS
+    return plain
+
+
+def provably_disjoint(a: Quantity, b: Quantity) -> bool:
+    """Whether no number is both: same thing, counted the same way, apart even if every "about" is taken widely."""
+    return (
+        scope_difference(a, b) is None
+        and lie(widened(a, APPROXIMATE_BEYOND), widened(b, APPROXIMATE_BEYOND)) is Lie.DISJOINT
+    )
+
+
+def widened(quantity: Quantity, share: float) -> NumberRange:
+    """The range, an approximate one made wider by this share of its ends."""
+    if not quantity.approximate:
+        return extent(quantity)
+    low, high = quantity.min, quantity.max
+    return _moved(low, -share), _moved(high, share)
+
+
+def _moved(end: Number | None, share: float) -> Number | None:
+    return None if end is None else end + abs(end) * share
+
+
+def is_generic_person(unit: str | None) -> bool:
+    """Whether a unit only says that persons are counted."""
+    words = noun_words(unit) if unit else ()
+    return bool(words) and len(words) == 1 and words[-1] in word_set("generic_persons")
+
+
+def _state(counted: str) -> str:
+    family = counted_family(fold(counted))
+    return family.name if family else fold(counted)
+
+
+def _is_currency(unit: str) -> bool:
+    return len(unit) == 3 and unit.isalpha() and unit.isupper()
+
+
+def _counting(quantity: Quantity) -> str:
+    return {
+        "total": "a total", "increment": "an increase on what came before", "part": "a part of a whole",
+        "each": "a number for each", "change": "a change",
+    }[quantity.counting.value]  # fmt: skip

@@ -1,0 +1,70 @@
+"""The relations of a question: its answers two by two, and the other reports of the utterances behind them."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from quoth.compare.matching import Answer, Asked
+from quoth.compare.values import Behind, value_key
+from quoth.compare.verdicts import Verdict, judge
+from quoth.model import Relation, RelationType
+
+EVERY_PAIR = 60
+"""Up to so many answers, every pair is related; beyond it, one report of each utterance stands for the others."""
+
+
+def relations_of(asked: Asked, behind: Behind) -> tuple[Relation, ...]:
+    """All relations of a question, ordered by their statements' ids; at most one for each pair of statements."""
+    found: dict[tuple[str, str], Relation] = {}
+    for a, b in _pairs(asked, behind):
+        verdict = judge(a, b, asked.slot, behind)
+        if verdict is not None:
+            found.setdefault(_unordered(a.id, b.id), _relation(verdict))
+    for a_id, b_id, voice in _siblings(asked, behind):
+        why = f"both report one utterance of {voice}"
+        same = Relation(a=a_id, b=b_id, type=RelationType.SAME, why=why, rule="one-utterance")
+        found.setdefault(_unordered(a_id, b_id), same)
+    return tuple(found[pair] for pair in sorted(found))
+
+
+def _unordered(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a <= b else (b, a)
+
+
+def _relation(verdict: Verdict) -> Relation:
+    a, b = verdict.first.id, verdict.second.id
+    if verdict.type in (RelationType.SAME, RelationType.AGREE, RelationType.CONTRADICT, RelationType.TENSION,
+                        RelationType.SCOPE):  # fmt: skip
+        a, b = _unordered(a, b)
+    return Relation(a=a, b=b, type=verdict.type, why=verdict.why, rule=verdict.rule)
+
+
+def _pairs(asked: Asked, behind: Behind) -> Iterator[tuple[Answer, Answer]]:
+    answers: Sequence[Answer] = asked.answers
+    if len(answers) > EVERY_PAIR:
+        first: dict[tuple[object, ...], Answer] = {}
+        for a in answers:
+            first.setdefault((behind.origin_of.get(a.id, a.id), *value_key(a, asked.slot)), a)
+        answers = list(first.values())
+    yield from itertools.combinations(sorted(answers, key=lambda a: a.id), 2)
+
+
+def _siblings(asked: Asked, behind: Behind) -> Iterator[tuple[str, str, str]]:
+    """Pairs of reports of one utterance about the event, of which at least one utterance answers the question."""
+    answering = {behind.origin_of[a.id] for a in asked.answers if a.id in behind.origin_of}
+    about: dict[str, set[str]] = defaultdict(set)
+    for m in asked.group.members:
+        origin = behind.origin_of.get(m.claim.statement.id)
+        if origin in answering and origin is not None:
+            about[origin].add(m.claim.statement.id)
+    for origin, ids in sorted(about.items()):
+        ordered = sorted(ids)
+        pairs = (
+            itertools.combinations(ordered, 2)
+            if len(ordered) <= EVERY_PAIR
+            else zip(ordered[:1] * len(ordered), ordered[1:], strict=False)
+        )
+        for a, b in pairs:
+            yield a, b, behind.origins[origin].voice

@@ -1,0 +1,123 @@
+"""The tables beside this file, read once: words.toml and classes.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("quoth.compare").joinpath(name).read_text(encoding="utf-8"))
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """A list of words.toml as a set.  Raises KeyError for a list that is not there."""
+    return frozenset(_read("words.toml")[name].split())
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {word: group.split()[0] for group in _read("words.toml")["kinds"] for word in group.split()}
+
+
+def kind_of_thing(noun: str) -> str:
+    """One noun for all that name a kind of thing: warheads and arms are weapons, soldiers and servicemen troops."""
+    return _kinds().get(noun, noun)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Classes of events that can be about one event; classes.toml says what each field means."""
+
+    name: str
+    agent: str = "common"
+    theme: str = "named"
+    asks: str | None = None
+    grows: bool = False
+    holder: frozenset[str] = frozenset()
+    happens: str | None = None
+    lasting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """Events of family `source` bear on the `slot` of events of family `target`."""
+
+    source: str
+    target: str
+    slot: str
+    label: str
+    why: str
+
+
+_NOT_FAMILIES = {"bears", "light", "nominals", "counted"}
+
+
+@cache
+def _families() -> dict[str, Family]:
+    found = {}
+    for name, entry in _read("classes.toml").items():
+        if name not in _NOT_FAMILIES:
+            fields: dict[str, Any] = {k: v for k, v in entry.items() if k not in ("words", "holder")}
+            family = Family(name, holder=frozenset(entry.get("holder", "").split()), **fields)
+            found[name] = family
+            found.update(dict.fromkeys(entry["words"].split(), family))
+    return found
+
+
+@cache
+def bearings() -> tuple[Bearing, ...]:
+    return tuple(Bearing(b["from"], b["on"], b["slot"], b["label"], b["why"]) for b in _read("classes.toml")["bears"])
+
+
+def family_of(predicate: str) -> Family | None:
+    """The family of a class, a lemma or a family's own name; None where the table has none."""
+    return _families().get(predicate.casefold().replace(" ", "_").replace("-", "_"))
+
+
+def is_light(predicate: str) -> bool:
+    """Whether a verb only says when or whether the event that its subject names takes place."""
+    return predicate.casefold().replace(" ", "_") in _light()
+
+
+@cache
+def _light() -> frozenset[str]:
+    return frozenset(_read("classes.toml")["light"]["words"].split())
+
+
+def nominal_family(noun: str) -> Family | None:
+    """The family of events that a noun names: "deployment"."""
+    name = _read("classes.toml")["nominals"].get(noun)
+    return _families()[name] if name else None
+
+
+def counted_family(counted: str) -> Family | None:
+    """The family of events that a counted state belongs to: "wounded"."""
+    name = _read("classes.toml")["counted"].get(counted)
+    return _families()[name] if name else None
+
+
+@cache
+def irregular_forms(verb: str) -> tuple[str, str] | None:
+    """Past and participle of an irregular verb."""
+    forms = _read("verbs.toml")["irregular"].get(verb)
+    if forms is None:
+        return None
+    past, participle = forms.split()
+    return past, participle
+
+
+def verb_in(table: str, verb: str) -> bool:
+    """Whether a list of verbs.toml ("doubling", "toward", "intransitive") holds the verb."""
+    return verb in _read("verbs.toml")[table]["words"].split()
+
+
+def object_preposition(verb: str) -> str:
+    """What stands between a verb and its object, with a space after it; "" for most."""
+    found = _read("verbs.toml")["object"].get(verb)
+    return f"{found} " if found else ""

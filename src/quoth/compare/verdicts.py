@@ -1,0 +1,357 @@
+"""How two answers to one question relate: a type, the rule that proves it, and the reason in words.
+
+"Contradict" is said only where both cannot be true: the same event and slot, disjoint values, two voices, neither
+hedged, and no time between them in which things may have moved.  Everything weaker is called by its weaker name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quoth.compare.claims import Stage
+from quoth.compare.intervals import Lie, before, days, intersection, length, lie
+from quoth.compare.matching import Answer
+from quoth.compare.quantities import provably_disjoint, quantity_lie, scope_difference
+from quoth.compare.timing import day_text, in_order, spoken
+from quoth.compare.values import Behind
+from quoth.model import Act, BlockKind, Number, Quantity, RelationType, Slot
+
+LASTING_DAYS = 30
+"""Counts of what comes and goes, made further apart than this, are news and no contradiction."""
+STAGES = {Stage.ASKED: "asked for", Stage.AGREED: "agreed", Stage.PLANNED: "planned",
+          Stage.UNDER_WAY: "under way", Stage.DONE: "stated as a fact"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How `first` and `second` relate; directed types read "second refines, supersedes or denies first"."""
+
+    type: RelationType
+    first: Answer
+    second: Answer
+    why: str
+    rule: str
+
+
+def judge(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict | None:
+    """How two answers to one question for a slot relate; None where nothing can be said."""
+    origin = behind.origin_of.get(a.id)
+    if origin is not None and origin == behind.origin_of.get(b.id):
+        why = f"both report one utterance of {behind.voices.get(a.id, 'one speaker')}"
+        return Verdict(RelationType.SAME, a, b, why, "one-utterance")
+    if a.bearing or b.bearing:
+        return _bearing(a, b, slot, behind)
+    if not (a.filled and b.filled):
+        return None
+    scope = _scope(a, b, slot)
+    if scope is not None:
+        return Verdict(RelationType.SCOPE, a, b, scope, "different-scope")
+    if slot in (Slot.TIME, Slot.QUANTITY) and a.matched.claim.negative != b.matched.claim.negative:
+        return _denied_detail(a, b, slot, behind)
+    match slot:
+        case Slot.TIME:
+            return _time(a, b, behind)
+        case Slot.QUANTITY:
+            return _quantity(a, b, behind)
+        case Slot.POLARITY:
+            return _polarity(a, b, behind)
+        case Slot.AGENT | Slot.PLACE:
+            return _name(a, b, slot, behind)
+
+
+# ---------------------------------------------------------------- words
+
+
+def shown(answer: Answer, slot: Slot, behind: Behind) -> str:
+    """The value in its own words, with who gives it: '"by the end of 2025" (Alexander Volfovich)'."""
+    who = behind.voices.get(answer.id, "the article")
+    return f"{value_text(answer, slot)} ({who})"
+
+
+def value_text(answer: Answer, slot: Slot) -> str:
+    event = answer.matched.claim.event
+    match slot:
+        case Slot.TIME:
+            return f"“{event.time.text or _range(days(event.time))}”" if event.time else "no time"
+        case Slot.QUANTITY:
+            return f"“{event.quantity.text}”" if event.quantity else f"“{event.trigger.text}”"
+        case Slot.PLACE:
+            return f"“{event.place.name}”" if event.place else "no place"
+        case Slot.AGENT:
+            return f"“{event.agent.name}”" if event.agent else "nobody"
+        case Slot.POLARITY:
+            return "no" if answer.matched.claim.negative else "yes"
+
+
+def _range(span: tuple[object, object] | None) -> str:
+    return "unknown" if span is None else f"{span[0] or '…'} to {span[1] or '…'}"
+
+
+# ---------------------------------------------------------------- what cannot be compared
+
+
+def _scope(a: Answer, b: Answer, slot: Slot) -> str | None:
+    """Why two answers are about different things, in words."""
+    x, y = a.matched, b.matched
+    if slot is not Slot.TIME:
+        t, u = days(x.claim.event.time), days(y.claim.event.time)
+        if t is not None and u is not None and lie(t, u) is Lie.DISJOINT:
+            return f"of different times: {value_text(a, Slot.TIME)} and {value_text(b, Slot.TIME)}"
+    if slot is Slot.QUANTITY and x.claim.event.quantity and y.claim.event.quantity:
+        other = scope_difference(x.claim.event.quantity, y.claim.event.quantity)
+        if other is not None:
+            return f"{value_text(a, slot)} and {value_text(b, slot)} are not comparable: {other}"
+    if slot is not Slot.PLACE and x.claim.where and y.claim.where and x.where != y.where:
+        same = slot is not Slot.QUANTITY or _same_number(a, b)
+        if not (same and (x.where.name is None or y.where.name is None)):
+            return f"of different places: {value_text(a, Slot.PLACE)} and {value_text(b, Slot.PLACE)}"
+    return None
+
+
+def _same_number(a: Answer, b: Answer) -> bool:
+    q, r = a.matched.claim.event.quantity, b.matched.claim.event.quantity
+    return q is not None and r is not None and quantity_lie(q, r) is Lie.EQUAL
+
+
+def _bearing(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict | None:
+    first, second = (a, b) if a.bearing else (b, a)
+    rule = first.bearing
+    if rule is None or second.bearing or not second.filled or second.matched.claim.negative:
+        return None
+    if behind.voices.get(first.id) == behind.voices.get(second.id):
+        return None
+    event = first.matched.claim.event.trigger.text
+    why = f"“{event}” ({behind.voices.get(first.id, 'the article')}) against {shown(second, slot, behind)}: {rule.why}"
+    return Verdict(RelationType.TENSION, first, second, why, "bears-on")
+
+
+def _denied_detail(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict | None:
+    """A denial of a number or a date, against whoever gives it.  What is denied only in passing is not contradicted."""
+    said, denied = (b, a) if a.matched.claim.negative else (a, b)
+    x, y = said.matched.claim.event, denied.matched.claim.event
+    if slot is Slot.QUANTITY and x.quantity and y.quantity:
+        if y.quantity.max == 0:
+            return _incompatible(a, b, slot, behind) if provably_disjoint(x.quantity, y.quantity) else None
+        meets = quantity_lie(x.quantity, y.quantity) in (Lie.EQUAL, Lie.WITHIN)
+    else:
+        t, u = days(x.time), days(y.time)
+        meets = t is not None and u is not None and lie(t, u) in (Lie.EQUAL, Lie.WITHIN)
+    if not meets:
+        return None
+    why = f"{shown(denied, slot, behind)} is denied, {shown(said, slot, behind)} is claimed"
+    return _opposed(said, denied, why, behind)
+
+
+# ---------------------------------------------------------------- slot by slot
+
+
+def _time(a: Answer, b: Answer, behind: Behind) -> Verdict:
+    t, u = days(a.matched.claim.event.time), days(b.matched.claim.event.time)
+    assert t is not None
+    assert u is not None
+    how = lie(t, u)
+    if how is Lie.DISJOINT:
+        return _incompatible(a, b, Slot.TIME, behind)
+    if how is Lie.OVERLAPS:
+        shared, lengths = intersection(t, u), [n for n in (length(t), length(u)) if n is not None]
+        common = length(shared) if shared else None
+        if common is not None and lengths and common * 2 < min(lengths):
+            return _pull(a, b, Slot.TIME, behind, "only partly overlaps with")
+    return _fitting(a, b, Slot.TIME, how, behind)
+
+
+def _quantity(a: Answer, b: Answer, behind: Behind) -> Verdict:
+    q, r = a.matched.claim.event.quantity, b.matched.claim.event.quantity
+    assert q is not None
+    assert r is not None
+    how = quantity_lie(q, r)
+    order = in_order(a, b, behind)
+    if a.matched.claim.traits.grows and order is not None and how is not Lie.EQUAL:
+        first, second = order
+        lower, upper = first.matched.claim.event.quantity, second.matched.claim.event.quantity
+        if lower and upper and _floor(lower) < _floor(upper):
+            why = (
+                f"{shown(second, Slot.QUANTITY, behind)}, said {day_text(second, behind)}, replaces "
+                f"{shown(first, Slot.QUANTITY, behind)}, said {day_text(first, behind)}: the count grew"
+            )
+            return Verdict(RelationType.SUPERSEDE, first, second, why, "grown-count")
+    if how is Lie.DISJOINT:
+        return _incompatible(a, b, Slot.QUANTITY, behind)
+    if how is Lie.OVERLAPS and not (q.approximate or r.approximate):
+        return _pull(a, b, Slot.QUANTITY, behind, "only partly overlaps with")
+    return _fitting(a, b, Slot.QUANTITY, how, behind)
+
+
+def _floor(quantity: Quantity) -> Number:
+    return quantity.min if quantity.min is not None else 0
+
+
+def _polarity(a: Answer, b: Answer, behind: Behind) -> Verdict:
+    x, y = a.matched.claim, b.matched.claim
+    if x.negative == y.negative:
+        order = in_order(a, b, behind)
+        if order is not None and not x.negative and order[0].matched.claim.stage < order[1].matched.claim.stage:
+            return _later_stage(*order, Slot.POLARITY, behind)
+        words = f"{shown(a, Slot.POLARITY, behind)} and {shown(b, Slot.POLARITY, behind)}: both say the same"
+        return Verdict(RelationType.AGREE, a, b, words, "equal-polarity")
+    yes, no = (b, a) if x.negative else (a, b)
+    why = f"{shown(yes, Slot.POLARITY, behind)} against {shown(no, Slot.POLARITY, behind)}"
+    return _opposed(yes, no, why, behind)
+
+
+def _opposed(yes: Answer, no: Answer, why: str, behind: Behind) -> Verdict:
+    """A claim and its negation."""
+    order = in_order(yes, no, behind)
+    if _one_voice(yes, no, behind):
+        if order is None:
+            return Verdict(RelationType.TENSION, yes, no, f"{why}: one speaker, order unknown", "one-voice")
+        later = f"{why}: the same speaker, {day_text(order[1], behind)}"
+        return Verdict(RelationType.SUPERSEDE, *order, later, "same-speaker-later")
+    if order is not None and order[1] is yes and not _dated_before(yes, no, behind):
+        later = f"{why}: the yes was said later, {day_text(yes, behind)}, and it may have happened in between"
+        return Verdict(RelationType.TENSION, no, yes, later, "time-passed")
+    if no.matched.claim.statement.act is Act.DENY:
+        return Verdict(RelationType.DENY, yes, no, f"{why}: a denial", "denial")
+    if yes.matched.claim.hedged or no.matched.claim.hedged:
+        return Verdict(RelationType.TENSION, yes, no, f"{why}: at least one is not sure", "hedged")
+    return Verdict(RelationType.CONTRADICT, yes, no, f"{why}: both cannot hold", "opposite-polarity")
+
+
+def _dated_before(yes: Answer, no: Answer, behind: Behind) -> bool:
+    """Whether the event, as claimed, lies before it was negated."""
+    when, negated = days(yes.matched.claim.event.time), spoken(no, behind)
+    return when is not None and negated is not None and before(when, negated)
+
+
+def _name(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict:
+    x, y = a.matched, b.matched
+    if slot is Slot.AGENT:
+        equal, inside = x.agent == y.agent, set(x.agent) < set(y.agent) or set(y.agent) < set(x.agent)
+    else:
+        equal = x.where == y.where
+        inside = x.where.country == y.where.country and (x.where.name is None) != (y.where.name is None)
+    if equal:
+        why = f"{shown(a, slot, behind)} and {shown(b, slot, behind)} name the same"
+        return Verdict(RelationType.AGREE, a, b, why, "equal-name")
+    if inside:
+        broad, narrow = (a, b) if slot is Slot.PLACE and x.where.name is None else (b, a)
+        if slot is Slot.AGENT:
+            broad, narrow = (a, b) if set(x.agent) < set(y.agent) else (b, a)
+        return _narrowed(broad, narrow, slot, behind)
+    exclusive = x.claim.traits.happens == "once" if slot is Slot.PLACE else x.claim.traits.asks == "agent"
+    if not exclusive:
+        return _pull(a, b, slot, behind, "is not")
+    return _incompatible(a, b, slot, behind)
+
+
+# ---------------------------------------------------------------- compatible values
+
+
+def _fitting(a: Answer, b: Answer, slot: Slot, how: Lie, behind: Behind) -> Verdict:
+    """Values that can both be true."""
+    if how is Lie.WITHIN:
+        return _narrowed(b, a, slot, behind)
+    if how is Lie.CONTAINS:
+        return _narrowed(a, b, slot, behind)
+    meet = "is the same as" if how is Lie.EQUAL else "overlaps with"
+    why = f"{shown(a, slot, behind)} {meet} {shown(b, slot, behind)}{_stages(a, b)}"
+    return Verdict(RelationType.AGREE, a, b, why, "equal-value" if how is Lie.EQUAL else "overlapping-value")
+
+
+def _narrowed(broad: Answer, narrow: Answer, slot: Slot, behind: Behind) -> Verdict:
+    """One value inside another: the narrower refines the broader when it was said later, else they agree."""
+    why = f"{shown(narrow, slot, behind)} lies within {shown(broad, slot, behind)}{_stages(broad, narrow)}"
+    order = in_order(broad, narrow, behind)
+    if order is not None and order[1] is narrow and narrow.matched.claim.stage is not Stage.ASKED:
+        return Verdict(RelationType.REFINE, broad, narrow, f"{why}, and was said later", "narrower-later")
+    return Verdict(RelationType.AGREE, broad, narrow, why, "contained-value")
+
+
+def _stages(a: Answer, b: Answer) -> str:
+    x, y = sorted([a.matched.claim.stage, b.matched.claim.stage])
+    return "" if x == y else f"; one is {STAGES[x]}, the other {STAGES[y]}"
+
+
+def _pull(a: Answer, b: Answer, slot: Slot, behind: Behind, how: str) -> Verdict:
+    why = f"{shown(a, slot, behind)} {how} {shown(b, slot, behind)}: both may hold"
+    return Verdict(RelationType.TENSION, a, b, why, "both-may-hold")
+
+
+# ---------------------------------------------------------------- incompatible values
+
+
+def _incompatible(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict:
+    """Values that cannot both be true of one event at one time: news, a correction, a later stage, a contradiction."""
+    x, y = a.matched.claim, b.matched.claim
+    against = f"{shown(a, slot, behind)} against {shown(b, slot, behind)}"
+    order = in_order(a, b, behind)
+    corrected = _correction(a, b, order)
+    if corrected is not None:
+        return Verdict(RelationType.SUPERSEDE, *corrected, f"{against}: a correction", "correction")
+    if _one_voice(a, b, behind):
+        if order is None:
+            return Verdict(RelationType.TENSION, a, b, f"{against}: one speaker, order unknown", "one-voice")
+        why = f"{shown(order[1], slot, behind)}, said {day_text(order[1], behind)}, replaces what the speaker said "
+        return Verdict(RelationType.SUPERSEDE, *order, why + day_text(order[0], behind), "same-speaker-later")
+    if x.stage != y.stage:
+        early, late = (a, b) if x.stage < y.stage else (b, a)
+        if order is None or order[1] is late:
+            return _later_stage(early, late, slot, behind)
+        if early.matched.claim.stage is Stage.ASKED:
+            why = f"{against}: a request does not contradict"
+            return Verdict(RelationType.TENSION, a, b, why, "request-and-plan")
+    if x.traits.happens == "again" and slot is Slot.TIME:
+        why = f"{against}: it can have happened more than once"
+        return Verdict(RelationType.SCOPE, a, b, why, "recurring-event")
+    if x.hedged or y.hedged or not _provable(a, b, slot):
+        return Verdict(RelationType.TENSION, a, b, f"{against}: at least one is not exact or not sure", "hedged")
+    if order is not None and _may_have_moved(order, slot, behind):
+        why = f"{shown(order[1], slot, behind)}, said {day_text(order[1], behind)}, is later news than "
+        return Verdict(RelationType.SUPERSEDE, *order, why + shown(order[0], slot, behind), "later-news")
+    return Verdict(RelationType.CONTRADICT, a, b, f"{against}: both cannot hold", f"disjoint-{slot.value}")
+
+
+def _later_stage(early: Answer, late: Answer, slot: Slot, behind: Behind) -> Verdict:
+    x, y = STAGES[early.matched.claim.stage], STAGES[late.matched.claim.stage]
+    why = f"{shown(late, slot, behind)} is {y}, {shown(early, slot, behind)} was {x}: a later stage"
+    return Verdict(RelationType.SUPERSEDE, early, late, why, "later-stage")
+
+
+def _correction(a: Answer, b: Answer, order: tuple[Answer, Answer] | None) -> tuple[Answer, Answer] | None:
+    """The corrected and the correcting answer, where one stands in a correction of its document's outlet."""
+    flags = [x.matched.claim.statement.block is BlockKind.CORRECTION for x in (a, b)]
+    if flags[0] == flags[1]:
+        return None
+    old, new = (b, a) if flags[0] else (a, b)
+    outlets = {x.matched.claim.document.outlet if x.matched.claim.document else None for x in (old, new)}
+    if len(outlets) > 1 or (order is not None and order[1] is old):
+        return None
+    return old, new
+
+
+def _one_voice(a: Answer, b: Answer, behind: Behind) -> bool:
+    voice = behind.voices.get(a.id)
+    return voice is not None and voice == behind.voices.get(b.id)
+
+
+def _provable(a: Answer, b: Answer, slot: Slot) -> bool:
+    """Whether the values exclude each other however widely "about" is taken."""
+    x, y = a.matched.claim.event, b.matched.claim.event
+    if slot is Slot.QUANTITY:
+        return x.quantity is not None and y.quantity is not None and provably_disjoint(x.quantity, y.quantity)
+    if slot is Slot.TIME:
+        exact = x.time is not None and y.time is not None and not (x.time.approximate or y.time.approximate)
+        named = a.matched.theme[:1] == ("",) or a.matched.claim.traits.happens == "once"
+        return exact and (named or a.matched.claim.ahead or b.matched.claim.ahead)
+    return True
+
+
+def _may_have_moved(order: tuple[Answer, Answer], slot: Slot, behind: Behind) -> bool:
+    """Whether the difference can be news: a plan may be changed, and what comes and goes is counted anew."""
+    first, second = order
+    if first.matched.claim.stage in (Stage.PLANNED, Stage.AGREED):
+        return True
+    if slot is Slot.QUANTITY and first.matched.claim.traits.lasting:
+        x, y = spoken(first, behind), spoken(second, behind)
+        return bool(x and y and x[1] and y[0] and (y[0] - x[1]).days > LASTING_DAYS)
+    return False
