@@ -44,6 +44,9 @@ GUTTER = 72
 CHART = 170
 """Height in pixels of the chart of a question about a time."""
 
+BAR = 13
+"""Least distance between two bars of it."""
+
 Scale = Callable[[datetime.date], float]
 Ticks = list[tuple[str, datetime.date]]
 
@@ -235,11 +238,23 @@ def _write(drawing: Drawing, text: str, size: float, *, bold: bool = False, fain
 
 
 def _axis(drawing: Drawing, ticks: Ticks, across: Scale) -> None:
+    """The days' labels in one line; one that would run into the label before it is left out."""
+    free = float(MARGIN)
     for text, day in ticks:
         width = text_width(text, SMALL)
         x = min(max(MARGIN, across(day) - width / 2), drawing.width - MARGIN - width)
-        drawing.labels.append(Label(x, drawing.height + 8, text, SMALL, faint=True))
+        if x >= free:
+            drawing.labels.append(Label(x, drawing.height + 8, text, SMALL, faint=True))
+            free = x + width + 6
     drawing.height += 17
+
+
+def _free(x: float, used: list[float], left: float, right: float) -> float:
+    """The place nearest to `x` that is `BAR` away from all `used` ones; `x` itself where there is none."""
+    steps = [n * BAR * sign for n in range(int((right - left) / BAR) + 1) for sign in (1, -1)]
+    places = (min(max(left, x), right) + step for step in steps)
+    fitting = (p for p in places if left <= p <= right and all(abs(p - other) >= BAR for other in used))
+    return next(fitting, x)
 
 
 def _tip(row: Row, moment: Moment) -> str:
@@ -292,7 +307,7 @@ def _chart(drawing: Drawing, rows: list[Row], ticks: Ticks, across: Scale) -> No
     """Bars of the stated time (upwards) over the day it was said; an open end runs to the frame and fades."""
     ends = [end for row in rows if row.time for end in row.time if end]
     first, last = _widened(min(ends), max(ends))
-    top, bottom = drawing.height + 20, drawing.height + CHART
+    top, bottom = drawing.height + 26, drawing.height + CHART
     upwards = _scale(first, last, bottom - 6, top + 6)
     drawing.labels.append(Label(MARGIN, drawing.height + 7, "stated time ↑   said →", SMALL, faint=True))
     taken: list[Box] = []
@@ -309,9 +324,7 @@ def _chart(drawing: Drawing, rows: list[Row], ticks: Ticks, across: Scale) -> No
         earliest, latest = row.time
         low, high = upwards(earliest) if earliest else bottom, upwards(latest) if latest else top
         for moment in row.moments:
-            x = _middle(moment, across)
-            while any(abs(x - other) < 13 for other in used):
-                x += 13
+            x = _free(_middle(moment, across), used, MARGIN + GUTTER, drawing.width - MARGIN - 8)
             used.append(x)
             colour = COLOUR[moment.side]
             drawing.rules.append(Rule(x, high, x, low, colour, 3, 0.85 if earliest and latest else 0.4))
