@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoth.errors import NoReader
-from quoth.read.countries import capital_country, countries, country_name, country_of, demonym_country, fold
+from quoth.read.countries import (
+    capital_country,
+    countries,
+    country_name,
+    country_of,
+    demonym_country,
+    fold,
+    host_country,
+)
 
 
 @pytest.mark.parametrize(
@@ -112,6 +120,13 @@ def test_no_demonym_or_capital_stands_for_two_countries() -> None:
     for lists in ("demonyms", "capitals", "metonyms"):
         claims = {(fold(word), code) for code, country in countries().items() for word in getattr(country, lists)}
         assert len(claims) == len({word for word, _ in claims})
+
+
+@pytest.mark.parametrize(
+    ("host", "code"), [("news.example.by", "BY"), ("example.co.uk", "GB"), ("example.com", None), ("example.tv", None)]
+)
+def test_host_country(host: str, code: str | None) -> None:
+    assert host_country(host) == code
 
 
 @given(st.text())

@@ -100,7 +100,7 @@ def countries() -> dict[str, Country]:
 
 def fold(name: str) -> str:
     """`name` without case, accents, full stops and apostrophes, hyphens as spaces: what names are compared by."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in ".'’ʼ‘`")
     return " ".join(plain.replace("&", " and ").replace("-", " ").replace("–", " ").split())
 

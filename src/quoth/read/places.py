@@ -234,6 +234,8 @@ class _Context:
             if small and entry.latitude is not None and entry.longitude is not None:
                 self.points.append((entry.latitude, entry.longitude))
         for code, times in stated.items():
+            if times < 1:
+                continue
             weight = _STATED * (1.0 + math.log2(times))
             total += weight
             self.countries[code] += weight

