@@ -1,0 +1,222 @@
+"""Who is named in an article and where: names, merged; phrases that pronouns can point to; roles that are stated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from quoth.model import AgentKind
+from quoth.read.english.clusters import Member, merge
+from quoth.read.english.mentioned import Mentioned, Sentences, Sort, coordinated, grade, nouns_in
+from quoth.read.english.mentions import Name, names_in, title_case
+from quoth.read.english.parse import Parse
+from quoth.read.english.phrases import extent
+from quoth.read.english.pronouns import antecedent
+from quoth.read.english.roles import (
+    Role,
+    listed,
+    read_role,
+    role_ends,
+    singular,
+)
+from quoth.read.names import fold
+
+_INDEFINITE = listed("a an another some any one two three several many")
+_BE = listed("is was are were be been being 's ’s became becomes remains")
+
+
+class Register:
+    """All names and phrases of one article.  `at` leads from a parse's number and a token to a name's index."""
+
+    def __init__(self, parses: Sequence[Parse], text: str) -> None:
+        self.parses = parses
+        self.text = text
+        self.number = {id(parse): n for n, parse in enumerate(parses)}
+        self.sentences = Sentences(parses)
+        self.names: list[Name] = []
+        late: list[Name] = []
+        for parse in parses:
+            found = names_in(parse, text)
+            if title_case(parse):
+                late += found
+            else:
+                self.names += found
+        known = {w for name in self.names for w in fold(name.text).split()}
+        self.names += [
+            name for name in late if set(fold(name.text).split()) <= known or name.label in {"PERSON", "GPE"}
+        ]
+        self.names.sort(key=lambda name: name.start)
+        self.members = merge(self.names)
+        self.at: dict[tuple[int, int], int] = {}
+        for i, name in enumerate(self.names):
+            for token in range(name.first, name.stop):
+                self.at[self.number[id(name.parse)], token] = i
+        self._extents: dict[tuple[int, int], tuple[int, int]] = {}
+        self.mentioned = self._mention()
+        self._link_roles()
+
+    def np(self, parse: Parse, head: int) -> tuple[int, int]:
+        """Tokens [first, stop) of the whole noun phrase headed by `head`: determiners, titles, compounds,
+        appositions, "of"-phrases; no relative clause, reporting clause, adverbial or second coordinated phrase."""
+        key = self.number[id(parse)], head
+        if key not in self._extents:
+            first, stop = extent(parse, head, self.name(parse, head))
+            apposed = self._apposed(parse, head)
+            self._extents[key] = first, max(stop, apposed.stop) if apposed is not None else stop
+        return self._extents[key]
+
+    def name(self, parse: Parse, head: int) -> Name | None:
+        """The name whose phrase `head` is the head of."""
+        index = self.at.get((self.number[id(parse)], head))
+        if index is None:
+            return None
+        name = self.names[index]
+        return name if head in {name.head, syntactic_head(name)} else None
+
+    def _mention(self) -> list[Mentioned]:
+        found: list[Mentioned] = []
+        for n, parse in enumerate(self.parses):
+            found += nouns_in(parse, n, self.text, self._taken(n, parse), self.sentences)
+        for i, name in enumerate(self.names):
+            n = self.number[id(name.parse)]
+            head = syntactic_head(name)
+            member = self.members[i]
+            sort = (
+                Sort.PERSON
+                if member.kind is AgentKind.PERSON
+                else Sort.THING
+                if member.kind is None or name.modifier
+                else Sort.BODY
+            )
+            found.append(
+                Mentioned(
+                    n, head, name.start, self.sentences.number(name.start), sort, False,
+                    grade(name.parse.doc[head]), name.parse.quoted,
+                    coordinated(name.parse.doc[head]),
+                )
+            )  # fmt: skip
+        found.sort(key=lambda m: m.start)
+        return found
+
+    def _taken(self, n: int, parse: Parse) -> frozenset[int]:
+        return frozenset(t for t in range(len(parse.doc)) if (n, t) in self.at)
+
+    def _link_roles(self) -> None:
+        """Roles that the article states of a person: "the president, Ana Ruiz," and "Ruiz is the president of"."""
+        for m in self.mentioned:
+            if m.sort is not Sort.HUMAN:
+                continue
+            parse = self.parses[m.parse]
+            member = self.apposed_person(parse, m.head) or self._equated_person(parse, m.head)
+            role = self.role(parse, m.head)
+            if member is not None and role is not None:
+                member.roles.append((role, m.start))
+                member.country = member.country or (role.country if role.voice != "own" else None)
+                member.gender = member.gender or role.gender
+
+    def role(self, parse: Parse, head: int) -> Role | None:
+        """The role that the phrase headed by `head` names."""
+        first, stop = self.np(parse, head)
+        inner = [t.text for t in parse.doc[first:stop]]
+        return read_role(inner) if role_ends(parse.doc, head) else None
+
+    def earlier(self, parse: Parse, head: int, sorts: set[Sort], *, fuller: bool = False) -> Mentioned | None:
+        """The last phrase before with the same head noun that is indefinite or says more."""
+        word = singular(parse.doc[head].text.casefold())
+        start = parse.starts[head]
+        first, stop = self.np(parse, head)
+        size = stop - first
+        for m in reversed(self.mentioned):
+            if m.start >= start or m.sort not in sorts:
+                continue
+            other = self.parses[m.parse]
+            if singular(other.doc[m.head].text.casefold()) != word:
+                continue
+            a, b = self.np(other, m.head)
+            if b - a > size or (not fuller and other.doc[a].text.casefold() in _INDEFINITE):
+                return m
+        return None
+
+    def apposed_person(self, parse: Parse, head: int) -> Member | None:
+        """The person named behind the role at `head`, in apposition."""
+        name = self._apposed(parse, head)
+        return None if name is None else self.members[self.at[self.number[id(parse)], name.first]]
+
+    def _apposed(self, parse: Parse, head: int) -> Name | None:
+        """The person's name in apposition behind a role: "the Belarusian president, Ana Ruiz, said"."""
+        doc = parse.doc
+        n = self.number[id(parse)]
+        if is_plural(doc[head]) or not role_ends(doc, head):
+            return None
+        at = self._role_stop(parse, head)
+        commas = at < len(doc) and doc[at].text == ","
+        index = self.at.get((n, at + 1 if commas else at))
+        if index is None:
+            return None
+        name = self.names[index]
+        if self.members[index].kind is not AgentKind.PERSON:
+            return None
+        if not commas:
+            return name if name.lead <= head < name.first else None
+        if name.lead < at:
+            return None
+        after = doc[name.stop].text if name.stop < len(doc) else "."
+        closed = after in {",", ".", ";", "—", "–", ":", "?", "!", "”", '"'} or (
+            name.stop < len(doc) and doc[name.stop].tag_[:2] == "VB"
+        )
+        joined = {"appos", "pobj", "nsubj", "conj", "dobj", "npadvmod"}
+        return name if closed and doc[syntactic_head(name)].dep_ in joined else None
+
+    def _role_stop(self, parse: Parse, head: int) -> int:
+        """Where the phrase of a role ends, without an apposition."""
+        doc = parse.doc
+        stop = head + 1
+        while stop < len(doc) and doc[stop].text in {"of", "for"}:
+            inner = next((c for c in doc[stop].rights if c.dep_ == "pobj"), None)
+            if inner is None:
+                break
+            reach = max((t.i for t in doc[stop : len(doc)] if t.i >= stop and _chain(t, inner)), default=inner.i)
+            stop = min(reach, _comma(doc, stop, reach)) + 1
+        return stop
+
+    def _equated_person(self, parse: Parse, head: int) -> Member | None:
+        """The subject of "X is the president of Y"."""
+        token = parse.doc[head]
+        if token.dep_ != "attr" or token.head.text.casefold() not in _BE:
+            return None
+        subject = next((c for c in token.head.lefts if c.dep_ == "nsubj"), None)
+        if subject is not None and subject.tag_ == "WP":
+            subject = antecedent(subject)
+        index = None if subject is None else self.at.get((self.number[id(parse)], subject.i))
+        if index is None:
+            return None
+        member = self.members[index]
+        return member if member.kind is AgentKind.PERSON else None
+
+    def surface(self, parse: Parse, first: int, stop: int) -> str:
+        """The document's words under tokens [first, stop), blanks evened out."""
+        span = parse.span(first, stop)
+        return " ".join(self.text[span.start : span.end].split())
+
+
+def is_plural(token: Token) -> bool:
+    return token.tag_ in {"NNS", "NNPS"} or token.text.casefold() == "people"
+
+
+def syntactic_head(name: Name) -> int:
+    """The token of a name on which its phrase hangs."""
+    doc = name.parse.doc
+    for i in range(name.stop - 1, name.first - 1, -1):
+        above = doc[i].head.i
+        if above == i or not name.first <= above < name.stop:
+            return i
+    return name.stop - 1
+
+
+def _chain(token: Token, noun: Token) -> bool:
+    return token.i == noun.i or (noun.is_ancestor(token) and token.dep_ not in {"appos", "relcl", "acl"})
+
+
+def _comma(doc: Doc, first: int, stop: int) -> int:
+    return next((i - 1 for i in range(first, stop + 1) if doc[i].text == ","), stop)
