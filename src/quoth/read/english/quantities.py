@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from quoth.model import Counting, Number
 from quoth.read.english.numerals import NUMBER_WORDS
 from quoth.read.english.quantity_values import BEFORE, CURRENCIES, LEXICON, MEASURES, Amount, amount, rows
+from quoth.read.english.time_words import COUNTED
 
 
 class QuantityKind(enum.StrEnum):
@@ -63,6 +64,8 @@ _STARTS = frozenset(
         *(symbol for symbol in CURRENCIES if not symbol.isalpha()),
     }
 )  # fmt: skip
+_ADDED = frozenset({"more", "additional", "other", "others", "further", "extra", "new", "such"})
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _PHONE = re.compile(r"\+?\d[\d\-–() ]{6,}\d")
 
 
@@ -133,6 +136,13 @@ def _is_quantity(doc: Doc, words: list[str], stated: Amount) -> bool:
         return following == "of" or head.tag_ in ("NNS", "NNPS") or head.lower_ in ("people", "aircraft", "police")
     if first > 1 and words[first - 1] == "of" and token.is_title and doc[first - 2].is_title:
         return False  # the Group of Seven
+    if words[stop - 1] == "both":
+        head = _head(doc, stated)
+        return token.dep_ not in ("preconj", "cc", "advmod") and (
+            following == "of" or (head.tag_ in ("NNS", "NNPS") if head is not None else token.dep_ in _ARGUMENTS)
+        )
+    if _YEAR.fullmatch(words[stop - 1]) and following not in COUNTED:
+        return False
     if stop - first == 1 and words[first] == "one":
         return _is_counted_one(doc, first, following)
     if stop - first == 1 and words[first] == "zero":
@@ -209,7 +219,7 @@ def _head(doc: Doc, stated: Amount) -> Token | None:
     if stop >= len(doc):
         return None
     j = stop
-    while j < len(doc) and doc[j].lower_ in ("more", "additional", "other", "others", "further", "extra", "new"):
+    while j < len(doc) and doc[j].lower_ in _ADDED:
         if doc[j].lower_ == "others":
             return doc[j]
         j += 1
@@ -266,14 +276,22 @@ def _plural(token: Token) -> str:
 
 
 def _unit(head: Token, after: int) -> str:
-    """The counted noun, plural, with its lower-case adjectives and nouns from token `after` on."""
-    modifiers = [
-        t.text
-        for t in head.doc[after : head.i]
-        if t.dep_ in ("amod", "compound") and t.head in (head, *head.children) and t.text.islower()
-        and t.lower_ not in ("more", "additional", "other", "further", "extra", "such", "new")
-    ]  # fmt: skip
-    return " ".join([*modifiers, _plural(head)])
+    """The counted noun, plural, with its lower-case adjectives and nouns from token `after` on ("low-income homes")."""
+    after += head.doc[after].text in ("-", "–")
+    chunks: list[list[Token]] = [[]]
+    for t in head.doc[after : head.i]:
+        chunks[-1].append(t)
+        if t.whitespace_:
+            chunks.append([])
+    kept = [
+        "".join(t.text for t in chunk)
+        for chunk in chunks[:-1]
+        if chunk[-1].dep_ in ("amod", "compound", "nmod")
+        and all((t.text.islower() or t.text in "-–") and t.pos_ not in ("NUM", "DET", "ADV") for t in chunk)
+        and chunk[-1].lower_ not in _ADDED
+        and chunk[-1].lower_ != "old"
+    ]
+    return " ".join([*kept, "".join(t.text for t in chunks[-1]) + _plural(head)])
 
 
 def _state_of(token: Token) -> tuple[str, str] | None:
@@ -462,7 +480,9 @@ def _described(doc: Doc, words: list[str], stated: Amount) -> QuantityWords:
     counted = _counted(doc, stated, head)
     stop, low, high = stated.stop, stated.low, stated.high
     unit = stated.unit
-    if unit is None and head is not None and head.lower_ not in ("others", "them", "those", "these"):
+    if unit is None and head is not None and head.lower_ in CURRENCIES and head.lower_ != "won":
+        unit = CURRENCIES[head.lower_]
+    if unit is None and head is not None and head.pos_ in _NOUNS and head.lower_ != "others":
         start = stop
         unit = _unit(head, start)
         if head.lemma_ in _STATES and head.pos_ == "NOUN":
@@ -544,7 +564,7 @@ def _article(doc: Doc, i: int) -> QuantityWords | None:
 
 def _multiplied(doc: Doc, i: int) -> QuantityWords | None:
     """Doubled, tripled: a change of so many percent."""
-    if doc[i].pos_ != "VERB":
+    if doc[i].pos_ != "VERB" or doc[i + 1 : i + 2].text.lower() in ("down", "check"):
         return None
     percent = _MULTIPLIED[doc[i].lower_]
     return QuantityWords(

@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from importlib import resources
 from typing import Any
 
@@ -74,8 +75,12 @@ class Amount:
     more: bool = False
 
 
-def _plain(value: float) -> Number:
-    return int(value) if value == int(value) else round(value, 6)
+def _plain(value: float | Decimal) -> Number:
+    return int(value) if value == int(value) else round(float(value), 6)
+
+
+def _digits(word: str) -> Decimal:
+    return Decimal(re.sub(r"[^\d.]", "", word))
 
 
 def widened(low: Number | None, high: Number | None, bound: str, counts: bool) -> tuple[Number | None, Number | None]:
@@ -120,13 +125,13 @@ def _single(words: Sequence[str], i: int) -> Amount | None:
     """One value: digits, words, a vague word, a fraction; no bounds, units or ranges."""
     word = _word(words, i)
     if (match := _RANGE.fullmatch(word)) is not None:
-        low, high = (_plain(float(re.sub(r"[^\d.]", "", g))) for g in match.groups())
+        low, high = (_plain(_digits(g)) for g in match.groups())
         factor, stop, rounds = _scaled(words, i + 1)
         return Amount(i, stop, low * factor, high * factor, counts=not rounds) if low < high else None
     if share := _fraction(words, i):
         return share
     if (match := _NUMBER.fullmatch(word)) is not None:
-        value = _plain(float(re.sub(r"[^\d.]", "", match[1])))
+        value = _digits(match[1])
         if match[2] in ("m", "b") and _word(words, i - 1) not in CURRENCIES:
             return None
         scale = ABBREVIATED_SCALES[match[2]] if match[2] else 1
@@ -135,9 +140,9 @@ def _single(words: Sequence[str], i: int) -> Amount | None:
         if suffix in ABBREVIATED_SCALES and (suffix not in ("m", "b", "k") or _word(words, i - 1) in CURRENCIES):
             scale, stop = ABBREVIATED_SCALES[suffix], stop + 1
         factor, stop, rounds = _scaled(words, stop)
-        value = _plain(value * scale * factor)
-        whole = isinstance(value, int) and scale == 1 and not rounds
-        return Amount(i, stop, value, None if match[3] else value, counts=whole)
+        number = _plain(value * scale * factor)
+        whole = isinstance(number, int) and scale == 1 and not rounds
+        return Amount(i, stop, number, None if match[3] else number, counts=whole)
     if exact := _option(_EXACT, words, i):
         (low, high), stop = exact
         return Amount(i, stop, low, high)
@@ -187,7 +192,8 @@ def _fraction(words: Sequence[str], i: int) -> Amount | None:
     over = FRACTIONS.get(_word(words, j))
     if over is None or number > over or (number == 1 and over in ORDINALS.values() and _word(words, j + 1) != "of"):
         return None
-    if _word(words, j + 1) not in ("of", "the"):
+    hyphenated = words[j - 1] in _DASHES and words[j].endswith("s")
+    if _word(words, j + 1) not in ("of", "the") and not hyphenated:
         return None
     share = _plain(round(100 * number / over, 2))
     return Amount(start, j + 1, share, share, counts=False, fraction=True, unit="percent")

@@ -44,6 +44,7 @@ from quoth.read.dates import (
 )
 from quoth.read.english.time_words import (
     COUNTED,
+    DASHES,
     DAY_PARTS,
     DAYS,
     MONTHS,
@@ -118,6 +119,7 @@ _PLAIN: tuple[tuple[str, ...], ...] = (
     ("on",), ("in",), ("at",), ("during",), ("over",), ("throughout",), ("within",), ("for",), ("around",), ("about",),
     ("circa",), ("c",), ("approximately",), ("roughly",), ("sometime",),
 )  # fmt: skip
+_WITHIN = {Bound.BEFORE: Bound.BY, Bound.AFTER: Bound.SINCE}
 _ROUGH = frozenset({"around", "about", "circa", "c", "approximately", "roughly"})
 _PREFIXES: dict[str, list[tuple[tuple[str, ...], Bound | None]]] = {}
 for _words, _bound in [*_BOUNDS.items(), *((w, None) for w in _PLAIN)]:
@@ -136,6 +138,7 @@ TRIGGERS = frozenset(
         "am", "pm", "oclock",
     }
 )  # fmt: skip
+_NAMED_DAYS = frozenset({"super", "black", "cyber", "ash", "fat", "shrove", "bloody", "giving"})
 _DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70}
 _DECADES |= {"eighties": 80, "nineties": 90}
 
@@ -174,6 +177,14 @@ class Grammar:
         """The longest time expression at token `i`."""
         words = self.words
         word = words[i]
+        if (
+            self.t.glued(i)
+            and words[i - 1] in DASHES
+            and word.isalpha()
+            and word not in MONTHS
+            and word not in WEEKDAYS
+        ):
+            return None
         if word in _VAGUE_STARTS:
             for key, direction in VAGUE_PHRASES.items():
                 if tuple(words[i : i + len(key)]) == key and words[i + len(key)] not in UNITS and not self._few(i + 2):
@@ -226,6 +237,10 @@ class Grammar:
         if self.words[start] in ("about", "around", "roughly", "at", "on", "in"):
             start += 1
         found = self.joined(start, True) or self._clock(start, loose=True)
+        if found is None and self.words[start] == "the" and (year := self.t.year(start + 1)):
+            # before the 2026 vote: some time up to the end of that year
+            described = Bounded(bound if bound in (Bound.BY, Bound.SINCE) else _WITHIN[bound], _year(year[0]))
+            return Phrase(first, start + 1, year[1], TimeKind.CALENDAR, described)
         if found is None:
             return None
         if isinstance(found[0], Offset) and found[0].base is Base.REFERENCE and self.words[first] == "from":
@@ -313,6 +328,7 @@ class Grammar:
         word = self.words[i]
         if self.t.is_digits(i):
             return [
+                self._decade,
                 self._numeric,
                 self._day_month,
                 self._ago,
@@ -367,7 +383,8 @@ class Grammar:
                 return Offset(1, Unit.DAY, inner[0], forward=ahead), inner[1]
             return Offset(1, Unit.DAY, Base.ANCHOR, forward=ahead), j + 2
         if word in UNITS and words[j + 1] in ("before", "after") and UNITS[word][1] is not Unit.MINUTE:
-            amount, unit = UNITS[word]
+            scale, unit = UNITS[word]
+            amount = None if word.endswith("s") else scale
             return Offset(amount, unit, Base.ANCHOR, forward=words[j + 1] == "after"), j + 2
         if (
             word == "week"
@@ -396,7 +413,7 @@ class Grammar:
         if word in _DECADES:
             found.append(self._decade_word(j))
         if self.t.is_digits(j):
-            found += [self._decade(j), self._year_alone(j, True)]
+            found.append(self._decade(j))
         if word in ("first", "second", "third", "fourth", "final", "last"):
             found.append(self._half_or_quarter(j))
         found += [self._few(j)]
@@ -411,7 +428,7 @@ class Grammar:
             return None
         joint = words[i + 1]
         if joint not in ("-", "/", ".", "‑", "–") or not t.glued(i + 1) or not (t.glued(i + 2) and t.is_digits(i + 2)):
-            return self._decade(i)
+            return None
         a, b = words[i], words[i + 2]
         third = (
             words[i + 4] if words[i + 3] == joint and t.glued(i + 3) and t.glued(i + 4) and t.is_digits(i + 4) else ""
@@ -548,7 +565,7 @@ class Grammar:
     def _weekday(self, i: int) -> Found | None:
         """Friday; Friday, May 28, 2025; Friday the 13th; Friday last week; Friday night."""
         weekday = self.t.weekday(i)
-        if weekday is None:
+        if weekday is None or (i and self.words[i - 1] in _NAMED_DAYS and self.t.capital(i - 1)):
             return None
         number, j = weekday
         k = j + (self.words[j] in (",", "(", "the")) + (self.words[j] == "," and self.words[j + 1] == "the")
@@ -635,33 +652,6 @@ class Grammar:
                 and following not in ("was", "is", "as", "has", "its", "this", "s")
             )
             return (_year(number), j) if led and not (plural and not 1900 <= number <= 2100) else None
-        determined = before in (
-            "the",
-            "of",
-            "its",
-            "their",
-            "his",
-            "her",
-            "our",
-            "s",
-            "mid",
-            "early",
-            "late",
-            "a",
-            "this",
-            "and",
-            "or",
-            "to",
-            "since",
-            "our",
-        )
-        plural = (
-            following.isalpha()
-            and following.endswith("s")
-            and following not in ("was", "is", "as", "has", "its", "this")
-        )
-        if plural and not determined:
-            return None
         return _year(number), j
 
     # ---------------- parts, halves, seasons
@@ -883,6 +873,8 @@ class Grammar:
 
     def _one_word(self, i: int) -> Found | None:
         word = self.words[i]
+        if word == "today" and i and self.words[i - 1] == "usa":
+            return None
         if word == "overnight":
             return Overnight(), i + 1
         if word in VAGUE:
@@ -1130,7 +1122,7 @@ class Grammar:
                     and len(words[j + 1]) == 2
                 ):
                     colon = words[j] == ":"
-                    minute, j, sure = int(words[j + 1]), j + 2, colon and (loose or len(number) == 2)
+                    minute, j, sure = int(words[j + 1]), j + 2, colon and loose
                     if words[j] == ":" and t.glued(j) and t.is_digits(j + 1) and len(words[j + 1]) == 2:
                         j += 2
             elif t.is_digits(i) and len(number) == 4 and words[i + 1] in ("gmt", "utc", "hours", "z", "hrs"):

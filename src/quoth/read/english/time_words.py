@@ -130,8 +130,10 @@ class Tokens:
         value = self.whole_number(i)
         if value is None or len(self.words[i]) != 4 or not 1000 <= value <= 2199:
             return None
-        if self.glued(i + 1) and self.words[i + 1].isalpha():
+        if self.glued(i + 1) and self.words[i + 1].isalpha() and self.words[i + 1] != "q":
             return None
+        if self.glued(i + 1) and self.dash(i + 1) and self.glued(i + 2) and self.words[i + 2].isalpha():
+            return (value, i + 1) if self.words[i + 2] in MONTHS else None
         return value, i + 1
 
     def month(self, i: int) -> tuple[int, int] | None:
