@@ -41,7 +41,12 @@ CASES = [
     ("It was announced by Orlova that the port would close.", "Orlova", "announced", "that the port would close"),
     # nouns
     ("Orlova’s claim that the port is safe has angered the union.", "Orlova", "claim", "that the port is safe"),
-    ("A request from Orlova to the union in May to stop it has failed.", "Orlova", "request", "to stop it"),
+    (
+        "A request from Orlova to the union in May to end the strike failed yesterday.",
+        "Orlova",
+        "request",
+        "to end the strike",
+    ),
     # requests, promises, denials, refusals
     ("Orlova asked the union to end the strike.", "Orlova", "asked", "to end the strike"),
     ("The union promised to end the strike.", "union", "promised", "to end the strike"),
@@ -54,7 +59,7 @@ CASES = [
     ("Northwire quoted Orlova as saying that it was safe.", "Orlova", "quoted as saying", "that it was safe"),
     # joined verbs
     (
-        "Orlova proposed that the union run it until the crews are trained and promised that nobody would go.",
+        "Orlova proposed that the union oversee it until the crews are trained and promised that nobody would go.",
         "Orlova",
         "promised",
         "that nobody would go",

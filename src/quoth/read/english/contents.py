@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from quoth.model import QuoteType, Span
 from quoth.read.english.attribution import clauses
+from quoth.read.english.attribution.cues import cues
 from quoth.read.english.parse import Parse
 from quoth.read.english.pipeline import Passage
 
@@ -95,6 +96,8 @@ def _coordinated(stretch: list[Token]) -> Iterator[list[Token]]:
     tops = {t.i for t in roots}
     joined: list[Token] = []
     for token in stretch:
+        if _spliced(token, tops):
+            joined.append(token)
         if (
             token.dep_ == "conj"
             and token.i not in tops
@@ -119,9 +122,22 @@ def _coordinated(stretch: list[Token]) -> Iterator[list[Token]]:
     yield from reversed(parts)
 
 
+def _spliced(token: Token, tops: set[int]) -> bool:
+    """A clause set before the next with a comma alone: "They left, this was a shock"."""
+    if token.dep_ != "ccomp" or token.head.i not in tops or token.i > token.head.i or not clauses.is_finite(token):
+        return False
+    own = clauses.own_subject(token) is not None and clauses.own_subject(token.head) is not None
+    return own and (token.head.lemma_.lower(), "v") not in cues()
+
+
 def quote_type(passages: Sequence[Passage], spans: Sequence[Span], text: str) -> QuoteType:
-    """DIRECT when all words stand inside quotation marks, MIXED when some do, INDIRECT when none does."""
+    """DIRECT when all words stand inside quotation marks, MIXED when some do, INDIRECT when none does.
+
+    A name or a single word in marks amid other words ("the “Bear” class") is no quotation of speech.
+    """
     quoted = [q.inner for p in passages for q in p.quotations if any(q.span.overlaps(s) for s in spans)]
+    whole = any(q.contains(span) for q in quoted for span in spans)
+    quoted = [q for q in quoted if whole or len(q.words(text).split()) >= MIN_WORDS]
     inside = outside = 0
     for span in spans:
         for k in range(span.start, span.end):

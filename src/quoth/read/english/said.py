@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
@@ -69,14 +69,16 @@ class Occasions:
 
     published: datetime.date | None
     latest: When | None = None
+    passage: int = 0
+    speakers: set[str] = field(default_factory=set)
 
-    def note(self, when: When) -> None:
-        if when.earliest is None or when.latest is None or self.published is None:
-            return
-        if (when.latest - when.earliest).days <= 1 and 0 <= (self.published - when.earliest).days <= NEWS_DAYS:
-            self.latest = when
+    def note(self, when: When, found: Found, speaker: Agent) -> None:
+        """A statement that gives its time: the occasion from here on, where it is a day in the news."""
+        self.latest = None
+        if timely(when, self.published):
+            self.latest, self.passage, self.speakers = when, found.passage, {speaker.name}
 
-    def carried(self, found: Found) -> When | None:
+    def carried(self, found: Found, speaker: Agent) -> When | None:
         """The occasion for a statement without a time of its own: one in the simple past, or words carried over."""
         if self.latest is None or found.pattern.startswith(("noun", "hearsay", "passive")):
             return None
@@ -84,7 +86,18 @@ class Occasions:
             cue = found.parse.doc[found.cue[0]]
             if cue.pos_ in {"VERB", "AUX"} and clauses.finite_tag(cue) not in {"VBD", "VBG"}:
                 return None
+        if speaker.name not in self.speakers and found.passage > self.passage + 1:
+            return None
+        self.passage = found.passage
+        self.speakers.add(speaker.name)
         return replace(self.latest, basis=Basis.CARRIED)
+
+
+def timely(when: When, published: datetime.date | None) -> bool:
+    """Whether a stated time is a day within `NEWS_DAYS` before publication."""
+    if when.earliest is None or when.latest is None or published is None:
+        return False
+    return (when.latest - when.earliest).days <= 1 and 0 <= (published - when.earliest).days <= NEWS_DAYS
 
 
 def by_publication(published: datetime.date | None) -> When | None:

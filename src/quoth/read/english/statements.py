@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from quoth.evidence import identified
 from quoth.model import (
     Act,
@@ -37,6 +39,11 @@ FIRST_PERSON = frozenset({"i", "we"})
 PERFORMED = frozenset({Act.REQUEST, Act.PROPOSE, Act.PROMISE, Act.THREATEN, Act.DENY, Act.CONFIRM, Act.ESTIMATE})
 """Acts that a speaker performs by naming them: "I ask you to …", "we deny that …"."""
 
+UNVERIFIED = frozenset({"verify", "confirm", "corroborate"})
+
+ASIDES = frozenset({"despite", "notwithstanding", "although", "though", "while", "whereas", "unlike", "contrary"})
+"""What sets a phrase or clause against the rest of its sentence."""
+
 PERSONAL = frozenset({"he", "she", "they", "who", "i", "we", "you"})
 
 
@@ -49,7 +56,7 @@ def statements(draft: Draft) -> list[Statement]:
     result: list[Statement] = []
     contents = [span for f in kept for span in f.content]
     for found in kept:
-        when = _said(draft, found, contents, chains[id(found)], occasions)
+        when = _said(draft, found, speakers[id(found)], contents, chains[id(found)], occasions)
         result += _read(draft, found, speakers[id(found)], chains[id(found)], when, kept)
     return [identified(s) for s in _led(result, draft)]
 
@@ -104,8 +111,9 @@ def _unnested(
         while holder is not None and id(holder) not in alive:
             holder = holder.outer
         inner.outer = holder
+    asides = {id(f): _aside(f) for f in found}
     for inner in found:
-        holder = inner.outer
+        holder = inner.outer if asides[id(inner)] is None else None
         while holder is not None:
             if not said.same_speaker(speakers[id(holder)], speakers[id(inner)]):
                 chains[id(inner)].append((holder, speakers[id(holder)]))
@@ -117,8 +125,10 @@ def _unnested(
         if speakers[id(inner)].kind is AgentKind.UNATTRIBUTED and inner.entry.kind == "adverb":
             dropped.add(id(inner))
             continue
-        whole = _length(draft, _extent(inner))
-        rest = without(holder.content, _extent(inner))
+        aside = asides[id(inner)]
+        extent = _extent(inner) if aside is None else inner.parse.spans(t.i for t in aside.subtree)
+        whole = 0 if aside is not None else _length(draft, extent)
+        rest = without(holder.content, extent)
         if whole >= MAIN_SHARE * _length(draft, holder.content) or not any(
             _clausal(p) for p in pieces(draft.passages, rest)
         ):
@@ -126,6 +136,23 @@ def _unnested(
         else:
             holder.content = rest
     return [f for f in found if id(f) not in dropped], chains
+
+
+def _aside(found: Found) -> Token | None:
+    """The phrase or clause that sets an attribution against its sentence: "despite claims that …"; None for others.
+
+    Whoever vouches for the sentence does not vouch for what it is set against.
+    """
+    if not found.cue:
+        return None
+    token = found.parse.doc[found.cue[0]]
+    while token.head.i != token.i:
+        if token.lower_ in ASIDES and token.dep_ == "prep":
+            return token
+        if token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ASIDES for c in token.children):
+            return token
+        token = token.head
+    return None
 
 
 def _extent(found: Found) -> tuple[Span, ...]:
@@ -155,6 +182,7 @@ def _clausal(piece: Piece) -> bool:
 def _said(
     draft: Draft,
     found: Found,
+    speaker: Agent,
     contents: Sequence[Span],
     chain: Sequence[tuple[Found, Agent]],
     occasions: said.Occasions,
@@ -163,9 +191,9 @@ def _said(
     for holder, _ in chain:
         when = when or said.stated(draft, holder, contents)
     if when is not None:
-        occasions.note(when)
+        occasions.note(when, found, speaker)
         return when
-    return occasions.carried(found) or said.by_publication(draft.reference)
+    return occasions.carried(found, speaker) or said.by_publication(draft.reference)
 
 
 def _led(read: list[Statement], draft: Draft) -> list[Statement]:
@@ -182,17 +210,11 @@ def _led(read: list[Statement], draft: Draft) -> list[Statement]:
                 ),
                 None,
             )
-            timely = statement.act is not Act.ESTIMATE and statement.pattern.startswith(("verb", "colon", "clause"))
-            if later is not None and timely and _recent(later, draft):
+            reported = statement.act is not Act.ESTIMATE and statement.pattern.startswith(("verb", "colon", "clause"))
+            if later is not None and reported and said.timely(later, draft.reference):
                 statement = replace(statement, said=replace(later, basis=Basis.CARRIED))
         result.append(statement)
     return result
-
-
-def _recent(when: When, draft: Draft) -> bool:
-    if when.earliest is None or when.latest is None or draft.reference is None:
-        return False
-    return (when.latest - when.earliest).days <= 1 and 0 <= (draft.reference - when.earliest).days <= said.NEWS_DAYS
 
 
 # ---------------------------------------------------------------- one attribution's statements
@@ -237,7 +259,7 @@ def _judged(draft: Draft, found: Found, speaker: Agent, piece: Piece) -> tuple[t
     layers = draft.of(piece.parse)
     read = read_content(
         layers,
-        piece.tokens,
+        _with_unverified(found, piece),
         agent_of=lambda token: draft.agent_of(token, piece.parse, speaker),
         reference=draft.reference,
         speaker=speaker,
@@ -253,13 +275,23 @@ def _judged(draft: Draft, found: Found, speaker: Agent, piece: Piece) -> tuple[t
     return read.events, act, factuality
 
 
+def _with_unverified(found: Found, piece: Piece) -> list[Token]:
+    """The tokens to read: with the verb of "could not verify", since not verifying is what is stated."""
+    tokens = list(piece.tokens)
+    if found.entry.act is Act.DECLINE and found.cue and found.parse is piece.parse:
+        verb = found.parse.doc[found.cue[0]]
+        if verb.lemma_.lower() in UNVERIFIED:
+            tokens = sorted([verb, *tokens], key=lambda t: t.i)
+    return tokens
+
+
 def _performed(piece: Piece) -> Cue | None:
     """The cue of an act that quoted words perform themselves: "I would like to ask you to have it moved"."""
     if not piece.parse.quoted:
         return None
     for token in piece.tokens:
         entry = cues().get((token.lemma_.lower(), "v")) if token.pos_ == "VERB" else None
-        if entry is None or entry.act not in PERFORMED:
+        if entry is None or entry.act not in PERFORMED or entry.kind == "attitude":
             continue
         subject = clauses.subject_of(token)
         top = token

@@ -23,6 +23,12 @@ def attributions(passages: Sequence[Passage]) -> list[Found]:
         ]
         pointing = list(backward.find(passages, number))
         taken = {f.cue[0] for f in pointing}
-        found += [f for f in here if not f.cue or f.cue[0] not in taken] + pointing
+        found += [f for f in _once(here) if not f.cue or f.cue[0] not in taken] + pointing
     linked = quotations.link(passages, [f for f in found if f.content])
     return sorted(nesting.nest(linked), key=lambda f: (f.passage, f.content[0], f.content[-1].end))
+
+
+def _once(found: list[Found]) -> list[Found]:
+    """Without the attributions whose cue is part of a longer one: "saying" in "quoted her as saying"."""
+    longer = {i for f in found if len(f.cue) > 1 for i in f.cue}
+    return [f for f in found if len(f.cue) != 1 or f.cue[0] not in longer]

@@ -69,7 +69,7 @@ def _clause(g: Governing) -> Content | None:
     if not g.entry.frames & {"c", "q"}:
         return None
     for child in g.kids:
-        if child.dep_ == "ccomp" and is_clausal(child):
+        if child.dep_ == "ccomp" and (is_clausal(child) or _headline_future(g.entry, child)):
             left_out = joined_cues(g.verb, g.source)
             tokens = [t for t in clauses.clause_tokens(child, left_out) if t.i not in g.holders]
             pattern = "verb+clause" if child.i > g.verb.i else "clause+verb"
@@ -142,7 +142,7 @@ def _object(g: Governing) -> Content | None:
     for child in g.kids:
         if child.dep_ == "dobj" and child.i > g.verb.i and child.pos_ != "PRON" and child.lower_ not in POINTING:
             confidence = LIKELY if g.entry.kind == "speech" else DOUBTFUL
-            return _made("verb+object", list(child.subtree), confidence)
+            return _made("verb+object", _with_tail(g.verb, child, list(child.subtree)), confidence)
     return None
 
 
@@ -188,6 +188,11 @@ def is_clausal(clause: Token) -> bool:
     return clause.pos_ in {"AUX", "ADJ", "NOUN", "PROPN"} and any(c.dep_ in clauses.SUBJECTS for c in clause.children)
 
 
+def _headline_future(entry: Cue, clause: Token) -> bool:
+    """ "Orlova says port to close in May": an infinitive with a subject, under a verb that governs none."""
+    return "i" not in entry.frames and _is_infinitive(clause) and clauses.own_subject(clause) is not None
+
+
 def _is_infinitive(verb: Token) -> bool:
     return any(c.tag_ == "TO" for c in verb.children)
 
@@ -198,7 +203,7 @@ def _with_tail(verb: Token, clause: Token, tokens: list[Token]) -> list[Token]:
         return tokens
     tail: list[Token] = []
     for child in verb.children:
-        if child.i > tokens[-1].i and child.dep_ in {"advmod", "npadvmod", "prep"}:
+        if child.i > tokens[-1].i and child.dep_ in {"advmod", "npadvmod", "prep", "advcl", "xcomp"}:
             between = verb.doc[tokens[-1].i + 1 : child.left_edge.i]
             if not any(t.text == "," for t in between):
                 tail += list(child.subtree)

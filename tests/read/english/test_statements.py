@@ -1,0 +1,142 @@
+"""Statements read end to end from articles made by hand: whose, through whom, how sure, when."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from articles import article  # type: ignore[import-not-found]
+
+from quoth.evidence import check_spans
+from quoth.model import Act, AgentKind, Basis, DistanceKind, Factuality, QuoteType, Statement
+from quoth.read import reader_for
+
+FRIDAY = datetime.date(2031, 3, 14)
+
+
+def read(
+    text: str, *, headline: bool = False, outlet: str | None = "Daily Quill", dated: bool = True
+) -> list[Statement]:
+    document = article(text, headline=headline, published=FRIDAY if dated else None, outlet=outlet)
+    reading = reader_for("en").read(document)
+    for statement in reading.statements:
+        check_spans(document, statement)
+    return list(reading.statements)
+
+
+def only(text: str) -> Statement:
+    [statement] = read(text)
+    return statement
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "factuality"),
+    [
+        ("Orlova said that they had closed the port.", Act.ASSERT, Factuality.CERTAIN),
+        ("Orlova confirmed that the port had been closed.", Act.CONFIRM, Factuality.CERTAIN),
+        ("Orlova denied that the port had been closed.", Act.DENY, Factuality.CERTAINLY_NOT),
+        ("Orlova promised to close the port.", Act.PROMISE, Factuality.PROBABLE),
+        ("Orlova asked Petrov to close the port.", Act.REQUEST, Factuality.UNKNOWN),
+        ("Orlova proposed that Petrov close the port.", Act.PROPOSE, Factuality.UNKNOWN),
+        ("Orlova said that Petrov could close the port.", Act.ASSERT, Factuality.POSSIBLE),
+        ("Orlova declined to say when the port would close.", Act.DECLINE, Factuality.UNKNOWN),
+        ("Orlova threatened to close the port.", Act.THREATEN, Factuality.PROBABLE),
+        ("Orlova did not rule out that the port would close.", Act.ASSERT, Factuality.POSSIBLE),
+    ],
+)
+def test_act_and_factuality_follow_the_cue_and_the_content(text: str, act: Act, factuality: Factuality) -> None:
+    statement = only(text)
+    assert (statement.act, statement.factuality) == (act, factuality)
+    assert statement.source.name == "Orlova"
+
+
+def test_hearsay_keeps_its_distance_apart_from_the_source_s_certainty() -> None:
+    statement = only("Orlova claimed that the port was safe.")
+    assert statement.factuality is Factuality.CERTAIN
+    assert statement.distance is not None
+    assert (statement.distance.kind, statement.distance.text) == (DistanceKind.DOUBT, "claimed")
+
+
+def test_a_relay_chain_runs_from_the_origin_outwards() -> None:
+    statement = only(
+        "The Northern Herald reported that, according to Radio Vell, Orlova had promised to close the port."
+    )
+    assert statement.source.name == "Orlova"
+    assert [relay.name for relay in statement.via] == ["Radio Vell", "Northern Herald"]
+
+
+def test_whoever_is_told_relays_it_unless_it_is_the_outlet_itself() -> None:
+    text = "Orlova told the Northern Herald that the port was closed."
+    assert [r.name for r in read(text)[0].via] == ["Northern Herald"]
+    assert read(text, outlet="The Northern Herald")[0].via == ()
+
+
+def test_a_speaker_quoted_by_an_agency_is_the_source() -> None:
+    statement = only("Radio Vell quoted Orlova as saying that the port was closed.")
+    assert (statement.source.name, [r.name for r in statement.via]) == ("Orlova", ["Radio Vell"])
+
+
+def test_when_it_was_said_is_not_when_it_happens() -> None:
+    statement = only("Orlova said on Wednesday that the port would close by June 1.")
+    assert statement.said is not None
+    assert statement.said.earliest == statement.said.latest == datetime.date(2031, 3, 12)
+    time = statement.events[0].time
+    assert time is not None
+    assert (time.earliest, time.latest) == (None, datetime.date(2031, 6, 1))
+
+
+def test_the_occasion_is_carried_and_says_so() -> None:
+    first, second = read("Orlova said on Wednesday that the port was safe. She said that the ships would stay.")
+    assert second.source.name == "Orlova"
+    assert second.said is not None
+    assert second.said.basis is Basis.CARRIED
+    assert first.said is not None
+    assert (second.said.earliest, second.said.spans) == (first.said.earliest, first.said.spans)
+
+
+def test_without_a_date_a_weekday_stays_unresolved() -> None:
+    [statement] = read("Orlova said on Wednesday that the port was safe.", dated=False)
+    assert statement.said is not None
+    assert (statement.said.earliest, statement.said.latest, statement.said.text) == (None, None, "on Wednesday")
+
+
+def test_words_of_a_quotation_perform_their_own_act() -> None:
+    first, second = read("“The port is closed. I ask the union to end the strike,” Orlova said.")
+    assert (first.act, first.quote) == (Act.ASSERT, QuoteType.DIRECT)
+    assert second.act is Act.REQUEST
+
+
+def test_what_a_sentence_is_set_against_is_another_voice() -> None:
+    by_source = {
+        s.source.name: s for s in read("Despite claims that the port is safe, no ships have come, according to Orlova.")
+    }
+    assert by_source["unattributed"].via == ()
+    assert by_source["unattributed"].source.kind is AgentKind.UNATTRIBUTED
+    assert "safe" not in by_source["Orlova"].content.text
+    assert by_source["Orlova"].factuality is Factuality.CERTAINLY_NOT
+
+
+def test_a_plan_to_speak_is_no_statement() -> None:
+    assert [
+        s for s in read("Orlova is expected to announce that the port will close.") if s.source.name == "Orlova"
+    ] == []
+
+
+def test_the_narrator_is_kept_where_a_question_is_answered() -> None:
+    [statement] = read("In February 2031, Vellmark launched a ferry from the port of Odessa. It was a fine day.")
+    assert statement.source.kind is AgentKind.NARRATOR
+    assert statement.quote is QuoteType.NONE
+    event = statement.events[0]
+    assert event.time is not None
+    assert (event.predicate, event.time.earliest) == ("launch", datetime.date(2031, 2, 1))
+
+
+def test_a_negated_side_clause_of_the_narrator_is_kept() -> None:
+    statements = read("While the ferry was not insured against fire, it shows what the yard can do.")
+    assert [s.factuality for s in statements] == [Factuality.CERTAINLY_NOT]
+    assert statements[0].content.text.startswith("While the ferry was not insured")
+
+
+def test_reading_twice_gives_the_same_ids() -> None:
+    text = "Orlova said on Wednesday that the port would close by June 1."
+    assert [s.id for s in read(text)] == [s.id for s in read(text)]
