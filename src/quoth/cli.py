@@ -64,8 +64,7 @@ class Shell(click.Group):
             terminal.fail(str(error))
             status = COULD_NOT
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            status = FINE
+            status = _unread()
         except Exception as error:  # the boundary: a person gets one line, not a traceback
             if "--debug" in given:
                 raise
@@ -73,6 +72,19 @@ class Shell(click.Group):
             terminal.fail(f"this is a bug in Quoth, please report it ({what}). With `quoth --debug …` it says where.")
             status = COULD_NOT
         sys.exit(status if isinstance(status, int) else FINE)
+
+    def invoke(self, context: click.Context) -> Any:
+        """Here, not in `main`: click takes a broken pipe for a failure before `main` sees it."""
+        try:
+            return super().invoke(context)
+        except BrokenPipeError:
+            return _unread()
+
+
+def _unread() -> int:
+    """Whoever read stdout has gone, as `head` does: nothing more is written, and nothing is wrong."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return FINE
 
 
 def _set_case(context: click.Context, _: click.Parameter, value: str | None) -> None:

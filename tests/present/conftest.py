@@ -106,7 +106,7 @@ def make_statement(
         cue=Mention.of(document.text, at(document, cue)) if cue else None,
         content=Mention.of(document.text, content_span),
         said=When(earliest=day(said[0]), latest=day(said[1])) if said else None,
-        events=(event,) if event else (),
+        events=(replace(event, factuality=more.get("factuality", Factuality.CERTAIN)),) if event else (),
         block=block.kind,
         context=block.span,
         pattern="by-hand",

@@ -58,7 +58,7 @@ def test_said_tells_what_it_rests_on():
     stated = When(earliest=day("2031-03-04"), latest=day("2031-03-04"))
     assert words.said(stated) == "4 March 2031"
     published = When(earliest=day("2031-03-04"), latest=day("2031-03-04"), basis=Basis.PUBLICATION)
-    assert words.said(published) == "published 4 March 2031, day of the utterance not stated"
+    assert words.said(published) == "4 March 2031 (day of publication)"
     assert words.said(When(earliest=None, latest=None, text="last week")) == "day not known (“last week”)"
     assert words.said(None) == "day not known"
 

@@ -103,7 +103,7 @@ def _strip(
         utterances: dict[str, list[Statement]] = {}
         for id in value.statements:
             utterances.setdefault(origin_of.get(id, id), []).append(statements[id])
-        moments = [_moment(group, published) for group in utterances.values()]
+        moments = [_moment(question, group, published) for group in utterances.values()]
         placed = sorted((m for m in moments if m), key=lambda m: (m.first, m.last, m.voice))
         rows.append(
             Row(
@@ -135,7 +135,7 @@ def _time(question: Question, value: Value) -> DateRange | None:
     return (earliest, latest)
 
 
-def _moment(group: list[Statement], published: dict[str, datetime.date | None]) -> Moment | None:
+def _moment(question: Question, group: list[Statement], published: dict[str, datetime.date | None]) -> Moment | None:
     """The best-dated statement of an utterance speaks for its day; without one, the first publication does."""
     stated = [
         s.said for s in group if s.said and s.said.basis is not Basis.PUBLICATION and (s.said.earliest or s.said.latest)
@@ -151,7 +151,8 @@ def _moment(group: list[Statement], published: dict[str, datetime.date | None]) 
         first = last = min(days, default=None)
     if first is None or last is None:
         return None
-    negative = any(s.factuality in {Factuality.CERTAINLY_NOT, Factuality.PROBABLY_NOT} for s in group)
+    sure = _factuality(question, lead)
+    negative = sure in {Factuality.CERTAINLY_NOT, Factuality.PROBABLY_NOT}
     return Moment(
         first=first,
         last=last,
@@ -159,8 +160,15 @@ def _moment(group: list[Statement], published: dict[str, datetime.date | None]) 
         voice=lead.source.name,
         reports=len({s.document_id for s in group}),
         side="denies" if negative else SIDES[lead.act],
-        certainty=words.CERTAINTY[lead.factuality],
+        certainty=words.CERTAINTY[sure],
     )
+
+
+def _factuality(question: Question, statement: Statement) -> Factuality:
+    """How sure the source is of the event that the question asks for, else of the statement's main event."""
+    asked = question.event.predicate
+    events = [e for e in statement.events if asked in {e.predicate, e.predicate_class}]
+    return events[0].factuality if events else statement.factuality
 
 
 def _length(when: When) -> datetime.timedelta:

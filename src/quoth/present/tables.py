@@ -153,10 +153,11 @@ def origin_tree(
     children: dict[str, list[Link]] = {}
     for link in origin.links:
         children.setdefault(link.parent, []).append(link)
-    told: set[str] = set()
+    placed: dict[str, list[str]] = {}
+    for id in origin.statements:
+        placed.setdefault(_place(id, origin, statements, documents), []).append(id)
 
     def leaf(id: str) -> Text:
-        told.add(id)
         statement = statements.get(id)
         if statement is None:
             return plain(short(id), "cyan")
@@ -166,28 +167,30 @@ def origin_tree(
         return Text.assemble((short(id), "cyan"), f" {one_line(outlet)}: ", (content, "italic"))
 
     def grow(branch: Tree, name: str, above: frozenset[str]) -> None:
-        by_child: dict[str, list[Link]] = {}
-        for link in children.get(name, []):
-            by_child.setdefault(link.child, []).append(link)
-        for child, links in by_child.items():
+        for id in placed.pop(name, []):
+            branch.add(leaf(id))
+        for child in dict.fromkeys(link.child for link in children.get(name, [])):
             if child in above:
                 branch.add(plain(f"{child} (again)", "dim"))
-                continue
-            twig = branch.add(plain(child))
-            for link in links:
-                if link.statement_id and link.statement_id not in told:
-                    twig.add(leaf(link.statement_id))
-            grow(twig, child, above | {child})
+            else:
+                grow(branch.add(plain(child)), child, above | {child})
 
-    targets = {link.child for link in origin.links}
-    roots = [name for name in children if name not in targets and name != origin.voice]
     grow(tree, origin.voice, frozenset({origin.voice}))
-    for name in roots:
+    targets = {link.child for link in origin.links}
+    for name in [name for name in children if name not in targets and name != origin.voice]:
         grow(tree.add(plain(name)), name, frozenset({origin.voice, name}))
-    for id in origin.statements:
-        if id not in told:
+    for ids in placed.values():
+        for id in ids:
             tree.add(leaf(id))
     return tree
+
+
+def _place(id: str, origin: Origin, statements: dict[str, Statement], documents: dict[str, Document]) -> str:
+    """Under whom a statement hangs in the tree: its own outlet where a link leads there, else the voice."""
+    reached = {link.child for link in origin.links}
+    outlet = documents[statements[id].document_id].outlet if id in statements else None
+    named = [link.child for link in origin.links if link.statement_id == id]
+    return outlet if outlet and outlet in reached else named[-1] if named else origin.voice
 
 
 def problems_table(problems: Sequence[Problem]) -> Table:

@@ -185,5 +185,5 @@ def said(when: When | None) -> str:
     about = "about " if when.approximate else ""
     spelled = about + interval(when.earliest, when.latest)
     if when.basis is Basis.PUBLICATION:
-        return f"published {spelled}, day of the utterance not stated"
+        return f"{spelled} (day of publication)"
     return spelled

@@ -1,0 +1,341 @@
+"""The shell's view of a case whose ledger was filled by hand: no article is read here."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import quoth.case
+from quoth.cli import cli
+from quoth.errors import UnreadableInput
+from quoth.evidence import identified
+from quoth.ledger import open_ledger
+from quoth.model import (
+    Act,
+    Agent,
+    AgentKind,
+    Block,
+    BlockKind,
+    Comparison,
+    Document,
+    EventFrame,
+    Factuality,
+    Link,
+    Mention,
+    Origin,
+    Question,
+    QuoteType,
+    Reading,
+    Relation,
+    RelationType,
+    Slot,
+    Span,
+    Statement,
+    Value,
+    When,
+)
+
+HOSTILE = "=cmd|' /C calc'!A0 [red]red[/red] \x1b[31m \u202e<script>"
+TEXTS = {
+    "a": f"“The harbour opens in May,” Ida Solberg said. {HOSTILE}",
+    "b": "The harbour opens in May, Ida Solberg said.",
+}
+MAY = When(earliest=datetime.date(2031, 3, 4), latest=datetime.date(2031, 3, 4))
+
+
+def mention(text: str, words: str) -> Span:
+    return Span(text.index(words), text.index(words) + len(words))
+
+
+def make(letter: str) -> tuple[Document, Statement]:
+    text = TEXTS[letter]
+    whole = Span(0, len(text))
+    document = Document(
+        id=letter * 32,
+        sha256=letter * 64,
+        text=text,
+        blocks=(Block(whole, BlockKind.PARAGRAPH),),
+        file=f"{letter}.txt",
+        outlet=f"Outlet {letter} {HOSTILE if letter == 'a' else ''}".strip(),
+        published=datetime.date(2031, 3, 4),
+    )
+    statement = Statement(
+        id="",
+        document_id=document.id,
+        source=Agent.of(text, mention(text, "Ida Solberg"), name="Ida Solberg", kind=AgentKind.PERSON),
+        cue=Mention.of(text, mention(text, "said")),
+        content=Mention.of(text, mention(text, "The harbour opens in May")),
+        quote=QuoteType.DIRECT if letter == "a" else QuoteType.INDIRECT,
+        act=Act.PLAN,
+        factuality=Factuality.PROBABLE,
+        said=MAY,
+        context=whole,
+        pattern="by-hand",
+    )
+    return document, identified(statement)
+
+
+def compared(statements: list[Statement], documents: list[Document]) -> Comparison:
+    ids = tuple(s.id for s in statements)
+    documented = tuple(d.id for d in documents)
+    link = Link(parent="Ida Solberg", child="Outlet b", document_id=documented[-1], statement_id=ids[-1])
+    origin = Origin(id="0f" * 16, voice="Ida Solberg", said=MAY, statements=ids, documents=documented, links=(link,))
+    value = Value(
+        value=(datetime.date(2031, 5, 1), datetime.date(2031, 5, 31)),
+        text="in May",
+        statements=ids,
+        origins=(origin.id,),
+        voices=("Ida Solberg",),
+        documents=documented,
+        factuality=Factuality.PROBABLE,
+        latest_said=datetime.date(2031, 3, 4),
+    )
+    same = Relation(a=ids[0], b=ids[-1], type=RelationType.SAME, why="one utterance", rule="words")
+    question = Question(
+        id="e1" * 16,
+        text="When does the harbour open?",
+        event=EventFrame(predicate="open", theme="harbour"),
+        slot=Slot.TIME,
+        values=(value,),
+        relations=(same,),
+    )
+    return Comparison(questions=(question,), origins=(origin,), origin_of=dict.fromkeys(ids, origin.id))
+
+
+@pytest.fixture
+def case_file(tmp_path, monkeypatch):
+    path = tmp_path / "case.db"
+    with open_ledger(path) as ledger:
+        for document, statement in map(make, "ab"):
+            ledger.add(document, Reading(document_id=document.id, reader="by-hand/1", statements=(statement,)))
+    monkeypatch.setattr(quoth.case, "open", lambda path, **_: quoth.case.Case(open_ledger(path), compare=compared))
+    monkeypatch.chdir(tmp_path)
+    return path
+
+
+@pytest.fixture
+def run(case_file):
+    def invoke(*arguments: str, **more):
+        return CliRunner(env={"COLUMNS": "160"}).invoke(cli, ["--case", str(case_file), *arguments], **more)
+
+    return invoke
+
+
+def ids() -> list[str]:
+    return [make(letter)[1].id for letter in "ab"]
+
+
+def test_statements_as_lines_of_json(run):
+    result = run("statements", "--format", "jsonl")
+    assert (result.exit_code, result.stderr) == (0, "")
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [line["id"] for line in lines] == ids()
+    assert [line["document"]["file"] for line in lines] == ["a.txt", "b.txt"]
+    assert lines[0]["origin"] == "0f" * 16
+    assert lines[0]["content"] == {"text": "The harbour opens in May", "spans": [[1, 25]]}
+    assert json.loads(run("statements", "--format", "json").stdout) == lines
+
+
+def test_statements_can_be_filtered(run):
+    assert (
+        json.loads(run("statements", "--outlet", "Outlet b", "--format", "jsonl").stdout)["document"]["id"] == "b" * 32
+    )
+    assert run("statements", "--act", "deny", "--format", "jsonl").stdout == ""
+    assert (
+        len(run("statements", "--source", "solberg", "--since", "2031-03-01", "--format", "jsonl").stdout.splitlines())
+        == 2
+    )
+    assert run("statements", "--until", "2031-03-01", "--format", "jsonl").stdout == ""
+
+
+def test_csv_has_no_formula_and_no_control_characters(run):
+    [document, _] = csv.DictReader(io.StringIO(run("documents", "--format", "csv").stdout))
+    assert document["outlet"].startswith("Outlet a =cmd")
+    [row, _] = csv.DictReader(io.StringIO(run("statements", "--format", "csv").stdout))
+    assert (row["source"], row["act"], row["spans"]) == ("Ida Solberg", "plan", "1:25")
+    [answer] = csv.DictReader(io.StringIO(run("questions", "--format", "csv").stdout))
+    assert (answer["low"], answer["high"], answer["origins"], answer["reports"]) == (
+        "2031-05-01",
+        "2031-05-31",
+        "1",
+        "2",
+    )
+    [origin] = csv.DictReader(io.StringIO(run("origins", "--format", "csv").stdout))
+    assert origin["statements"].split() == ids()
+
+
+@pytest.mark.parametrize("command", ["statements", "documents", "questions", "origins", "timeline"])
+def test_tables_show_document_text_as_it_stands(run, command):
+    result = run(command)
+    assert result.exit_code == 0
+    assert "\x1b" not in result.output
+    assert "\u202e" not in result.output
+    if command in {"statements", "documents", "questions"}:
+        assert "[red]red[/red]" in " ".join(result.stdout.split())
+
+
+def test_questions_count_reports_and_origins(run):
+    shown = run("questions").stdout
+    assert "When does the harbour open?" in shown
+    assert "2 reports, 1 origin, 1 voice" in shown
+    assert json.loads(run("questions", "--format", "jsonl").stdout)["values"][0]["origins"] == 1
+
+
+def test_origins_tree_hangs_a_statement_under_its_outlet(run):
+    lines = run("origins", "0f0f").stdout.splitlines()
+    assert lines[0].startswith("Ida Solberg, 4 March 2031: 2 reports")
+    assert ids()[0][:8] in lines[1]
+    assert lines[2] == "└── Outlet b"
+    assert lines[3].startswith("    └── " + ids()[1][:8])
+    assert run("origins", ids()[0]).stdout.splitlines() == lines
+
+
+@pytest.mark.parametrize(
+    ("id", "words"),
+    [
+        ("statement", "The harbour opens in May"),
+        ("a" * 8, "“The harbour opens in May,” Ida Solberg said."),
+        ("e1", "When does the harbour open?"),
+        ("0f", "2 reports"),
+    ],
+)
+def test_show_finds_every_kind_of_thing(run, id, words):
+    result = run("show", ids()[0][:12] if id == "statement" else id)
+    assert result.exit_code == 0
+    assert words in result.stdout
+    assert "\x1b" not in result.stdout
+
+
+def test_show_says_what_it_does_not_find(run):
+    result = run("show", "zz")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("Error: ")
+    assert "zz" in result.stderr
+
+
+def test_brief_by_suffix_and_format(run, tmp_path):
+    assert run("brief", "-o", "out.md").stderr == "Wrote out.md\n"
+    assert Path("out.md").read_text(encoding="utf-8").startswith("# Who said what\n")
+    assert run("brief", "--title", "Harbour").stdout.startswith("<!doctype html>")
+    assert run("brief", "--format", "md", "--title", "Harbour").stdout.startswith("# Harbour\n")
+    result = run("brief", "-o", str(tmp_path / "no" / "such" / "brief.html"))
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Error: ")
+
+
+def test_timeline_pictures(run):
+    assert run("timeline", "-o", "-").stdout.startswith("<svg ")
+    assert run("timeline", "-o", "t.png").exit_code == 0
+    assert Path("t.png").read_bytes()[:4] == b"\x89PNG"
+    assert "4 March 2031: Ida Solberg plans or promises, probable, 2 reports" in run("timeline").stdout
+    result = run("timeline", "-o", "t.pdf")
+    assert result.exit_code == 2
+    assert ".svg" in result.stderr
+
+
+def test_verify_names_what_is_wrong(run, case_file):
+    assert run("verify").stdout == "Nothing wrong: 2 documents, 2 readings, 2 statements.\n"
+    import sqlite3
+
+    with sqlite3.connect(case_file) as connection:
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f'DROP TRIGGER "{name}"')
+        connection.execute("UPDATE documents SET text = replace(text, 'May', 'Mai')")
+    result = run("verify")
+    assert result.exit_code == 1
+    assert "things are wrong" in result.stderr
+    assert "content" in result.stdout
+
+
+def test_a_missing_case_is_an_error_and_not_made(tmp_path):
+    path = tmp_path / "none.db"
+    result = CliRunner().invoke(cli, ["questions", "--case", str(path)])
+    assert result.exit_code == 2
+    assert result.stderr == f"Error: {path}: there is no such case (make one with: quoth add ARTICLES…)\n"
+    assert not path.exists()
+
+
+def test_the_case_may_come_from_the_environment(case_file):
+    runner = CliRunner(env={"QUOTH_CASE": str(case_file)})
+    assert "2 statements" in runner.invoke(cli, ["verify"]).stdout
+
+
+def test_add_says_what_became_of_each(case_file, monkeypatch, tmp_path):
+    def acquire(source, **_):
+        from quoth.acquire import Failure
+
+        yield Failure(f"{source}/bad\x1b.bin", UnreadableInput("no text"))
+        if source == "good":
+            yield make("a")[0]
+
+    class Silent:
+        name = "by-hand/1"
+
+    monkeypatch.setattr(
+        quoth.case,
+        "open",
+        lambda path, **_: quoth.case.Case(open_ledger(path), acquire=acquire, reader_for=lambda _: Silent()),
+    )
+    runner = CliRunner(env={"COLUMNS": "160"})
+    result = runner.invoke(cli, ["add", "good", "--case", str(case_file)])
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "1 already there, 0 statements, 1 could not be read" in result.stderr
+    assert "good/bad\\u001b.bin: no text" in result.stderr
+    assert runner.invoke(cli, ["add", "bad", "--case", str(case_file)]).exit_code == 2
+    assert runner.invoke(cli, ["add", "good", "--published", "yesterday"]).exit_code == 2
+
+
+def test_a_bug_is_one_line_and_with_debug_a_traceback(run, monkeypatch):
+    def broken(*_):
+        raise KeyError("x")
+
+    monkeypatch.setattr(quoth.case.Case, "comparison", broken)
+    result = run("questions")
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert "bug in Quoth" in result.stderr
+    assert "KeyError" in result.stderr
+    with pytest.raises(KeyError):
+        run("--debug", "questions", catch_exceptions=False)
+
+
+@pytest.mark.parametrize("name", [None, *sorted(cli.commands)])
+def test_every_command_teaches(name):
+    result = CliRunner().invoke(cli, [*([name] if name else []), "-h"])
+    assert result.exit_code == 0
+    assert "Usage: " in result.stdout
+    if name:
+        assert len(cli.commands[name].help.split()) > 5
+        assert cli.commands[name].get_short_help_str(80).endswith(".")
+
+
+def test_help_loads_nothing_heavy():
+    code = (
+        "import sys\nfrom quoth.cli import cli\n"
+        "try:\n    cli(['--help'])\nexcept SystemExit:\n    pass\n"
+        "print([m for m in ('spacy', 'trafilatura', 'jinja2', 'rich', 'vl_convert', 'numpy') if m in sys.modules])"
+    )
+    environment = {"PYTHONPATH": str(Path(quoth.case.__file__).parents[1])}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_reader_that_goes_away_is_no_error(case_file):
+    code = "import sys; from quoth.cli import cli; cli(['--case', sys.argv[1], 'documents', '--format', 'jsonl'])"
+    environment = {"PYTHONPATH": str(Path(quoth.case.__file__).parents[1])}
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, str(case_file)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    assert process.stderr.read() == b""
+    assert process.wait() == 0
