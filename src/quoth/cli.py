@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -16,16 +15,13 @@ from quoth import __version__
 from quoth.errors import NotFound, QuothError
 from quoth.model import Act
 from quoth.present import terminal
+from quoth.present.shell import COULD_NOT, FINE, WRONG, Shell, takes_case, takes_format
 
 if TYPE_CHECKING:
     from quoth.case import Case, Item
 
-FINE, WRONG, COULD_NOT = 0, 1, 2
-"""Exit statuses."""
-
 DEFAULT_CASE = "case.db"
 DEMO_FOLDER = Path("demo")
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 class OutputError(QuothError):
@@ -38,79 +34,6 @@ class NoCase(NotFound):
     """A command that reads a case where there is none."""
 
     code = "Q501"
-
-
-# ---------------------------------------------------------------- the shell itself
-
-
-class Shell(click.Group):
-    """Turns every error into one line on stderr and an exit status."""
-
-    def main(self, *args: Any, **extra: Any) -> NoReturn:
-        given = extra.get("args") or (args[0] if args else sys.argv[1:])
-        extra["standalone_mode"] = False
-        try:
-            status = super().main(*args, **extra)
-            sys.stdout.flush()
-        except click.exceptions.Exit as leaving:
-            status = leaving.exit_code
-        except click.ClickException as error:
-            error.show()
-            status = COULD_NOT
-        except click.Abort:
-            terminal.note("Stopped. What was written down before that stays.")
-            status = 130
-        except QuothError as error:
-            terminal.fail(str(error))
-            status = COULD_NOT
-        except BrokenPipeError:
-            status = _unread()
-        except Exception as error:  # the boundary: a person gets one line, not a traceback
-            if "--debug" in given:
-                raise
-            what = f"{type(error).__name__}: {error}".rstrip(": ")
-            terminal.fail(f"this is a bug in Quoth, please report it ({what}). With `quoth --debug …` it says where.")
-            status = COULD_NOT
-        sys.exit(status if isinstance(status, int) else FINE)
-
-    def invoke(self, context: click.Context) -> Any:
-        """Here, not in `main`: click takes a broken pipe for a failure before `main` sees it."""
-        try:
-            return super().invoke(context)
-        except BrokenPipeError:
-            return _unread()
-
-
-def _unread() -> int:
-    """Whoever read stdout has gone, as `head` does: nothing more is written, and nothing is wrong."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return FINE
-
-
-def _set_case(context: click.Context, _: click.Parameter, value: str | None) -> None:
-    if value is not None:
-        context.find_root().obj = value
-
-
-def takes_case(command: F) -> F:
-    """`--case`, which may stand before or after the command's name."""
-    option = click.option(
-        "--case", metavar="FILE", expose_value=False, callback=_set_case, help="The case file, if not given before."
-    )
-    return option(command)
-
-
-def takes_format(command: F) -> F:
-    """`--format`, one meaning in all commands."""
-    option = click.option(
-        "--format",
-        "format",
-        type=click.Choice(["table", "json", "jsonl", "csv"]),
-        default="table",
-        show_default=True,
-        help="jsonl: one object a line, keys in a fixed order.",
-    )
-    return option(command)
 
 
 @contextlib.contextmanager
