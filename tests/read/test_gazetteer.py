@@ -136,6 +136,9 @@ def test_missing_home_says_which_variable_to_set(monkeypatch: pytest.MonkeyPatch
         raise RuntimeError("no home")
 
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setenv("HOME", "")
+    with pytest.raises(GazetteerError, match="XDG_CACHE_HOME"):
+        gazetteer_path()
     monkeypatch.setattr(Path, "home", no_home)
     with pytest.raises(GazetteerError, match="XDG_CACHE_HOME"):
         gazetteer_path()

@@ -130,12 +130,15 @@ def cache_directory() -> Path:
     if given:
         return Path(given) / "quoth"
     try:
-        return Path.home() / ".cache" / "quoth"
-    except RuntimeError as error:
+        home = Path.home() if os.environ.get("HOME") != "" else None
+    except RuntimeError:
+        home = None
+    if home is None:
         raise GazetteerError(
             "there is no home directory to keep the compiled gazetteer in",
             remedy="set XDG_CACHE_HOME to a directory that can be written",
-        ) from error
+        )
+    return home / ".cache" / "quoth"
 
 
 def gazetteer_path() -> Path:

@@ -83,6 +83,7 @@ def test_place_in_a_places_role_is_found(
         "The statement was issued by Minsk.",
         "The Justice Department declined to comment.",
         "The company sold the turbines to Iran.",
+        "Envoys carried a request from General Petrov to Moscow.",
         "",
     ],
 )

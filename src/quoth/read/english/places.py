@@ -70,6 +70,10 @@ def _missed(run: Span, gazetteer: Gazetteer) -> Iterator[Found]:
         if _has_role(noun) and (_is_known(name, gazetteer, 0) or _is_known(run.text, gazetteer, TOWN)):
             yield run.start, noun.i + 1, name
         return
+    if run.root.dep_ in ("compound", "nmod") and noun.i >= run.end:
+        if noun.lemma_.lower() in _words("building") and _has_role(noun) and _is_known(run.text, gazetteer, TOWN):
+            yield run.start, run.end, run.text
+        return
     least = BIG_CITY if run.root.ent_type_ == "PERSON" else CITY
     if (_strictly_located(run.root) and _is_known(run.text, gazetteer, TOWN)) or (
         _has_role(run.root) and _is_known(run.text, gazetteer, least)
@@ -152,14 +156,16 @@ def _is_located(preposition: Token) -> bool:
     word = preposition.lower_
     governor = preposition.head
     governing = governor.lemma_.lower()
+    governors = _governors(governor)
     if preposition.dep_ == "agent":
         return False
     if word in _words("anywhere"):
         return True
     if word in _words("direction"):
-        return governing not in _words("addressed") and not _addresses(governor)
+        giver = {governor.head.lemma_.lower()} if governor.dep_ in ("dobj", "nsubjpass") else set()
+        return (governors | giver).isdisjoint(_words("addressed")) and not _addresses(governor)
     if word in _words("contact"):
-        return _comes_down(governor) or _is_terrain(preposition)
+        return not governors.isdisjoint(_words("contact_governors")) or _is_terrain(preposition)
     if word == "of":
         return governing in _words("holds") and (governor.dep_ not in ("nsubj",) or governing not in _words("capital"))
     if word == "for":
@@ -172,13 +178,13 @@ def _is_located(preposition: Token) -> bool:
     return False
 
 
-def _comes_down(governor: Token) -> bool:
-    """Whether the governor is an attack, a fall … ; a phrase that hangs on another one is read as its verb's."""
-    while governor.dep_ == "pobj" and governor.head.dep_ == "prep":
-        if governor.lemma_.lower() in _words("contact_governors"):
-            return True
-        governor = governor.head.head
-    return governor.lemma_.lower() in _words("contact_governors")
+def _governors(governor: Token) -> set[str]:
+    """The governor's lemma and, if it hangs in a prepositional phrase itself, those that govern that one."""
+    lemmas = {governor.lemma_.lower()}
+    while governor.dep_ in ("pobj", "prep") and governor.head.i != governor.i:
+        governor = governor.head
+        lemmas.add(governor.lemma_.lower())
+    return lemmas
 
 
 def _addresses(governor: Token) -> bool:
