@@ -123,10 +123,11 @@ _THIRDS_OF_MONTH = {
     Part.MID: (10, 20),
     Part.LATE: (20, 31),
     Part.START: (1, 10),
-    Part.END: (20, 31),
+    Part.END: (21, 31),
 }
 _THIRDS_OF_YEAR = {Part.EARLY: (1, 4), Part.MID: (5, 8), Part.LATE: (9, 12), Part.START: (1, 3), Part.END: (9, 12)}
 _THIRDS_OF_WEEK = {Part.EARLY: (0, 2), Part.MID: (1, 3), Part.LATE: (4, 6), Part.START: (0, 2), Part.END: (4, 6)}
+_THIRDS_OF_DECADE = {Part.EARLY: (0, 3), Part.MID: (4, 6), Part.LATE: (7, 9), Part.START: (0, 1), Part.END: (8, 9)}
 _THIRDS = {Part.EARLY: (0, 1), Part.MID: (1, 2), Part.LATE: (2, 3), Part.START: (0, 1), Part.END: (2, 3)}
 
 
@@ -134,8 +135,8 @@ def part_of(part: Part, whole: Interval) -> Interval:
     """The early, middle or late part, the start or the end of an interval with two ends; approximate.
 
     Of a month: days 1 to 10, 10 to 20, 20 to the last; its end is from day 21.  Of a year: thirds of four months; its
-    start is three.  Of a week: Monday to Wednesday, Tuesday to Thursday, Friday to Sunday.  A day has no parts.  Of
-    anything else: thirds by days.
+    start is three.  Of a week: Monday to Wednesday, Tuesday to Thursday, Friday to Sunday.
+    Of a decade: its years 0 to 3, 4 to 6, 7 to 9.  A day has no parts.  Of anything else: thirds by days.
     """
     first, last = whole.earliest, whole.latest
     if first is None or last is None or first == last:
@@ -146,6 +147,9 @@ def part_of(part: Part, whole: Interval) -> Interval:
     elif whole.precision is Precision.YEAR:
         low, high = _THIRDS_OF_YEAR[part]
         ends = datetime.date(first.year, low, 1), shift(datetime.date(first.year, high, 1), 1, Unit.MONTH) - ONE_DAY
+    elif whole.precision is Precision.DECADE:
+        low, high = _THIRDS_OF_DECADE[part]
+        ends = datetime.date(first.year + low, 1, 1), datetime.date(first.year + high, 12, 31)
     elif whole.precision is Precision.WEEK:
         low, high = _THIRDS_OF_WEEK[part]
         ends = min(first + ONE_DAY * low, last), min(first + ONE_DAY * high, last)

@@ -97,6 +97,8 @@ def _occurrence(clock: Clock, which: Which | None, in_year: Callable[[int], Inte
     ahead = [x for x in near if x.earliest and x.earliest > here]
     behind = [x for x in near if x.latest and x.latest < here]
     now = [x for x in near if x.earliest and x.latest and x.earliest <= here <= x.latest]
+    if not (ahead and behind):  # a day that no year has, or the calendar's own ends
+        return None
     match which:
         case Which.LAST:
             return behind[-1]

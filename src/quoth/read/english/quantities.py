@@ -326,6 +326,8 @@ def _counted(doc: Doc, stated: Amount, head: Token | None) -> tuple[str, str] | 
     after = token.i + 1
     if after < len(doc) and doc[after].tag_ in ("VBN", "JJ", "VBD") and (state := _state_of(doc[after])):
         return state
+    if stated.first <= token.head.i < stated.stop and token.head.pos_ == "ADP":  # detained over 100
+        return _state_of(token.head.head)
     for _ in range(3):  # "12 of the 300 people were killed", "hundreds of people died"
         verb = token.head
         if verb.pos_ in ("VERB", "AUX", "ADJ"):

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from spacy.language import Language
+
+from quoth.model import Counting
+from quoth.read.english import times
+from quoth.read.english.pipeline import load
+from quoth.read.english.quantities import QuantityKind, QuantityWords, find
+
+
+@cache
+def model() -> Language:
+    return load()
+
+
+def read(text: str) -> dict[str, QuantityWords]:
+    """The quantities of a sentence by their words."""
+    doc = model()(text)
+    found = find(doc, [(e.start, e.end) for e in times.find(text)])
+    return {doc[q.first : q.stop].text: q for q in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "low", "high", "unit"),
+    [
+        ("Minsk plans to deploy 10 Oreshnik missile systems.", "10", 10, 10, "missile systems"),
+        ("Minsk plans to deploy multiple Oreshnik missile systems.", "multiple", 2, None, "missile systems"),
+        ("It will station up to 90,000 NATO troops there.", "up to 90,000", None, 90000, "troops"),
+        ("They own only a handful of the missiles.", "a handful", 2, 12, "missiles"),
+        ("No warheads have been moved.", "No", 0, 0, "warheads"),
+        ("They fired an Oreshnik missile at the city.", "an", 1, 1, "missiles"),
+        ("It bought one warship.", "one", 1, 1, "warships"),
+        ("The firm will pay $4.2 billion for its rival.", "$4.2 billion", 4200000000, 4200000000, "USD"),
+        ("Turnout was 65.2 percent.", "65.2 percent", 65.2, 65.2, "percent"),
+        ("The merger cost hundreds of millions of euros.", "hundreds of millions", 200000000, None, "EUR"),
+        ("It sold between 20 and 30 low-income homes.", "between 20 and 30", 20, 30, "low-income homes"),
+        ("Both pilots landed.", "Both", 2, 2, "pilots"),
+        ("A 12-member panel met.", "12", 12, 12, "members"),
+    ],
+)
+def test_how_many_of_what(text: str, words: str, low: float | None, high: float | None, unit: str) -> None:
+    found = read(text)[words]
+    assert (found.min, found.max, found.unit) == (low, high, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "state"),
+    [
+        ("At least 12 people were killed.", "At least 12", "killed"),
+        ("The flood killed 45 people.", "45", "killed"),
+        ("The blast left 12 missing.", "12", "missing"),
+        ("The death toll rose to 51.", "51", "killed"),
+        ("Some 30 injuries were reported.", "Some 30", "wounded"),
+        ("Tens of thousands of people fled.", "Tens of thousands", "displaced"),
+        ("Police detained over 100 protesters.", "over 100", "detained"),
+        ("Dozens were injured.", "Dozens", "wounded"),
+        ("Officials put the number of wounded at 48.", "48", "wounded"),
+        ("The town has 300 schools.", "300", None),
+    ],
+)
+def test_the_state_that_is_counted(text: str, words: str, state: str | None) -> None:
+    assert read(text)[words].counted == state
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "counting"),
+    [
+        ("The town has 300 schools.", "300", Counting.TOTAL),
+        ("Another 1,500 soldiers arrived.", "Another 1,500", Counting.INCREMENT),
+        ("Twelve more people were injured.", "Twelve more", Counting.INCREMENT),
+        ("40 of the 300 passengers drowned.", "40", Counting.PART),
+        ("Of the 300 passengers, 40 were hurt.", "40", Counting.PART),
+        ("Two-thirds of the army fled.", "Two-thirds", Counting.PART),
+        ("They paid $5 million each.", "$5 million", Counting.EACH),
+        ("Prices rose by 10%.", "10%", Counting.CHANGE),
+        ("It was a 10% increase.", "10%", Counting.CHANGE),
+        ("Its output doubled.", "doubled", Counting.CHANGE),
+        ("Sales fell to $4 billion.", "$4 billion", Counting.TOTAL),
+    ],
+)
+def test_in_which_way_it_is_counted(text: str, words: str, counting: Counting) -> None:
+    assert read(text)[words].counting is counting
+
+
+def test_the_whole_of_a_part_is_not_what_was_counted() -> None:
+    found = read("40 of the 300 passengers drowned.")
+    assert found["40"].counted == "killed"
+    assert found["300"].counted is None
+
+
+def test_from_one_number_to_another_is_a_change_and_no_range() -> None:
+    assert set(read("The toll rose from 8 to 12.")) == {"8", "12"}
+
+
+def test_several_numbers_of_one_sentence() -> None:
+    found = read("At least 12 people were killed and 30 wounded.")
+    assert {w: (q.min, q.max, q.counted) for w, q in found.items()} == {
+        "At least 12": (12, None, "killed"),
+        "30": (30, 30, "wounded"),
+    }
+
+
+def test_kinds_tell_articles_from_numerals() -> None:
+    found = read("A drone hit 3 tanks and several trucks, but no soldiers were hurt.")
+    assert {w: q.kind for w, q in found.items()} == {
+        "A": QuantityKind.ARTICLE,
+        "3": QuantityKind.NUMERAL,
+        "several": QuantityKind.VAGUE,
+        "no": QuantityKind.NONE,
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The S-300 and the F-16 fall under Article 5 and Resolution 1701.",
+        "The Boeing 737 took off in 2025.",
+        "It was signed on May 5, 2025, at 10:30.",
+        "John Smith, 45, said so.",
+        "She was the 3rd to leave.",
+        "He had a plan to make a move.",
+        "There was no doubt, and no one left.",
+        "The Group of Seven met.",
+        "Call 020-7946-0958 or see No. 3.",
+        "The 2024 elections were both free and fair.",
+        "The trial lasted for two years.",
+    ],
+)
+def test_what_counts_nothing(text: str) -> None:
+    assert read(text) == {}
