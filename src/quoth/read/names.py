@@ -35,7 +35,7 @@ SPELLINGS = tuple(
         (r"ck", "k"),
         (r"x", "ks"),
         (r"w", "v"),
-        (r"j(?=[aeou])", "y"),
+        (r"j(?=[aeou]|\b)", "y"),
         (r"(?<![aeiou])[yi]o(?=[a-z]*v\b)", "e"),  # Gorbachyov, Kovalyov
         (r"(?:\b|(?<=[^aeiouy\W]))[yi]e", "e"),  # Yeltsin, Medvedyev
         (r"\bts(?=i)", "t"),  # Belarusian Tsikhanouskaya
@@ -95,7 +95,7 @@ def fold(name: str) -> str:
     letters = CYRILLIC | {"г": "h"} if UKRAINIAN_OR_BELARUSIAN & set(lowered) else CYRILLIC
     romanized = "".join(letters.get(c, LATIN.get(c, c)) for c in lowered)
     plain = "".join(c for c in unicodedata.normalize("NFKD", romanized) if not unicodedata.combining(c))
-    words = _NOT_A_LETTER.sub(" ", _APOSTROPHES.sub("", plain)).strip()
+    words = " ".join(_NOT_A_LETTER.sub(" ", _APOSTROPHES.sub("", plain)).split())
     for pattern, key in SPELLINGS:
         words = pattern.sub(key, words)
     return words

@@ -117,9 +117,9 @@ class Cast:
         if code is not None:
             return Who(country_name(code), AgentKind.COUNTRY, code, differs(name.text, country_name(code)))
         code = capital_country(name.text)
+        if code is not None and is_seat(code, name.text):
+            return Who(bare(name.text), AgentKind.ORGANIZATION, code)
         if code is not None and not name.modifier:
-            if is_seat(code, name.text):
-                return Who(bare(name.text), AgentKind.ORGANIZATION, code)
             return state(code, name.text)
         written = member.name
         why = (

@@ -28,6 +28,7 @@ from quoth.read.names import fold
 
 _INDEFINITE = listed("a an another some any one two three several many")
 _COLLECTIVE = frozenset({"family", "crowd", "couple", "public", "audience"})
+_IN_THE_KNOW = listed("familiar close briefed involved knowledge informed aware privy direct inside")
 _SAME_NOUN = frozenset({"forces", "police", "government"})
 """Classes so wide that only the same noun points back: "the army" is not the navy named before."""
 
@@ -57,7 +58,8 @@ class Descriptions:
         first, stop = self._register.np(parse, head)
         words = [t.text for t in doc[first:stop]]
         sort = noun_sort(doc, head)
-        title = content(parse, self._register.text, first, head, stop)
+        people = sort in {Sort.HUMAN, Sort.BODY}
+        title = content(parse, self._register.text, first, head, stop, whole=people)
         place = country_in(words)
         code = place[0] if place else None
         if sort is Sort.HUMAN:
@@ -82,8 +84,9 @@ class Descriptions:
         doc = parse.doc
         one = singular(doc[head].text.casefold())
         hidden = anonymous_nouns().get(one) == "anonymous"
-        if one in {"people", "person", "individual"} and self._register.np(parse, head)[1] == head + 1:
-            hidden = False  # "three people died"
+        if one in {"people", "person", "individual"}:  # "three people died", but "people briefed on the talks"
+            first, stop = self._register.np(parse, head)
+            hidden = any(t.text.casefold() in _IN_THE_KNOW for t in doc[first:stop])
         return Who(title, AgentKind.ANONYMOUS if hidden else AgentKind.GROUP, code)
 
     def _somebody(self, parse: Parse, head: int, title: str, code: str | None) -> Who:
@@ -112,7 +115,7 @@ class Descriptions:
         country = (role.country if role else None) or code
         if singular(doc[head].text.casefold()) in _COLLECTIVE:
             return Who(title, AgentKind.GROUP, country)
-        if definite and role is not None and not hidden and role.voice == "government":
+        if definite and role is not None and not hidden and role.voice != "own" and "spokesman" not in role.families:
             return Who(title, AgentKind.PERSON, country)
         return Who(title, AgentKind.ANONYMOUS, country)
 
@@ -135,6 +138,7 @@ class Descriptions:
             and m.bears(role)
             and not (role.country and m.country and role.country != m.country)
             and not (role.gender and m.gender and role.gender != m.gender)
+            and not (role.country and not m.country and role.voice == "own")
         ]
         if len(fitting) > 1 and role.country:
             fitting = [m for m in fitting if m.country == role.country] or fitting
@@ -215,7 +219,7 @@ class Descriptions:
             if last is not None and max(s for s in last.starts if s < start) > since:
                 why = f"'{surface}' is {last.name}, named last"
                 return Who(last.name, AgentKind.ORGANIZATION, last.country or code, why)
-            if earlier is not None:
+            if earlier is not None and (not entry.classes & _SAME_NOUN or start - since < _NEAR):
                 who = self._who(self._register.parses[earlier.parse], earlier.head)
                 return replace(who, why=f"'{surface}' was named before: {who.name}")
             if (

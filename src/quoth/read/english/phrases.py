@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
-from quoth.read.english.mentions import NUMERIC, QUOTES, Name
+from quoth.read.english.mentions import CALENDAR, NUMERIC, QUOTES, Name
 from quoth.read.english.parse import Parse
 from quoth.read.english.roles import (
     DETERMINERS,
@@ -53,6 +53,8 @@ def extent(parse: Parse, head: int, name: Name | None = None) -> tuple[int, int]
 def _left(doc: Doc, head: int, name: Name | None) -> int:
     first = head
     for child in sorted(doc[head].lefts, key=lambda t: -t.i):
+        if child.text in CALENDAR or child.ent_type_ in {"DATE", "TIME"}:
+            break
         if child.dep_ not in _LEFT or child.right_edge.i != first - 1:
             if child.right_edge.i < first - 1:
                 break
@@ -180,17 +182,19 @@ def _apposed(doc: Doc, head: int, other: Token) -> bool:
     return not one_name and same_kind
 
 
-def content(parse: Parse, text: str, first: int, head: int, stop: int) -> str:
+def content(parse: Parse, text: str, first: int, head: int, stop: int, *, whole: bool = False) -> str:
     """The content words of a phrase: no determiners, possessors, numerals, vague quantities or quote marks.
 
-    [first, head] are the head with what stands before it, [head + 1, stop) what follows it.
+    [first, head] are the head with what stands before it, [head + 1, stop) what follows it; `whole` keeps all words
+    of the latter ("people familiar with the matter").
     """
     doc = parse.doc
     for i in range(head - 1, first - 1, -1):
         if doc[i].text in POSSESSIVES and doc[i].dep_ == "case":
             first = i + 1
             break
-    kept = [i for i in range(first, stop) if not _empty(doc[i], i < head)]
+    stop = next((i for i in range(head + 1, stop) if doc[i].text == ","), stop)
+    kept = [i for i in range(first, stop) if not ((i < head or not whole) and _empty(doc[i], i < head))]
     return join(parse, text, kept) or join(parse, text, [head])
 
 
@@ -202,8 +206,10 @@ def _empty(token: Token, before_head: bool) -> bool:
         return word in {"the", "a", "an", "these", "those", "this"}
     return (
         word in DETERMINERS
-        or token.tag_ in {"PRP$", "DT", "PDT", "CD", "WRB", "WDT", "WP$"}
+        or token.tag_ in {"PRP$", "DT", "PDT", "WRB", "WDT", "WP$"}
+        or (token.tag_ == "CD" and not (token.i + 1 < len(token.doc) and token.nbor().tag_ == "HYPH"))
         or token.dep_ in {"quantmod", "predet"}
+        or (token.dep_ == "advmod" and token.head.tag_ == "CD")
         or word in _QUANTIFIERS
         or token.text in {",", "*"}
     )

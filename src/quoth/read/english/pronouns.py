@@ -23,6 +23,11 @@ REACH_OTHER = 2
 
 _PER_SENTENCE = 2.5
 _BEINGS = frozenset({Sort.PERSON, Sort.HUMAN})
+_TOLD = listed(
+    "said says say showed shows show hinted hints hint revealed reveals reveal suggested suggests suggest indicated "
+    "indicates indicate stated states state claimed claims claim warned warns warn described describes describe "
+    "noted notes note reported reports report added adds add found finds find concluded concludes conclude"
+)
 _LIGHT = listed("be is was are were been seem seems seemed appear appears appeared")
 
 
@@ -77,7 +82,7 @@ def rank(
         score -= 3.0 if c.quoted and not place.quoted else 0.0
         score += 0.5 if c.sort is Sort.PERSON else 0.0
         if not person and _acts(token):
-            score += {Sort.BODY: 1.5, Sort.HUMANS: 1.5, Sort.DOCUMENT: 0.5}.get(c.sort, 0.0)
+            score += {Sort.BODY: 1.5, Sort.HUMANS: 1.5, Sort.DOCUMENT: 1.5 if _tells(token) else 0.5}.get(c.sort, 0.0)
         if token.dep_ == "poss" and not person and c.sort is Sort.THING:
             score -= 1.5
         if c.parse == place.parse and not ahead:
@@ -98,7 +103,7 @@ def sure(token: Token, ranked: Ranked) -> bool:
     word = token.text.casefold()
     if gender_of(word):
         return True
-    if word in PLURAL and ranked.candidate.coordinated:
+    if word in PLURAL and ranked.candidate.coordinated and not ranked.candidate.plural:
         return False
     if token.dep_ == "dobj" and ranked.candidate.sort is Sort.BODY:  # "denied it": what was said, no body
         return False
@@ -148,6 +153,11 @@ def _acts(token: Token) -> bool:
     if token.dep_ == "poss":
         return True
     return token.dep_ == "nsubj" and token.head.text.casefold() not in _LIGHT
+
+
+def _tells(token: Token) -> bool:
+    """Whether the pronoun is the subject of what documents do: "they also hinted that"."""
+    return token.dep_ == "nsubj" and token.head.text.casefold() in _TOLD
 
 
 def _fronted(token: Token) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from quoth.model import AgentKind
+from quoth.read.countries import capital_country
 from quoth.read.english.clusters import Member, merge
 from quoth.read.english.mentioned import Mentioned, Sentences, Sort, coordinated, grade, nouns_in
 from quoth.read.english.mentions import Name, names_in, title_case
@@ -43,9 +44,7 @@ class Register:
             else:
                 self.names += found
         known = {w for name in self.names for w in fold(name.text).split()}
-        self.names += [
-            name for name in late if set(fold(name.text).split()) <= known or name.label in {"PERSON", "GPE"}
-        ]
+        self.names += [name for name in late if _trim(name, known, text) or name.label in {"PERSON", "GPE"}]
         self.names.sort(key=lambda name: name.start)
         self.members = merge(self.names)
         self.at: dict[tuple[int, int], int] = {}
@@ -77,18 +76,15 @@ class Register:
     def _mention(self) -> list[Mentioned]:
         found: list[Mentioned] = []
         for n, parse in enumerate(self.parses):
-            found += nouns_in(parse, n, self.text, self._taken(n, parse), self.sentences)
+            found += nouns_in(parse, n, self.text, self._taken(parse), self.sentences)
         for i, name in enumerate(self.names):
             n = self.number[id(name.parse)]
             head = syntactic_head(name)
             member = self.members[i]
-            sort = (
-                Sort.PERSON
-                if member.kind is AgentKind.PERSON
-                else Sort.THING
-                if member.kind is None or name.modifier
-                else Sort.BODY
-            )
+            place = name.label == "GPE" or capital_country(name.text) is not None
+            sort = Sort.BODY if (member.kind is not None or place) and not name.modifier else Sort.THING
+            if member.kind is AgentKind.PERSON:
+                sort = Sort.PERSON
             found.append(
                 Mentioned(
                     n, head, name.start, self.sentences.number(name.start), sort, False,
@@ -99,8 +95,9 @@ class Register:
         found.sort(key=lambda m: m.start)
         return found
 
-    def _taken(self, n: int, parse: Parse) -> frozenset[int]:
-        return frozenset(t for t in range(len(parse.doc)) if (n, t) in self.at)
+    def _taken(self, parse: Parse) -> frozenset[int]:
+        """The tokens of names, with titles and roles right before them."""
+        return frozenset(t for name in self.names if name.parse is parse for t in range(name.lead, name.stop))
 
     def _link_roles(self) -> None:
         """Roles that the article states of a person: "the president, Ana Ruiz," and "Ruiz is the president of"."""
@@ -198,6 +195,17 @@ class Register:
         """The document's words under tokens [first, stop), blanks evened out."""
         span = parse.span(first, stop)
         return " ".join(self.text[span.start : span.end].split())
+
+
+def _trim(name: Name, known: set[str], text: str) -> bool:
+    """Cut a headline's run of capitals down to the words that are names elsewhere; whether any are."""
+    doc = name.parse.doc
+    named = [i for i in range(name.first, name.stop) if fold(doc[i].text) in known]
+    if not named:
+        return False
+    name.first, name.stop = named[0], named[-1] + 1
+    name.text = " ".join(text[name.start : name.parse.ends[name.stop - 1]].split())
+    return True
 
 
 def is_plural(token: Token) -> bool:
