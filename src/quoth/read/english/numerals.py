@@ -31,24 +31,16 @@ def cardinal(words: Sequence[str], i: int) -> tuple[int, int] | None:
         word = words[j]
         if word in ONES or word in TENS:
             value = ONES[word] if word in ONES else TENS[word]
-            if group < 0:
-                group = value
-            elif after_hundred and group % 100 == 0:
-                group += value
-            elif group % 100 >= 20 and group % 10 == 0 and 0 < value < 10:
-                group += value
-            else:
+            follows = after_hundred and group % 100 == 0
+            if group >= 0 and not follows and not (group % 100 >= 20 and group % 10 == 0 and 0 < value < 10):
                 break
-            after_hundred = False
+            group, after_hundred = max(group, 0) + value, False
         elif word == "hundred" and 0 < group < 100:
             group, after_hundred = group * 100, True
         elif word in SCALES and group > 0 and SCALES[word] < scale:
             scale = SCALES[word]
             total, group, after_hundred = total + group * scale, -1, False
-        elif word == "-" and stop == j and stop > i and j + 1 < n and words[j - 1] in TENS and words[j + 1] in ONES:
-            j += 1
-            continue
-        elif word == "and" and (after_hundred or (group < 0 and total)) and j + 1 < n and _small(words[j + 1]):
+        elif j + 1 < n and _joins(words, j, stop, after_hundred or (group < 0 and total > 0)):
             j += 1
             continue
         else:
@@ -60,8 +52,11 @@ def cardinal(words: Sequence[str], i: int) -> tuple[int, int] | None:
     return total + max(group, 0), stop
 
 
-def _small(word: str) -> bool:
-    return word in ONES or word in TENS
+def _joins(words: Sequence[str], j: int, stop: int, open_below: bool) -> bool:
+    """Whether word j is the hyphen of "twenty-one" or, where something below 100 may follow, the "and" before it."""
+    if words[j] == "-":
+        return j == stop and j > 0 and words[j - 1] in TENS and words[j + 1] in ONES
+    return words[j] == "and" and open_below and (words[j + 1] in ONES or words[j + 1] in TENS)
 
 
 def ordinal(words: Sequence[str], i: int) -> tuple[int, int] | None:
