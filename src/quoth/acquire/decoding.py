@@ -50,6 +50,9 @@ _GUESSABLE = [
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 
+_WESTERN = frozenset("áàâãäåæçèéêëìíîïñòóôõöøùúûüßœ¿¡")
+_CENTRAL = frozenset("áäąâăćčçďéęěëíîłĺľńňóôöőŕřśšşťţúůüűýźžżß")
+
 _UNTEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 REPLACEMENT = "\ufffd"
@@ -153,5 +156,12 @@ def _guess(data: bytes) -> str | None:
     beyond_ascii = sum(1 for character in sample if character > "\x7f") - broken
     if beyond_ascii >= 2 * broken:
         return None
-    best = from_bytes(data[:SAMPLE], cp_isolation=_GUESSABLE).best()
-    return best.encoding if best is not None else None
+    guesses = from_bytes(data[:SAMPLE], cp_isolation=_GUESSABLE)
+    best = guesses.best()
+    if best is None:
+        return None
+    if best.encoding not in ("cp1250", "cp1252", "cp1254"):
+        return best.encoding
+    western = sum(character in _WESTERN for character in data[:SAMPLE].decode("cp1252", "replace").lower())
+    central = sum(character in _CENTRAL for character in data[:SAMPLE].decode("cp1250", "replace").lower())
+    return "cp1250" if central > western else "cp1252"

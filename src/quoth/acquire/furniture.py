@@ -105,8 +105,9 @@ def _mark_headline(pieces: list[_Piece], title: str | None) -> None:
         return
     marked = [piece for piece in leading if piece.heading or piece.core.marked]
     long_enough = [piece for piece in leading if len(piece.core.words.split()) >= 3]
-    first = (marked[:1] if leading[0] in marked else []) or long_enough or leading
-    first[0].kind = BlockKind.HEADLINE
+    candidates = (marked[:1] if leading[0] in marked else []) or long_enough or (leading if len(leading) == 1 else [])
+    for piece in candidates[:1]:
+        piece.kind = BlockKind.HEADLINE
 
 
 def _mark_subheadings(pieces: list[_Piece]) -> None:
@@ -149,7 +150,7 @@ def _is_title(piece: _Piece, *, longest: int, most_words: int) -> bool:
         return False
     if piece.heading or piece.core.marked:
         return True
-    if credit_tail(words):
+    if credit_tail(words) or (words[0] == "(" and words[-1] == ")"):
         return False
     bare = words.rstrip("\"'”’»)]")
     if bare.endswith((",", ";", ":", "…", "...", "-", "–", "—", "。", "।")):

@@ -13,7 +13,7 @@ WIDEST_WRAP = 130
 """Characters: a text with lines longer than this is not hard-wrapped."""
 
 _STOP = re.compile(r"""[.!?…:。؟।۔]["'”’»)\]*_]*$""")
-_ITEM = re.compile(r"(?:[-*+•‣◦▪●·]|\d{1,3}[.)])\s+|#{1,6}\s")
+_ITEM = re.compile(r"https?://|www\.|(?:[-*+•‣◦▪●·]|\d{1,3}[.)])\s+|#{1,6}\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,8 @@ def _wrap_width(lines: list[Line]) -> int | None:
     width = lengths[min(len(lengths) - 1, len(lengths) * 9 // 10)]
     if not 30 <= width <= WIDEST_WRAP or max(len(b.text) for _, b in pairs) > 2 * width:
         return None
-    cased = [b for _, b in pairs if b.text[0].isalpha() and b.text[0].lower() != b.text[0].upper()]
-    if cased:
-        going_on = sum(b.text[0].islower() for b in cased) / len(pairs)
-    else:
-        going_on = sum(not ends_with_stop(a.text) for a, _ in pairs) / len(pairs)
+    cased = any(b.text[0].lower() != b.text[0].upper() for _, b in pairs)
+    going_on = sum(not ends_with_stop(a.text) and (b.text[0].islower() or not cased) for a, b in pairs) / len(pairs)
     full = sum(_is_full(a, b, width) for a, b in pairs) / len(pairs)
     return width if going_on >= 0.35 and full >= 0.5 else None
 

@@ -11,7 +11,7 @@ from quoth.model import Block, BlockKind, Relay, Span
 
 _DOMAIN = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
 _NAME = r"[^\W\d_a-z][^\n.;:,()\[\]|]{1,60}?"
-_END = r"(?=\s*(?:[\[\](),;|]|\.(?:\s|$)|$|\bon\s+\S+\s+\d|\bin\s+(?:19|20)\d\d))"
+_END = r"(?=\s*(?:[\[\](),;|]|\.(?:\s|$)|$|\bon\s+(?:\S+\s+)?\d|\bin\s+(?:19|20)\d\d))"
 
 _READ_AT = re.compile(
     rf"(?:read|see|find|continue)\b[^@\n]{{0,60}}?(?:@|\b(?:at|on)\b)\s*(?:https?://)?(?:www\.)?(?P<name>{_DOMAIN})",

@@ -41,8 +41,9 @@ _CREDIT_TAIL = re.compile(
 )
 _UPPER = "A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ"
 _DATELINE = re.compile(
-    r"(?P<head>[^()—–/\n]{2,70}?)?\s*(?:\((?P<agency>[^()\n]{2,40})\)|/(?P<slashed>[\w -]{2,30})/)?\.?"
-    r"\s*(?P<dash>—|–|--|(?<=[\s)/])-(?=\s)|)\s*(?=\S)"
+    r"(?P<head>[^()—–/\n]{2,70}?)?\s*"
+    r"(?:(?:\((?P<agency>[^()\n]{2,40})\)|(?<=\s)/(?P<slashed>[\w -]{2,30})/)\.?\s*(?P<after>—|–|--|-(?=\s)|)"
+    r"|(?P<dash>—|–|--|(?<=\s)-(?=\s)))\s*(?=\S)"
 )
 _TAIL_LINK = re.compile(
     r"(?<=[.!?”\"’)\]])\s+(?P<link>(?:also read|read also|read more|read next|related|see also)\s*[:@]\s*\S.{2,200})$",
@@ -230,7 +231,7 @@ def dateline_end(paragraph: str) -> int:
     capital = re.fullmatch(rf"(?:[{_UPPER}][{_UPPER}.'’]*[\s/-]?)+", parts[0]) is not None
     if known:
         return found.end() if begins and not is_agency(parts[0]) else 0
-    if not found["dash"] or not begins:
+    if not (found["dash"] or found["after"]) or not begins:
         return 0
     if is_agency(parts[-1]):
         return found.end()
