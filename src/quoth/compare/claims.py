@@ -5,12 +5,21 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quoth.compare.intervals import before, days
 from quoth.compare.names import fold, noun_words, proper_words, tokens
 from quoth.compare.quantities import is_generic_person
-from quoth.compare.tables import Family, counted_family, family_of, is_light, nominal_family, word_set
+from quoth.compare.tables import (
+    Family,
+    counted_family,
+    family_of,
+    is_business,
+    is_light,
+    is_wrapping,
+    nominal_family,
+    word_set,
+)
 from quoth.model import (
     Act,
     Agent,
@@ -58,12 +67,17 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """`family` is the name of the event's family, else its class or lemma; `theme` and `where`: None if unstated."""
+    """`family` is the name of the event's family, else its class or lemma; `theme`, `where`, `agent`: None if unstated.
+
+    `main` tells the event that is spoken of, the first that holds no other; `agent` is the event's, or whoever's
+    business it is said to be.
+    """
 
     statement: Statement
     document: Document | None
     event: Event
     main: bool
+    agent: Agent | None
     family: str
     theme: Theme | None
     where: Where | None
@@ -75,7 +89,8 @@ class Claim:
     @property
     def factuality(self) -> Factuality:
         """The event's for the statement's source, with the event's polarity."""
-        found = self.statement.factuality if self.main else self.event.factuality
+        first = bool(self.statement.events) and self.event is self.statement.events[0]
+        found = self.statement.factuality if first else self.event.factuality
         if self.event.polarity is Polarity.NEGATIVE and found.polarity is Polarity.POSITIVE:
             return Factuality(found.value[:-1] + "-")
         return found
@@ -140,30 +155,56 @@ def withheld(statement: Statement) -> frozenset[Slot]:
 
 
 def claims_of(statement: Statement, document: Document | None, lower: frozenset[str]) -> Iterator[Claim]:
-    """The claims of a statement; `lower` are the words that its document also writes in lower case."""
-    for index, event in enumerate(statement.events):
-        family, theme = _family_and_theme(event, lower)
-        yield Claim(statement, document, event, index == 0, family, theme, _where(event))
+    """The claims of a statement; `lower` are the words that its document also writes in lower case.
+
+    Events that only hold another ("likely", "asked") make no claim of their own where there is another.
+    """
+    events = [e for e in statement.events if not _holds_another(e)] or list(statement.events)
+    for index, event in enumerate(events):
+        family, theme, agent = _reading(event, lower)
+        yield Claim(statement, document, event, index == 0, agent, family, theme, _where(event))
 
 
-def _family_and_theme(event: Event, lower: frozenset[str]) -> tuple[str, Theme | None]:
+def _holds_another(event: Event) -> bool:
+    wraps = is_wrapping(event.predicate) or (is_wrapping(event.predicate_class or "") and not _has_slots(event))
+    return wraps and not any(_nominal(p) for p in (event.theme, event.agent)) and not _has_slots(event)
+
+
+def _has_slots(event: Event) -> bool:
+    return event.quantity is not None or (event.time is not None and event.theme is not None)
+
+
+def _reading(event: Event, lower: frozenset[str]) -> tuple[str, Theme | None, Agent | None]:
+    """Family, theme and agent of an event."""
     predicate = event.predicate_class or event.predicate
     counted = event.quantity.counted if event.quantity else None
     states = [counted] if counted else []
     family = next((f for f in (counted_family(fold(s)) for s in states) if f), None)
-    words = event.theme.name if event.theme else None
+    words, agent = event.theme.name if event.theme else None, event.agent
     if family is None and (is_light(predicate) or is_light(event.predicate)):
         for participant in (event.theme, event.agent):
             named = _nominal(participant)
             if named is not None:
                 family, words = named
+                agent = _whose(event.theme) if participant is event.agent else agent
                 break
     if family is None:
         family = family_of(predicate) or family_of(event.predicate)
     name = family.name if family else fold(predicate)
     if words is None or (family and family.theme == "ignored"):
-        return name, None
-    return name, _theme(words, event.theme, lower)
+        return name, None, agent
+    return name, _theme(words, event.theme, lower), agent
+
+
+def _whose(participant: Agent | None) -> Agent | None:
+    """Whose business something is, by what it is said to be: "the prerogative of Belarus" gives Belarus."""
+    if participant is None:
+        return None
+    head, of, rest = participant.name.partition(" of ")
+    words = noun_words(head)
+    if not of or not words or not is_business(words[-1]):
+        return None
+    return replace(participant, name=rest, kind=None)
 
 
 def _nominal(participant: Agent | None) -> tuple[Family, str | None] | None:

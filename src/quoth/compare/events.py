@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quoth.compare.claims import Claim, Theme, Where, where_of
 from quoth.compare.names import fold, name_words
@@ -50,7 +50,7 @@ def group_claims(claims: Sequence[Claim], documents: Iterable[Document]) -> tupl
     agents = _agents(claims)
     keyed: dict[tuple[object, ...], list[Matched]] = defaultdict(list)
     for claim, theme, where, agent in zip(claims, themes, wheres, agents, strict=True):
-        alone = claim.statement.document_id if not theme and where == Where() and not claim.traits.asks else None
+        alone = _alone(claim, theme, where)
         keyed[claim.family, theme, _place_key(theme, where), alone].append(Matched(claim, theme, where, agent))
     shown = _theme_names(m for members in keyed.values() for m in members)
     groups: dict[EventFrame, list[Matched]] = defaultdict(list)
@@ -61,6 +61,15 @@ def group_claims(claims: Sequence[Claim], documents: Iterable[Document]) -> tupl
         Group(frame, tuple(sorted(members, key=_reading_order)))
         for frame, members in sorted(groups.items(), key=lambda item: _frame_order(item[0]))
     )
+
+
+def _alone(claim: Claim, theme: ThemeKey, where: Where) -> str | None:
+    """Beyond what a claim of which too little is known is not matched: its document, or its statement."""
+    if theme:
+        return None
+    if family_of(claim.family) is None:
+        return claim.statement.id
+    return claim.statement.document_id if where == Where() and not claim.traits.asks else None
 
 
 def _reading_order(m: Matched) -> tuple[str, int, str, str]:
@@ -108,13 +117,18 @@ def _theme_key(claim: Claim, proper: frozenset[str] | None, named: set[frozenset
 
 
 def _carries(text: str, words: frozenset[str], theme: Theme) -> bool:
-    """Whether a document writes the name before the noun: "Oreshnik missile systems" makes systems Oreshnik's."""
+    """Whether a document writes the name with the noun: "Oreshnik missile systems", "complexes such as Oreshnik".
+
+    The second after Hearst (1992).
+    """
     if not theme.nouns:
         return False
     head = re.escape(theme.nouns[-1])
     modifiers = [re.escape(n) for n in theme.nouns[:-1]]
     between = "".join(rf"(?:\W+{m}\w{{0,2}})" for m in modifiers) or r"(?:\W+\w+)?"
-    return any(re.search(rf"\b{re.escape(w)}{between}\W+{head}(?:s|es)?\b", text) for w in words)
+    example = r"\W+(?:such as|as|like|including|primarily|namely|called|named|dubbed|known as)(?: the)?\W+"
+    before, after = rf"{between}\W+{head}(?:s|es)?\b", rf"\b{head}(?:s|es)?\b{example}"
+    return any(re.search(rf"\b{re.escape(w)}{before}|{after}{re.escape(w)}\b", text) for w in words)
 
 
 def _theme_less(a: tuple[str, ThemeKey], b: tuple[str, ThemeKey]) -> bool:
@@ -123,7 +137,7 @@ def _theme_less(a: tuple[str, ThemeKey], b: tuple[str, ThemeKey]) -> bool:
     if family_a != family_b or x == y:
         return False
     if not x:
-        return True
+        return family_of(family_a) is not None
     return bool(x[0]) and bool(y) and x[0] == y[0] and set(x[1:]) < set(y[1:])
 
 
@@ -167,9 +181,28 @@ def agent_key(agent: Agent | None, people_are_countries: bool) -> AgentKey:
 
 
 def _agents(claims: Sequence[Claim]) -> list[AgentKey]:
-    used = [(c.statement.document_id, agent_key(c.event.agent, c.traits.agent != "always")) for c in claims]
+    codes = _country_codes(claims)
+    used = []
+    for c in claims:
+        agent = c.agent
+        if agent is not None and agent.country is None and " of " in agent.name:
+            agent = replace(agent, country=codes.get(fold(agent.name.rpartition(" of ")[2])))
+        used.append((c.statement.document_id, agent_key(agent, c.traits.agent != "always")))
     full = fullest(used, lambda a, b: bool(a) and set(a) < set(b), lambda key: key)
     return [full[entry] for entry in used]
+
+
+def _country_codes(claims: Sequence[Claim]) -> dict[str, str]:
+    """The countries that the case names, by their folded names."""
+    found = {}
+    for c in claims:
+        for agent in (c.event.agent, c.event.theme, c.event.recipient, c.statement.source):
+            if agent is not None and agent.kind is AgentKind.COUNTRY and agent.country:
+                found[fold(agent.name)] = agent.country
+        place = c.event.place
+        if place is not None and place.country and where_of(place).name is None:
+            found[fold(place.name)] = place.country
+    return found
 
 
 def _by_agent(members: list[Matched]) -> list[list[Matched]]:
@@ -204,8 +237,8 @@ def _frame(members: list[Matched], shown: Mapping[ThemeKey, str]) -> EventFrame:
     claims = [m.claim for m in members]
     family = claims[0].traits
     keep_agent = family.agent == "always" or (family.agent == "common" and len({m.agent for m in members} - {()}) == 1)
-    agents = [c.event.agent.name for c in claims if c.event.agent and keep_agent]
-    countries = [c.event.agent.name for c in claims if c.event.agent and c.event.agent.kind is AgentKind.COUNTRY]
+    agents = [c.agent.name for c in claims if c.agent and keep_agent]
+    countries = [c.agent.name for c in claims if c.agent and c.agent.kind is AgentKind.COUNTRY]
     place = _place_name(members)
     agent = _common(countries if keep_agent and countries else agents)
     return EventFrame(

@@ -68,7 +68,7 @@ def fills(m: Matched, slot: Slot) -> bool:
         case Slot.AGENT:
             return bool(m.agent) and not claim.negative
         case Slot.POLARITY:
-            return not denies_detail(m) and claim.factuality.polarity is not None and not _asking(m)
+            return claim.main and not denies_detail(m) and claim.factuality.polarity is not None and not _asking(m)
 
 
 def denies_detail(m: Matched) -> bool:
@@ -86,7 +86,7 @@ def _answers(group: Group, slot: Slot) -> list[Answer]:
     for m in group.members:
         if fills(m, slot):
             found.append(Answer(m))
-        elif slot in withheld(m.claim.statement) and m.claim.main:
+        elif slot in withheld(m.claim.statement):
             found.append(Answer(m, filled=False, withheld=True))
     return found
 
@@ -161,6 +161,6 @@ def _others_speak(group: Group, only: Answer, voices: Mapping[str, str]) -> bool
 
 def _party(answers: Sequence[Answer]) -> bool:
     """Whether the agents are only a country and its people, not rivals."""
-    agents = [a.matched.claim.event.agent for a in answers]
+    agents = [a.matched.claim.agent for a in answers]
     countries = {a.country for a in agents if a is not None}
     return len(countries) == 1 and None not in countries and any(a.kind is AgentKind.COUNTRY for a in agents if a)

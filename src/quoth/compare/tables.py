@@ -55,7 +55,7 @@ class Bearing:
     why: str
 
 
-_NOT_FAMILIES = {"bears", "light", "nominals", "counted"}
+_NOT_FAMILIES = {"bears", "light", "wrapping", "business", "nominals", "counted"}
 
 
 @cache
@@ -82,12 +82,22 @@ def family_of(predicate: str) -> Family | None:
 
 def is_light(predicate: str) -> bool:
     """Whether a verb only says when or whether the event that its subject names takes place."""
-    return predicate.casefold().replace(" ", "_") in _light()
+    return predicate.casefold().replace(" ", "_") in _class_words("light")
+
+
+def is_wrapping(predicate: str) -> bool:
+    """Whether a verb or adjective holds the event that is spoken of: "ask", "likely"."""
+    return predicate.casefold().replace(" ", "_") in _class_words("wrapping")
+
+
+def is_business(noun: str) -> bool:
+    """Whether a noun says whose business something is: "prerogative"."""
+    return noun in _class_words("business")
 
 
 @cache
-def _light() -> frozenset[str]:
-    return frozenset(_read("classes.toml")["light"]["words"].split())
+def _class_words(table: str) -> frozenset[str]:
+    return frozenset(_read("classes.toml")[table]["words"].split())
 
 
 def nominal_family(noun: str) -> Family | None:

@@ -149,7 +149,7 @@ def _name(answers: Sequence[Answer], slot: Slot) -> str:
     if slot is Slot.PLACE:
         names = [e.place.name for e in events if e.place]
     else:
-        agents = [e.agent for e in events if e.agent]
+        agents = [a.matched.claim.agent for a in answers if a.matched.claim.agent]
         names = [a.name for a in agents if a.kind is AgentKind.COUNTRY] or [a.name for a in agents]
     return most_frequent(names)
 

@@ -14,12 +14,15 @@ from quoth.compare.matching import Answer
 from quoth.compare.quantities import provably_disjoint, quantity_lie, scope_difference
 from quoth.compare.timing import day_text, in_order, spoken
 from quoth.compare.values import Behind
-from quoth.model import Act, BlockKind, Number, Quantity, RelationType, Slot
+from quoth.model import Act, AgentKind, BlockKind, Number, Quantity, RelationType, Slot
 
 LASTING_DAYS = 30
 """Counts of what comes and goes, made further apart than this, are news and no contradiction."""
 STAGES = {Stage.ASKED: "asked for", Stage.AGREED: "agreed", Stage.PLANNED: "planned",
           Stage.UNDER_WAY: "under way", Stage.DONE: "stated as a fact"}  # fmt: skip
+
+
+_ACTORS = frozenset({AgentKind.PERSON, AgentKind.ORGANIZATION, AgentKind.COUNTRY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ def value_text(answer: Answer, slot: Slot) -> str:
         case Slot.PLACE:
             return f"“{event.place.name}”" if event.place else "no place"
         case Slot.AGENT:
-            return f"“{event.agent.name}”" if event.agent else "nobody"
+            agent = answer.matched.claim.agent
+            return f"“{agent.name}”" if agent else "nobody"
         case Slot.POLARITY:
             return "no" if answer.matched.claim.negative else "yes"
 
@@ -200,8 +204,11 @@ def _polarity(a: Answer, b: Answer, behind: Behind) -> Verdict:
 
 
 def _opposed(yes: Answer, no: Answer, why: str, behind: Behind) -> Verdict:
-    """A claim and its negation."""
+    """A claim and its negation.  A request claims nothing, and what is planned may well not be done yet."""
     order = in_order(yes, no, behind)
+    stages = yes.matched.claim.stage, no.matched.claim.stage
+    if Stage.ASKED in stages:
+        return Verdict(RelationType.TENSION, yes, no, f"{why}: a request does not contradict", "request-and-claim")
     if _one_voice(yes, no, behind):
         if order is None:
             return Verdict(RelationType.TENSION, yes, no, f"{why}: one speaker, order unknown", "one-voice")
@@ -214,6 +221,8 @@ def _opposed(yes: Answer, no: Answer, why: str, behind: Behind) -> Verdict:
         return Verdict(RelationType.DENY, yes, no, f"{why}: a denial", "denial")
     if yes.matched.claim.hedged or no.matched.claim.hedged:
         return Verdict(RelationType.TENSION, yes, no, f"{why}: at least one is not sure", "hedged")
+    if (stages[0] < Stage.UNDER_WAY) != (stages[1] < Stage.UNDER_WAY):
+        return Verdict(RelationType.TENSION, yes, no, f"{why}: one is a plan, the other a fact", "plan-and-fact")
     return Verdict(RelationType.CONTRADICT, yes, no, f"{why}: both cannot hold", "opposite-polarity")
 
 
@@ -341,8 +350,10 @@ def _provable(a: Answer, b: Answer, slot: Slot) -> bool:
         return x.quantity is not None and y.quantity is not None and provably_disjoint(x.quantity, y.quantity)
     if slot is Slot.TIME:
         exact = x.time is not None and y.time is not None and not (x.time.approximate or y.time.approximate)
-        named = a.matched.theme[:1] == ("",) or a.matched.claim.traits.happens == "once"
+        named = a.matched.theme[:1] == ("",)
         return exact and (named or a.matched.claim.ahead or b.matched.claim.ahead)
+    if slot is Slot.AGENT:
+        return all(m.claim.agent is not None and m.claim.agent.kind in _ACTORS for m in (a.matched, b.matched))
     return True
 
 
