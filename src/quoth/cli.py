@@ -418,7 +418,7 @@ def demo(context: click.Context, folder: Path | None) -> None:
     """
     import quoth.case
     from quoth.present.gather import brief_view, case_timeline
-    from quoth.present.tables import documents_table, summary_table
+    from quoth.present.tables import documents_table, summary_group
     from quoth.present.timeline import timeline_png, timeline_svg
 
     articles = folder or _bundled()
@@ -431,7 +431,7 @@ def demo(context: click.Context, folder: Path | None) -> None:
         made = datetime.datetime.now().astimezone().date()
         view = brief_view(case, title="Who said what: a demonstration", made=made, version=__version__)
         moments = case_timeline(case)
-        terminal.show(documents_table(view.documents), "", summary_table(view))
+        terminal.show(documents_table(view.documents), "", summary_group(view))
     written = {"brief.html": _brief(view, moments, "html").encode(), "brief.md": _brief(view, moments, "md").encode()}
     if moments.days:
         written |= {"timeline.svg": timeline_svg(moments).encode(), "timeline.png": timeline_png(moments)}

@@ -16,7 +16,7 @@ def test_thirty_pairs_become_one_standing(story):
         Relation(a=x, b=y, type=RelationType.CONTRADICT, why="six are not ten", rule="disjoint")
         for x, y in itertools.product(a, b)
     ]
-    turned = [replace(r, a=r.b, b=r.a) if n % 2 else r for n, r in enumerate(pairs)]
+    turned = [replace(r, a=r.b, b=r.a) if n % 2 else r for n, r in enumerate(pairs)]  # it has no direction
     [standing] = standings(replace(question, values=values, relations=tuple(turned)))
     assert (standing.a, standing.b, standing.pairs) == (0, 1, 30)
     [reason] = standing.reasons

@@ -49,7 +49,7 @@ TIMELINES = st.builds(
         min_size=1,
         max_size=3,
     ).map(tuple),
-    single=st.integers(0, 3),
+    undrawn=st.integers(0, 3),
 )
 
 
@@ -143,11 +143,13 @@ def test_text_tells_every_moment(told):
     assert "\x1b" not in timeline_text(told)
 
 
-def test_questions_with_one_statement_are_counted_not_drawn(story):
-    question = story.comparison.questions[1]
-    alone = replace(question, values=question.values[:1])
+def test_questions_with_one_utterance_are_counted_not_drawn_unless_there_is_nothing_else(story):
+    many, when, _ = story.comparison.questions
+    alone = replace(when, values=when.values[:1])
+    told = timeline(replace(story.comparison, questions=(many, alone)), story.statements, story.documents)
+    assert ([strip.question for strip in told.strips], told.undrawn) == ([many.text], 1)
     told = timeline(replace(story.comparison, questions=(alone,)), story.statements, story.documents)
-    assert (told.strips, told.single) == ((), 1)
+    assert ([strip.question for strip in told.strips], told.undrawn) == ([when.text], 0)
 
 
 def test_every_certainty_has_an_outline():

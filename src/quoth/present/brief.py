@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -13,7 +12,7 @@ from quoth.present.moments import Timeline
 from quoth.present.snippet import Piece
 from quoth.present.templating import Safe, markdown_environment, markup_environment, template_text
 from quoth.present.timeline import NARROW, WIDE, timeline_inline_svg
-from quoth.present.view import BriefView, QuestionView
+from quoth.present.view import BriefView
 
 
 def brief_html(view: BriefView, timeline: Timeline | None = None) -> str:
@@ -47,7 +46,8 @@ def _marked(piece: Piece) -> Safe:
 
 
 def _told(view: BriefView) -> dict[str, Any]:
-    full, once = _parted(view.questions)
+    full = [q for q in view.questions if q.statements > 1]
+    once = [q for q in view.questions if q.statements < 2]
     return {
         "view": view,
         "full": full,
@@ -55,16 +55,6 @@ def _told(view: BriefView) -> dict[str, Any]:
         "reading": _reading(view),
         "scale": [(f.value, words.CERTAINTY[f], words.CERTAINTY_MEANS[f]) for f in Factuality],
     }
-
-
-def _parted(questions: Sequence[QuestionView]) -> tuple[list[QuestionView], list[QuestionView]]:
-    """Questions that several statements answer, and those that one statement answers."""
-
-    def several(question: QuestionView) -> bool:
-        passages = [p for a in question.answers for u in a.utterances for p in u.passages]
-        return len({e.id for p in passages for e in (p.lead, *p.also)}) > 1
-
-    return [q for q in questions if several(q)], [q for q in questions if not several(q)]
 
 
 def _reading(view: BriefView) -> dict[str, str]:

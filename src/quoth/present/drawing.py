@@ -195,8 +195,8 @@ def draw(timeline: Timeline, width: float, title: str) -> Drawing:
 
 def _remarks(timeline: Timeline) -> Iterator[str]:
     yield "Each mark is one utterance, on the day it was said. ×3: three reports of it."
-    if timeline.single:
-        yield f"{words.count(timeline.single, 'question')} with one statement alone not drawn."
+    if timeline.undrawn:
+        yield f"Not drawn: {words.count(timeline.undrawn, 'question')} with one dated utterance, or none."
 
 
 def _widened(first: datetime.date, last: datetime.date) -> tuple[datetime.date, datetime.date]:
@@ -282,8 +282,8 @@ def _track(drawing: Drawing, row: Row, ticks: Ticks, across: Scale) -> None:
     placed: list[tuple[Moment, float, int]] = []
     for moment in row.moments:
         x = _middle(moment, across)
-        lane = next((n for n, end in enumerate(lanes) if end <= x - 8), len(lanes))
-        lanes[lane : lane + 1] = [x + (32 if moment.reports > 1 else 8)]
+        lane = next((n for n, end in enumerate(lanes) if end <= min(x - 8, across(moment.first))), len(lanes))
+        lanes[lane : lane + 1] = [max(x + 4, across(moment.last)) + (28 if moment.reports > 1 else 4)]
         placed.append((moment, x, lane))
     for moment, x, lane in placed:
         y = drawing.height + 9 + 15 * lane
@@ -291,7 +291,9 @@ def _track(drawing: Drawing, row: Row, ticks: Ticks, across: Scale) -> None:
             drawing.rules.append(Rule(across(moment.first), y, across(moment.last), y, COLOUR[moment.side], 2, 0.5))
         drawing.marks.append(_mark(row, moment, x, y))
         if moment.reports > 1:
-            drawing.labels.append(Label(x + 9, y, f"×{moment.reports}", SMALL, faint=True))
+            drawing.labels.append(
+                Label(max(x + 9, across(moment.last) + 4), y, f"×{moment.reports}", SMALL, faint=True)
+            )
     top = drawing.height
     drawing.height += 5 + 15 * len(lanes)
     if lanes:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterable, Sequence
 
 from quoth.model import (
+    Agent,
     AgentKind,
     Comparison,
     Document,
@@ -137,11 +137,11 @@ def _document(number: int, document: Document, short: Shorten, statements: int) 
 
 def _evidence(statement: Statement, document: DocumentView, text: str, short: Shorten, origin: str | None) -> Evidence:
     source = statement.source
-    same = source.text.casefold() == source.name.casefold()
+    same = source.text.casefold() == _name(source).casefold()
     return Evidence(
         id=statement.id,
         short=short(statement.id),
-        source=source.name,
+        source=_name(source),
         named="" if same else source.text,
         kind=words.KIND[source.kind] if source.kind else "",
         why_name=source.why or "",
@@ -162,6 +162,11 @@ def _evidence(statement: Statement, document: DocumentView, text: str, short: Sh
     )
 
 
+def _name(source: Agent) -> str:
+    nobody = source.kind is AgentKind.UNATTRIBUTED or not source.name
+    return "No source named" if nobody else source.name
+
+
 def _question(
     number: int, question: Question, evidence: dict[str, Evidence], origins: dict[str, Origin], short: Shorten
 ) -> QuestionView:
@@ -174,6 +179,7 @@ def _question(
         text=question.text,
         verdict=verdict(question),
         contested=contest(question)[0] < 0,
+        statements=len({id for value in question.values for id in value.statements}),
         answers=answers,
         relations=tuple(_relation(s, answers, short) for s in found),
     )
@@ -182,7 +188,6 @@ def _question(
 def _answer(
     number: int, value: Value, evidence: dict[str, Evidence], origins: dict[str, Origin], short: Shorten
 ) -> Answer:
-    spelled = words.answer(value.value) or ""
     known = short_origins = [short(o) for o in value.origins]
     groups: dict[str | None, list[Evidence]] = {o: [] for o in short_origins}
     for id in value.statements:
@@ -193,7 +198,7 @@ def _answer(
     return Answer(
         number=number,
         text=value.text,
-        spelled="" if set(_tokens(spelled)) <= set(_tokens(value.text)) else spelled,
+        spelled=words.spelled(value.value, value.text),
         label=value.label or "",
         certainty=words.CERTAINTY[value.factuality],
         code=value.factuality.value,
@@ -206,10 +211,6 @@ def _answer(
             _utterance(origin, by_short.get(origin or ""), rows) for origin, rows in groups.items() if rows
         ),
     )
-
-
-def _tokens(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
 
 
 def _standing(value: Value, unknown: int) -> str:
@@ -268,7 +269,8 @@ def _relation(standing: Standing, answers: tuple[Answer, ...], short: Shorten) -
 
 
 def _named(answer: Answer) -> str:
-    return f"“{answer.text}”" + (f" ({answer.label})" if answer.label else "")
+    more = "; ".join(part for part in (answer.spelled, answer.label) if part)
+    return f"“{answer.text}”" + (f" ({more})" if more else "")
 
 
 def _sources(
@@ -294,7 +296,7 @@ def _sources(
     for number, ((_, apart), rows) in enumerate(ordered, 1):
         kinds = list(dict.fromkeys(evidence[s.id].kind for s in rows if evidence[s.id].kind))
         kind = words.listed(kinds) + (f", in {documents[apart].label}" if apart else "")
-        name = rows[0].source.name or "No source named"
+        name = _name(rows[0].source)
         found.append(
             SourceView(
                 number=number,

@@ -62,14 +62,14 @@ class Strip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """Strips, most contested first.  `single` counts the questions with one statement alone, which have none."""
+    """Strips, most contested first.  `undrawn` counts the questions that have none."""
 
     strips: tuple[Strip, ...]
-    single: int
+    undrawn: int
 
     @property
     def undated(self) -> int:
-        """Utterances without any date, which are not drawn."""
+        """Utterances without any date, which have no mark."""
         return sum(row.undated for strip in self.strips for row in strip.rows)
 
     @property
@@ -80,16 +80,15 @@ class Timeline:
 
 
 def timeline(comparison: Comparison, statements: Sequence[Statement], documents: Sequence[Document]) -> Timeline:
-    """What was answered when, for every question that more than one statement answers."""
+    """What was answered when, for every question with several answers or several dated utterances; where a case
+    has none, for every question with any."""
     by_id = {s.id: s for s in statements}
     published = {d.id: d.published for d in documents}
-    asked = [q for q in comparison.questions if len({s for v in q.values for s in v.statements}) > 1]
-    strips = [
-        _strip(question, by_id, published, comparison.origin_of)
-        for question in sorted(asked, key=lambda q: (contest(q), q.text, q.id))
-    ]
-    dated = tuple(strip for strip in strips if any(row.moments for row in strip.rows))
-    return Timeline(strips=dated, single=len(comparison.questions) - len(asked))
+    ordered = sorted(comparison.questions, key=lambda q: (contest(q), q.text, q.id))
+    strips = [_strip(question, by_id, published, comparison.origin_of) for question in ordered]
+    dated = [strip for strip in strips if any(row.moments for row in strip.rows)]
+    several = [s for s in dated if len(s.rows) > 1 or sum(len(row.moments) for row in s.rows) > 1]
+    return Timeline(strips=tuple(several or dated), undrawn=len(strips) - len(several or dated))
 
 
 def _strip(
@@ -107,7 +106,7 @@ def _strip(
         placed = sorted((m for m in moments if m), key=lambda m: (m.first, m.last, m.voice))
         rows.append(
             Row(
-                text=value.text,
+                text=value.text + (f" ({told})" if (told := words.spelled(value.value, value.text)) else ""),
                 standing=_standing(value, len(moments) - len(placed)),
                 time=_time(question, value),
                 moments=tuple(placed),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quoth.model import Question, Relation, RelationType
 from quoth.present import words
@@ -53,9 +53,8 @@ def standings(question: Question) -> tuple[Standing, ...]:
     gathered: dict[tuple[RelationType, int | None, int | None], list[Relation]] = {}
     for relation in question.relations:
         a, b = answer_of.get(relation.a), answer_of.get(relation.b)
-        if relation.type not in directed and a is not None and b is not None and b < a:
-            relation = Relation(a=relation.b, b=relation.a, type=relation.type, why=relation.why, rule=relation.rule)
-            a, b = b, a
+        if relation.type not in directed and (relation.type, b, a) in gathered:
+            relation, a, b = replace(relation, a=relation.b, b=relation.a), b, a
         gathered.setdefault((relation.type, a, b), []).append(relation)
     found = [Standing(type, a, b, len(group), _reasons(group)) for (type, a, b), group in gathered.items()]
     return tuple(sorted(found, key=lambda s: (WEIGHT[s.type], _order(s.a), _order(s.b))))
@@ -106,4 +105,5 @@ def verdict(question: Question) -> str:
         return f"moved on: {answers}, a later one takes the place of an earlier one"
     if len(question.values) > 1:
         return f"{answers}, none excludes another"
-    return answers
+    reports = words.count(len({d for value in question.values for d in value.documents}), "report")
+    return f"{answers}, {reports}, {words.count(len({o for v in question.values for o in v.origins}), 'origin')}"

@@ -84,6 +84,8 @@ def _answers(answers: Sequence[Answer]) -> Table:
     table = _table("answer", "stands on", "who, when", "how sure", wide="who, when")
     for a in answers:
         answer = plain(a.text, "bold")
+        if a.spelled:
+            answer.append(f"\n{one_line(a.spelled)}", style="not bold dim")
         if a.label:
             answer.append(f"\n{one_line(a.label)}", style="not bold dim")
         who = Text("\n").join([plain(f"{u.voice}, {u.said}; {u.outlets}") for u in a.utterances])
@@ -216,12 +218,18 @@ def added_group(added: Added) -> Group:
     return Group(*parts)
 
 
-def summary_table(view: BriefView) -> Table:
-    """The case in one table: each question with its answers and what they stand on."""
+def summary_group(view: BriefView) -> Group:
+    """The case in one table: each question that several statements answer, and what the answers stand on."""
     table = _table("question", "answer", "stands on", wide="question")
+    once = 0
     for q in view.questions:
+        if q.statements < 2:
+            once += 1
+            continue
         for n, a in enumerate(q.answers):
             question = plain(q.text, "red" if q.contested else "") if n == 0 else Text()
-            answer = plain(a.text + (f" ({a.label})" if a.label else ""), "bold")
+            more = ", ".join(part for part in (a.spelled, a.label) if part)
+            answer = plain(a.text, "bold").append(f" ({one_line(more)})" if more else "", style="not bold dim")
             table.add_row(question, answer, plain(a.standing), end_section=n == len(q.answers) - 1)
-    return table
+    rest = [plain(f"and {words.count(once, 'question')} that one statement answers", "dim")] if once else []
+    return Group(table, *rest)

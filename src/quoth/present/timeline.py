@@ -59,7 +59,9 @@ def timeline_text(timeline: Timeline) -> str:
                 reports = f", {words.count(m.reports, 'report')}" if m.reports > 1 else ""
                 lines.append(f"    {when}: {one_line(m.voice)} {m.side}, {m.certainty}{reports}")
     if not lines:
-        lines.append("Nothing to draw: no question has two statements, one of them with a date.")
+        lines.append("Nothing to draw: no question has an utterance with a date.")
+    elif timeline.undrawn:
+        lines.append(f"Not told: {words.count(timeline.undrawn, 'question')} with one dated utterance, or none.")
     if timeline.undated:
         lines.append(f"{words.count(timeline.undated, 'utterance')} without any date.")
     return "\n".join(lines) + "\n"

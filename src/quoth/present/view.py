@@ -109,6 +109,7 @@ class QuestionView:
     text: str
     verdict: str
     contested: bool
+    statements: int
     answers: tuple[Answer, ...]
     relations: tuple[RelationView, ...]
 

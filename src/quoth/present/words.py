@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import re
 
 from quoth.model import (
     Act,
@@ -176,6 +177,16 @@ def answer(value: DateRange | NumberRange | str | None) -> str | None:
         assert not isinstance(high, int | float)
         return interval(low, high)
     return None if low is None and high is None else number_range(low, high)
+
+
+def spelled(value: DateRange | NumberRange | str | None, text: str) -> str:
+    """What `answer` adds to an answer's own words; empty where it adds nothing."""
+    told = answer(value) or ""
+    return "" if set(_tokens(told)) <= set(_tokens(text)) else told
+
+
+def _tokens(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def said(when: When | None) -> str:
