@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from babel import Locale, UnknownLocaleError
@@ -24,6 +24,8 @@ SOURCE_LANGUAGES = ("en", "ru", "uk")
 _SHORT = 3  # "US", "UAE", "США": so short a name counts in capitals only
 _DOMAINS = {"UK": "GB"}
 _SOLD_DOMAINS = frozenset(("AI", "CC", "CO", "FM", "GG", "IO", "LA", "LY", "ME", "TO", "TV", "WS"))
+_REMEMBERED = 1 << 14
+_FOLDED = str.maketrans({**dict.fromkeys(".'’ʼ‘`"), "&": " and ", "-": " ", "–": " "})
 _FORMAL = re.compile(
     r"^(?:\w+ )?(?:republic|kingdom|principality|sultanate|emirate|grand duchy|commonwealth) of (?:the )?(?P<name>.+)$"
 )
@@ -100,11 +102,14 @@ def countries() -> dict[str, Country]:
 
 def fold(name: str) -> str:
     """`name` without case, accents, full stops and apostrophes, hyphens as spaces: what names are compared by."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in ".'’ʼ‘`")
-    return " ".join(plain.replace("&", " and ").replace("-", " ").replace("–", " ").split())
+    plain = name.casefold()
+    if not name.isascii():
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(plain.translate(_FOLDED).split())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _key(name: str) -> str | None:
     """What a name is looked up by; None where its case says that it is none."""
     bare = re.sub(r"^[Tt]he\s+", "", name.strip())

@@ -29,6 +29,7 @@ TOWNS = [
     ("Justice", "US", 12_000),
     ("Wolfsburg", "DE", 120_000),
     ("Ankara", "TR", 5_000_000),
+    ("Salon", "FR", 40_000),
 ]
 
 
@@ -84,6 +85,8 @@ def test_place_in_a_places_role_is_found(
         "The Justice Department declined to comment.",
         "The company sold the turbines to Iran.",
         "Envoys carried a request from General Petrov to Moscow.",
+        "The survey was carried out at Justice, the polling firm.",
+        "Writers at Salon declined to comment.",
         "",
     ],
 )

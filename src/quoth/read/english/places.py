@@ -85,8 +85,10 @@ def _nationals(doc: Doc) -> Iterator[Found]:
     """ "Belarusian soil", "a Ukrainian city", "the Polish capital": country adjectives before a geographical noun."""
     for token in doc:
         noun = token.head
+        if token.dep_ not in _LINKS or token.i >= noun.i or not token.text[0].isupper():
+            continue
         code = demonym_country(token.text) or (country_of(token.text) if token.dep_ in ("compound", "poss") else None)
-        if code is None or token.dep_ not in _LINKS or token.i >= noun.i or not _has_role(noun):
+        if code is None or not _has_role(noun):
             continue
         lemma = noun.lemma_.lower()
         seats = countries()[code].capitals
@@ -203,6 +205,7 @@ def _is_terrain(preposition: Token) -> bool:
 
 
 def _strictly_located(token: Token) -> bool:
+    """Whether only a place can stand there; "at" is also said of firms and papers ("at Salon")."""
     first = _first_conjunct(token)
     if first.dep_ == "appos":
         return first.head.lemma_.lower() in _words("settlement") and _has_role(first.head)
@@ -210,7 +213,7 @@ def _strictly_located(token: Token) -> bool:
         return False
     if first.head.lower_ == "of":
         return first.head.head.lemma_.lower() in _words("settlement") | _words("region")
-    return first.head.lower_ in _words("anywhere")
+    return first.head.lower_ in _words("anywhere") and first.head.lower_ != "at"
 
 
 def _comes_under(verb: Token) -> bool:
