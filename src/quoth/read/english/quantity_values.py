@@ -131,7 +131,7 @@ def _single(words: Sequence[str], i: int) -> Amount | None:
     if share := _fraction(words, i):
         return share
     if (match := _NUMBER.fullmatch(word)) is not None:
-        value = _digits(match[1])
+        written = _digits(match[1])
         if match[2] in ("m", "b") and _word(words, i - 1) not in CURRENCIES:
             return None
         scale = ABBREVIATED_SCALES[match[2]] if match[2] else 1
@@ -140,7 +140,7 @@ def _single(words: Sequence[str], i: int) -> Amount | None:
         if suffix in ABBREVIATED_SCALES and (suffix not in ("m", "b", "k") or _word(words, i - 1) in CURRENCIES):
             scale, stop = ABBREVIATED_SCALES[suffix], stop + 1
         factor, stop, rounds = _scaled(words, stop)
-        number = _plain(value * scale * factor)
+        number = _plain(written * scale * factor)
         whole = isinstance(number, int) and scale == 1 and not rounds
         return Amount(i, stop, number, None if match[3] else number, counts=whole)
     if exact := _option(_EXACT, words, i):
