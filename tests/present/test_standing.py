@@ -41,7 +41,7 @@ def test_most_contested_first(story):
 
 def test_verdicts_never_say_who_is_right(story):
     assert [verdict(q) for q in story.comparison.questions] == [
-        "in tension: 2 answers that pull apart, yet may hold together",
+        "in tension: 2 answers that pull apart",
         "moved on: 3 answers, a later one takes the place of an earlier one",
         "contested: 2 answers that exclude each other",
     ]

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quoth.present.drawing import MARGIN, OUTLINE, draw, text_width, wrapped
+from quoth.present.drawing import draw
+from quoth.present.figure import MARGIN, OUTLINE, text_width, wrapped
 from quoth.present.moments import SIDES, Moment, Row, Strip, Timeline, timeline
 from quoth.present.timeline import timeline_inline_svg, timeline_png, timeline_svg, timeline_text
 from quoth.present.words import CERTAINTY

@@ -74,6 +74,7 @@ def test_said_tells_what_it_rests_on():
         (words.SLOT, Slot),
         (words.RELATION, RelationType),
         (words.RELATION_HEADING, RelationType),
+        (words.RELATION_MEANS, RelationType),
         (WEIGHT, RelationType),
     ],
 )

@@ -53,6 +53,7 @@ def _told(view: BriefView) -> dict[str, Any]:
         "full": full,
         "once": once,
         "reading": _reading(view),
+        "relations": [(words.RELATION_HEADING[r], words.RELATION_MEANS[r]) for r in words.RELATION_MEANS],
         "scale": [(f.value, words.CERTAINTY[f], words.CERTAINTY_MEANS[f]) for f in Factuality],
     }
 

@@ -8,15 +8,30 @@ one, where they touch neither a bar nor another label.
 from __future__ import annotations
 
 import datetime
-import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from quoth.present import words
 from quoth.present.escape import one_line
+from quoth.present.figure import (
+    HEADING,
+    INK,
+    MARGIN,
+    OUTLINE,
+    SMALL,
+    TEXT,
+    TITLE,
+    Bar,
+    Box,
+    Drawing,
+    Label,
+    Mark,
+    Rule,
+    fitted,
+    text_width,
+    wrapped,
+)
 from quoth.present.moments import Moment, Row, Timeline
 
-INK, FAINT = "#22211f", "#6b6761"
 COLOUR = {
     "says": "#2b6ca3",
     "estimates": "#6a5fb0",
@@ -25,20 +40,7 @@ COLOUR = {
     "denies": "#b93a32",
     "declines to say": "#84807a",
 }
-OUTLINE = {
-    "certain": "M-5,0A5,5 0 1 1 5,0A5,5 0 1 1 -5,0Z",
-    "probable": "M0,-5.6L5.8,4.6H-5.8Z",
-    "possible": "M0,-6.2L5.4,0L0,6.2L-5.4,0Z",
-    "certainly not": "M-2,-5.6H2V-2H5.6V2H2V5.6H-2V2H-5.6V-2H-2Z",
-    "probably not": "M0,5.6L5.8,-4.6H-5.8Z",
-    "possibly not": "M-3,-5.6H3L5.6,0L3,5.6H-3L-5.6,0Z",
-    "left open": "M-6,-1.8H6V1.8H-6Z",
-    "swatch": "M-5,-5H5V5H-5Z",
-}
-"""How each degree of certainty is drawn (and, for the key, a colour), about ten pixels wide."""
 HOLLOW = "hollow: day of publication; when it was said is not stated"
-MARGIN = 12
-TEXT, SMALL, HEADING, TITLE = 12.5, 11.5, 14, 19
 GUTTER = 72
 """Room at the left for the stated times' scale, in pixels."""
 CHART = 170
@@ -51,123 +53,13 @@ Scale = Callable[[datetime.date], float]
 Ticks = list[tuple[str, datetime.date]]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle; y grows downwards."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def touches(self, other: Box) -> bool:
-        return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Words whose left end stands at `x`, their middle line at `y`."""
-
-    x: float
-    y: float
-    text: str
-    size: float = TEXT
-    bold: bool = False
-    faint: bool = False
-
-    @property
-    def box(self) -> Box:
-        return Box(
-            self.x, self.y - self.size * 0.6, self.x + text_width(self.text, self.size), self.y + self.size * 0.6
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    x: float
-    y: float
-    x2: float
-    y2: float
-    colour: str = FAINT
-    width: float = 1
-    opacity: float = 0.35
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    x: float
-    y: float
-    shape: str
-    colour: str
-    filled: bool = True
-    tip: str = ""
-
-    @property
-    def path(self) -> str:
-        """The outline as SVG path data, round the mark's place."""
-        return OUTLINE[self.shape]
-
-
-@dataclass(slots=True)
-class Drawing:
-    width: float
-    height: float = MARGIN
-    labels: list[Label] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
-
-
-def text_width(text: str, size: float) -> float:
-    """A generous estimate of the width of `text` in a sans-serif face, in pixels."""
-    ems = 0.0
-    for character in text:
-        if unicodedata.east_asian_width(character) in "WF":
-            ems += 1.05
-        elif character in "iljtf.,:;'|!()[] ":
-            ems += 0.34
-        elif character.isupper() or character in "mwMW%@":
-            ems += 0.76
-        else:
-            ems += 0.57
-    return ems * size
-
-
-def wrapped(text: str, size: float, width: float, most: int = 3) -> list[str]:
-    """`text` in at most `most` lines no wider than `width`; what does not fit ends in `…`."""
-    lines: list[str] = []
-    line = ""
-    for word in one_line(text).split():
-        longer = f"{line} {word}" if line else word
-        if line and text_width(longer, size) > width:
-            lines.append(line)
-            line = word
-        else:
-            line = longer
-    lines.append(line)
-    if len(lines) > most:
-        lines = [*lines[: most - 1], f"{lines[most - 1]} …"]
-    return [fitted(line, size, width) for line in lines]
-
-
-def fitted(text: str, size: float, width: float) -> str:
-    """`text`, cut to `width` with `…` where it is wider."""
-    if text_width(text, size) <= width:
-        return text
-    keep = len(text)
-    while keep > 1 and text_width(text[:keep] + "…", size) > width:
-        keep -= 1
-    return text[:keep].rstrip() + "…"
-
-
 def draw(timeline: Timeline, width: float, title: str) -> Drawing:
     """The whole timeline, `width` pixels wide and as high as it needs.  Raises ValueError when nothing is dated."""
     days = timeline.days
     if days is None:
         raise ValueError("nothing in the timeline is dated")
     drawing = Drawing(width)
-    charted = any(row.time for strip in timeline.strips for row in strip.rows)
+    charted = any(sum(bool(row.time) for row in strip.rows) > 1 for strip in timeline.strips)
     across = _scale(*_widened(*days), MARGIN + (GUTTER if charted else 10), width - MARGIN - 34)
     if title:
         _write(drawing, title, TITLE, bold=True)
@@ -180,6 +72,8 @@ def draw(timeline: Timeline, width: float, title: str) -> Drawing:
         drawing.height += 14
         _write(drawing, strip.question, HEADING, bold=True)
         timed = [row for row in strip.rows if row.time and row.moments]
+        if len(timed) < 2:
+            timed = []
         if timed:
             _chart(drawing, timed, ticks, across)
         for row in strip.rows:
@@ -319,7 +213,7 @@ def _chart(drawing: Drawing, rows: list[Row], ticks: Ticks, across: Scale) -> No
         drawing.rules.insert(0, Rule(MARGIN, y, drawing.width - MARGIN, y, opacity=0.3))
         drawing.labels.append(label)
         taken.append(label.box)
-    bars: list[tuple[Row, float, float, float]] = []
+    bars: list[Bar] = []
     used: list[float] = []
     for row in rows:
         assert row.time is not None
@@ -334,39 +228,36 @@ def _chart(drawing: Drawing, rows: list[Row], ticks: Ticks, across: Scale) -> No
             drawing.marks.append(_mark(row, moment, x, centre))
             taken.append(Box(x - 6, min(low, high) - 6, x + 6, max(low, high) + 6))
             if moment is row.moments[0]:
-                bars.append((row, x, high, low))
+                bars.append(Bar(x, high, low, _bar_text(row, drawing.width - 2 * MARGIN - GUTTER)))
     drawing.height = bottom + 4
     _grid(drawing, ticks, across, top, bottom)
     frame = Box(MARGIN + GUTTER - 14, top - 4, drawing.width - MARGIN, bottom)
-    for row, x, high, low in bars:
-        _place(drawing, row, x, high, low, taken, frame)
+    below = [bar for bar in bars if not _placed(drawing, bar, taken, frame)]
+    for bar in sorted(below, key=lambda bar: -bar.x):  # from the right, so that no tie crosses a label
+        label = Label(max(frame.left, min(bar.x, frame.right - bar.width)), drawing.height + 9, bar.text)
+        drawing.rules.append(Rule(bar.x, bar.low, bar.x, drawing.height + 2, opacity=0.5))
+        drawing.labels.append(label)
+        drawing.height += 18
 
 
-def _place(drawing: Drawing, row: Row, x: float, high: float, low: float, taken: list[Box], frame: Box) -> None:
-    """Put a bar's label beside it where there is room, else on a line of its own below, tied to the bar."""
+def _bar_text(row: Row, room: float) -> str:
     reports = sum(m.reports for m in row.moments)
-    text = fitted(one_line(row.text) + (f" ×{reports}" if reports > 1 else ""), TEXT, frame.right - frame.left - 20)
-    width = text_width(text, TEXT)
-    heights = [(high + low) / 2, high + 4, low - 4, *(high + 4 + 16 * n for n in range(1, int((low - high) / 16)))]
-    for y in heights:
-        for left in (x + 9, x - 9 - width):
-            label = Label(left, y, text, TEXT)
+    return fitted(one_line(row.text) + (f" ×{reports}" if reports > 1 else ""), TEXT, room)
+
+
+def _placed(drawing: Drawing, bar: Bar, taken: list[Box], frame: Box) -> bool:
+    """Put a bar's label beside it if there is room."""
+    middle = (bar.high + bar.low) / 2
+    for y in (middle, *(bar.high + 4 + 16 * n for n in range(max(1, int((bar.low - bar.high) / 16)))), bar.low - 4):
+        for left in (bar.x + 9, bar.x - 9 - bar.width):
+            label = Label(left, y, bar.text)
             box = label.box
-            inside = (
-                frame.left <= box.left
-                and box.right <= frame.right
-                and frame.top <= box.top <= box.bottom <= frame.bottom
-            )
-            if inside and not any(box.touches(other) for other in taken):
+            inside = frame.left <= box.left and box.right <= frame.right and frame.top <= box.top
+            if inside and box.bottom <= frame.bottom and not any(box.touches(other) for other in taken):
                 drawing.labels.append(label)
                 taken.append(box)
-                return
-    left = min(x, frame.right - width)
-    label = Label(max(frame.left, left), drawing.height + 9, text, TEXT)
-    drawing.rules.append(Rule(x, low, x, drawing.height + 2, opacity=0.5))
-    drawing.labels.append(label)
-    taken.append(label.box)
-    drawing.height += 18
+                return True
+    return False
 
 
 def _legend(drawing: Drawing, timeline: Timeline) -> None:

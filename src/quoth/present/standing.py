@@ -100,7 +100,7 @@ def verdict(question: Question) -> str:
         some = "that exclude each other" if len(question.values) == 2 else "some of which exclude each other"
         return f"contested: {answers}, {some}".replace(", that", " that")
     if RelationType.TENSION in types:
-        return f"in tension: {answers} that pull apart, yet may hold together"
+        return f"in tension: {answers} that pull apart"
     if RelationType.SUPERSEDE in types:
         return f"moved on: {answers}, a later one takes the place of an earlier one"
     if len(question.values) > 1:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from quoth.present import words
-from quoth.present.drawing import COLOUR, FAINT, INK, draw
+from quoth.present.drawing import COLOUR, draw
 from quoth.present.escape import one_line
+from quoth.present.figure import FAINT, INK
 from quoth.present.moments import Timeline
 from quoth.present.templating import markup_environment
 

@@ -102,6 +102,18 @@ RELATION_HEADING = {
 }
 
 
+RELATION_MEANS = {
+    RelationType.CONTRADICT: "both cannot be true: the times, numbers or answers given exclude each other",
+    RelationType.DENY: "one says that it is not so, or was not said",
+    RelationType.TENSION: "they pull apart, yet both may be true",
+    RelationType.SUPERSEDE: "a later word, or a later stage of the same process, takes the place of an earlier one",
+    RelationType.SCOPE: "they do not speak of the same thing, or do not count it in the same way",
+    RelationType.REFINE: "one says the same more exactly",
+    RelationType.AGREE: "both can be true and are about the same",
+    RelationType.SAME: "two reports of one utterance",
+}
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """`1 report`, `3 reports`, `12,000 reports`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
