@@ -59,6 +59,12 @@ HIDDEN = (
     "They arrested a suspect. Secret documents showed the losses. They also named two banks."
 )
 
+OFFICES = (
+    "St George's Hospital said that 20 people were hurt. The hospital was full. UN Secretary-General António Serra "
+    "urged calm. Novaleaf chairman Otto Stern agreed. The UN chief was worried. Hungary's Viktor Nagy disagreed. Nagy's office gave no reason. "
+    "The Israeli military said its troops were ready."
+)
+
 
 @pytest.mark.parametrize(
     ("text", "marked", "name", "kind", "country"),
@@ -94,6 +100,12 @@ HIDDEN = (
         (HIDDEN, "losses. *They", "Secret documents", DOCUMENT, None),
         ("The Estonian government and the miners disagreed.", "Estonian *government", "Estonia", COUNTRY, "EE"),
         ("The survey irritated Rome and the Italian authorities.", "Italian *authorities", "Italy", COUNTRY, "IT"),
+        (OFFICES, "St George's *Hospital", "St George's Hospital", ORGANIZATION, None),
+        (OFFICES, "The *hospital", "St George's Hospital", ORGANIZATION, None),
+        (OFFICES, "The UN *chief", "António Serra", PERSON, None),
+        (OFFICES, "Hungary's Viktor *Nagy", "Viktor Nagy", PERSON, "HU"),
+        (OFFICES, "Nagy's *office", "Viktor Nagy’s office", ORGANIZATION, "HU"),
+        (OFFICES, "*its", "Israeli military", ORGANIZATION, "IL"),
         ("It is likely that the bridge will close.", "*It", "It", None, None),
         ("Rescuers moved several large granite blocks.", "granite *blocks", "large granite blocks", None, None),
         ("Officials praised the new “Heron” river ferries.", "river *ferries", "new Heron river ferries", None, None),

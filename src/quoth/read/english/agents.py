@@ -132,7 +132,7 @@ class Cast:
         kind: AgentKind | None = member.kind
         if kind is None and name.label in {"GPE", "LOC"}:
             kind = AgentKind.ORGANIZATION
-        if kind is None and not name.modifier and name.text.split()[0].casefold() in given_names() and " " in name.text:
+        if kind is None and not name.modifier and not name.determiner and _looks_personal(name):
             kind = AgentKind.PERSON
         return Who(written, kind, member.country, why)
 
@@ -214,6 +214,15 @@ class Cast:
         name = self._who(self._register.parses[m.parse], m.head).name
         member_gender = next((x.gender for x in self._register.members.values() if x.name == name), "")
         return member_gender or self._gender.get(name, "")
+
+
+def _looks_personal(name: Name) -> bool:
+    """Two or three capitalised words that nothing else explains, or a given name before another word."""
+    words = name.text.split()
+    if len(words) < 2:
+        return False
+    plain = name.label in {"", "PERSON"} and len(words) < 4 and all(w.isalpha() and w[0].isupper() for w in words)
+    return words[0].casefold() in given_names() or (plain and not any(w.isupper() for w in words))
 
 
 def _pronoun(token: Token) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from quoth.model import AgentKind
 from quoth.read.countries import capital_country, country_of, demonym_country
 from quoth.read.english.mentions import PARTICLES, Name
-from quoth.read.english.roles import Role, body_nouns, given_names, listed, outlet_names, plain, singular
+from quoth.read.english.roles import Role, body_nouns, country_in, given_names, listed, outlet_names, plain, singular
 from quoth.read.names import canonical, fold, same_person
 
 _SUPPORT = listed("administration government campaign family team supporter aide ally camp cabinet regime era")
@@ -113,7 +113,7 @@ def _evidence(n: Name) -> float:
     whole, _ = outlet_names()
     if n.role is not None and n.role.voice != "" and not _thing_role(n):
         return 5
-    if n.titled:
+    if n.titled and (n.title_gender or not role_family(n.text)):  # "Mr Church", but "St George's Hospital"
         return 5
     if n.apposed and n.label in {"PERSON", "ORG", "GPE", ""} and not _thing(n) and not role_family(n.text):
         return 4
@@ -125,6 +125,8 @@ def _evidence(n: Name) -> float:
             total += 3
         if role_family(n.text):
             total -= 5
+    elif lowered[0] in body_nouns() and n.label != "PERSON":
+        total -= 5
     elif capital_country(n.text):
         total -= 3
     if n.behind_role is not None:
@@ -272,10 +274,9 @@ def _short_form(known: dict[tuple[frozenset[str], str | None], Member], n: Name)
 
 def _country(n: Name) -> str | None:
     """The country that a body's own words or the words right before it name, for bodies of state."""
-    for word in n.text.replace("’s", "").replace("'s", "").split():
-        code = demonym_country(word) or country_of(word)
-        if code is not None:
-            return code
+    found = country_in(n.text.replace("’s", "").replace("'s", "").split())
+    if found is not None:
+        return found[0]
     return n.country if role_family(n.text) or n.full else None
 
 
@@ -290,6 +291,8 @@ def _body_kind(n: Name) -> AgentKind | None:
 def _learn(member: Member, n: Name) -> None:
     if member.kind is AgentKind.PERSON:
         member.written[n.text] += 1
+        if n.role is None and n.country is not None:  # "Hungary's Viktor Orban"
+            member.country = member.country or n.country
         for role in (n.role, n.behind_role):
             if role is not None:
                 member.roles.append((role, n.start))

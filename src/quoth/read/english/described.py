@@ -73,6 +73,8 @@ class Descriptions:
             return self._body(parse, head, title, code)
         if sort is Sort.DOCUMENT:
             return Who(title, AgentKind.DOCUMENT, None)
+        if token.text.casefold() == "office" and (holder := self._leader_in(parse, first, head)) is not None:
+            return Who(f"{holder.name}’s office", AgentKind.ORGANIZATION, holder.country)
         return Who(title)
 
     def _as(self, person: Member, words: Sequence[str]) -> Who:
@@ -142,6 +144,8 @@ class Descriptions:
         ]
         if len(fitting) > 1 and role.country:
             fitting = [m for m in fitting if m.country == role.country] or fitting
+        if len(fitting) > 1 and role.modifiers:  # "the UN chief" rather than any chairman
+            fitting = [m for m in fitting if any(role.modifiers <= own.modifiers for own, _ in m.roles)] or fitting
         if len(fitting) > 1:
             fitting = [m for m in fitting if any(start - _NEAR < s < start for s in m.starts)]
         return fitting[0] if len(fitting) == 1 else None

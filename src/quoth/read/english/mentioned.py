@@ -16,7 +16,10 @@ from quoth.read.english.mentions import NUMERIC, placeholder
 from quoth.read.english.parse import Parse
 from quoth.read.english.roles import anonymous_nouns, body_nouns, document_nouns, role_ends, singular
 
-_PLURAL_BODIES = frozenset({"police", "people", "authorities", "forces", "media", "prosecutors", "military", "family"})
+_PEOPLE = ("woman", "ologist", "ician", "worker", "keeper", "goer", "grapher", "fighter", "fitter", "owner", "official")
+"""Endings of nouns that name people by what they do."""
+
+_PLURAL_BODIES = frozenset({"police", "people", "authorities", "forces", "prosecutors"})
 
 
 class Sort(Enum):
@@ -90,7 +93,7 @@ def noun_sort(doc: Doc, i: int) -> Sort | None:
     """Whether the common noun at i is one for a person, a body or a document."""
     word = doc[i].text.casefold()
     one = singular(word)
-    if role_ends(doc, i) or one in anonymous_nouns():
+    if role_ends(doc, i) or one.endswith(_PEOPLE) or one in anonymous_nouns():
         return Sort.HUMAN
     entry = body_nouns().get(word) or body_nouns().get(one)
     if entry is not None and entry.kind != "name":

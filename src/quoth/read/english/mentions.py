@@ -15,7 +15,6 @@ from quoth.model import BlockKind
 from quoth.read.countries import demonym_country
 from quoth.read.english.parse import Parse
 from quoth.read.english.roles import (
-    DETERMINERS,
     POSSESSIVES,
     Role,
     body_nouns,
@@ -40,7 +39,7 @@ CALENDAR = listed(
 )
 QUOTES = frozenset("\"“”„«»‘’'*")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z.&-]{0,3}[A-Z]\.?$|[A-Z]{2,}[a-z]?$")
-_NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
 _WITHIN = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJS", "HYPH", "POS", "VBN", "VBG", "FW", "CD"})
 
 
@@ -139,6 +138,8 @@ def _proper(words: list[str], tags: list[str], labels: list[str], i: int) -> boo
     word = words[i]
     if not any(c.isalpha() for c in word):
         return False
+    if word == "All" and labels[i] == "ORG":  # "All Nippon Airways"
+        return i + 1 < len(words) and labels[i + 1] == "ORG"
     if tags[i] in {"NNP", "NNPS"}:
         return labels[i] not in NUMERIC and (word[0].isupper() or word.casefold() in PARTICLES or not word.islower())
     return (
@@ -203,7 +204,7 @@ def _name(
             return None
     if stop - first == match_title(words[:stop], first) and not labels[first]:
         return None
-    while first < stop - 1 and words[first].casefold() in DETERMINERS:
+    while first < stop - 1 and words[first].casefold() in _ARTICLES:
         first += 1
     while (
         first < stop - 1
@@ -237,7 +238,11 @@ def _name(
     lead = _lead(doc, words, tags, labels, name_first)
     before = words[lead:name_first]
     title_gender, titled = "", False
-    for i in range(len(before)):
+    if body and stop - name_first == 1 and len(before) > 1 and before[-1] in POSSESSIVES and not country_in(before):
+        name_first = lead + (before[0].casefold() in _ARTICLES)  # "St George's Hospital"
+        before = words[lead:name_first]
+    own = max((i + 1 for i, w in enumerate(before) if w in POSSESSIVES), default=0)
+    for i in range(own, len(before)):
         length = match_title(before, i)
         if length:
             gender, kind = titles()[tuple(w.casefold().replace(".", "") for w in before[i : i + length])]
@@ -246,6 +251,8 @@ def _name(
     if role is None and before and len(before) > 1 and before[-1] in {",", "and"}:
         role = read_role(before[:-1])
     place = country_in(before) if before else None
+    if role is None and not titled and place is None and len(before) > 4:  # a caption's or credit's words
+        lead, before = name_first, []
     while stop > name_first + 1 and words[stop - 1] in QUOTES | POSSESSIVES:
         stop -= 1
     written = " ".join(text[parse.starts[name_first] : parse.ends[stop - 1]].split()).strip("\"“”„«»*'‘ ")

@@ -20,7 +20,7 @@ from quoth.read.english.roles import (
     singular,
 )
 
-_LEFT = listed("det amod compound nummod poss nmod predet quantmod neg npadvmod punct case advmod preconj")
+_LEFT = listed("det amod compound nummod poss nmod predet quantmod npadvmod punct case advmod preconj")
 _PLURAL = frozenset({"NNS", "NNPS"})
 _HUMAN_LINKS = listed("of for from at in with within inside to against on")
 _BRACKET = re.compile(r"[A-Z][\w.&-]{1,11}$")
@@ -36,7 +36,13 @@ def people_or_body(doc: Doc, i: int) -> bool:
     """Whether the noun at i is one for people, a body or documents, so that "at", "in", "for" phrases belong to it."""
     word = doc[i].text.casefold()
     one = singular(word)
-    return one in anonymous_nouns() or word in body_nouns() or one in body_nouns() or bool(role_ends(doc, i))
+    return (
+        one in anonymous_nouns()
+        or one.endswith("worker")
+        or word in body_nouns()
+        or one in body_nouns()
+        or bool(role_ends(doc, i))
+    )
 
 
 def extent(parse: Parse, head: int, name: Name | None = None) -> tuple[int, int]:
@@ -207,12 +213,22 @@ def _empty(token: Token, before_head: bool) -> bool:
     return (
         word in DETERMINERS
         or token.tag_ in {"PRP$", "DT", "PDT", "WRB", "WDT", "WP$"}
-        or (token.tag_ == "CD" and not (token.i + 1 < len(token.doc) and token.nbor().tag_ == "HYPH"))
+        or _numeral(token)
         or token.dep_ in {"quantmod", "predet"}
         or (token.dep_ == "advmod" and token.head.tag_ == "CD")
         or word in _QUANTIFIERS
         or token.text in {",", "*"}
     )
+
+
+def _numeral(token: Token) -> bool:
+    """ "forty-one" and its hyphen, but not the number of "35-year-old"."""
+    around = token.doc[max(0, token.i - 1) : token.i + 3]
+    if token.tag_ == "HYPH":
+        return len(around) > 2 and around[0].tag_ == around[2].tag_ == "CD"
+    following = token.doc[token.i + 1 : token.i + 3]
+    joined = len(following) == 2 and following[0].tag_ == "HYPH" and following[1].tag_ != "CD"
+    return token.tag_ == "CD" and not joined
 
 
 def join(parse: Parse, text: str, tokens: Iterable[int]) -> str:

@@ -66,6 +66,8 @@ def rank(
         distance = place.sentence - c.sentence
         if not 0 <= distance <= reach or not _agrees(word, c):
             continue
+        if c.grade < 0 and not person:  # a modifier: "a Supreme Court judge"
+            continue
         if person:
             own = gender(c)
             if own and own != wanted:

@@ -148,7 +148,8 @@ class Register:
             return None
         at = self._role_stop(parse, head)
         commas = at < len(doc) and doc[at].text == ","
-        index = self.at.get((n, at + 1 if commas else at))
+        places = [at + 1] if commas else [at, at + 1, at + 2]  # "director Dr Osuji"
+        index = next((found for i in places if (found := self.at.get((n, i))) is not None), None)
         if index is None:
             return None
         name = self.names[index]

@@ -27,6 +27,9 @@ STANDING = listed(
 """Adjectives of a role that do not narrow it down to another office."""
 
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+_OTHER_LANDS = frozenset({"New", "Northern", "Southern", "Gulf"})
+"""Words that make a place within a country of a country's name behind them: "New Jersey", "New Mexico"."""
+
 _SPELLINGS = {"defense": "defence", "labor": "labour", "center": "centre", "organisation": "organization"}
 
 
@@ -172,7 +175,7 @@ def _country_word(name: str) -> str | None:
 def country_in(words: Sequence[str]) -> tuple[str, int, int] | None:
     """The first country or demonym among `words`: its code, where it begins and stops."""
     for at, word in enumerate(words):
-        if not word[:1].isupper():
+        if not word[:1].isupper() or (at and words[at - 1] in _OTHER_LANDS):
             continue
         for length in (4, 3, 2, 1):
             if at + length <= len(words):
@@ -218,6 +221,7 @@ class Role:
 def read_role(words: Sequence[str]) -> Role | None:
     """The role that a noun phrase names: "the Ukrainian foreign intelligence chief", "State Secretary of Belarus'
     Security Council".  None when its head is no role noun."""
+    words = _unhyphenated(words)
     stop = next((i for i, w in enumerate(words) if w.casefold() in LINKS or w in {",", "and", "(", "who"}), len(words))
     if stop and stop < len(words) and words[stop].casefold() in {"of", "in"}:
         for tail in (2, 1):  # "secretary of state", "head of state", "commander in chief"
@@ -265,6 +269,17 @@ def read_role(words: Sequence[str]) -> Role | None:
         former=bool(lowered & {"former", "ex", "then", "late", "ousted", "ex-president"}),
         deputy=bool(lowered & {"deputy", "vice", "assistant"}),
     )
+
+
+def _unhyphenated(words: Sequence[str]) -> list[str]:
+    """Tokens with what a hyphen joins as one word: "Secretary-General"."""
+    joined: list[str] = []
+    for i, word in enumerate(words):
+        if joined and word != "-" and i > 1 and words[i - 1] == "-":
+            joined[-1] += f"-{word}"
+        elif word != "-":
+            joined.append(word)
+    return joined
 
 
 def body_after(words: Sequence[str]) -> str | None:
