@@ -537,10 +537,13 @@ class Roughly:
 
 @dataclass(frozen=True, slots=True)
 class Overnight:
-    """The night that ends on the reference day."""
+    """The night that ends on a day: on the reference day where none is stated."""
+
+    day: Description = Relative(Unit.DAY)
 
     def on(self, clock: Clock) -> Interval | None:
-        here = clock.reference
+        end = self.day.on(clock)
+        here = end.earliest if end else None
         return calendar.days(here - ONE_DAY, here) if here else None
 
 

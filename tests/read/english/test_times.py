@@ -256,3 +256,35 @@ def test_full_dates_read_back(day: datetime.date) -> None:
         when = resolve(found, reference=None, tense=Tense.PAST)
         assert when is not None
         assert (found.text, when.earliest, when.latest) == (text, day, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "days"),
+    [
+        ("in June or July", "in June or July", "2025-06-01..2025-07-31"),
+        ("on 5 or 6 June", "on 5 or 6 June", "2025-06-05..2025-06-06"),
+        ("in mid- to late June", "in mid- to late June", "2025-06-10..2025-06-30"),
+        ("no sooner than autumn", "no sooner than autumn", "2025-09-01.."),
+        ("on June 30, at the latest", "on June 30, at the latest", "..2025-06-30"),
+        ("in June at the earliest", "in June at the earliest", "2025-06-01.."),
+        ("in the years ahead", "in the years ahead", "2025-05-28.."),
+        ("over the next decade", "over the next decade", "2025-05-28..2035-05-28"),
+        ("on the evening of the 5th", "on the evening of the 5th", "2025-06-05"),
+        ("before the 2026 vote", "before the 2026", "..2026-12-31"),
+    ],
+)
+def test_alternatives_and_limits(text: str, words: str, days: str) -> None:
+    assert read(text, Tense.FUTURE) == (words, days)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "days"),
+    [
+        ("overnight into Tuesday", "overnight into Tuesday", "2025-05-26..2025-05-27"),
+        ("after the March attack", "March", "2025-03-01..2025-03-31"),
+        ("It has grown since then.", "since then", "2025-05-10.."),
+        ("the 2024 elections", "2024", "2024-01-01..2024-12-31"),
+    ],
+)
+def test_nights_and_modifiers(text: str, words: str, days: str) -> None:
+    assert read(text) == (words, days)

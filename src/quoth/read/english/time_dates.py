@@ -16,6 +16,7 @@ _BEFORE_COUNTS = frozenset({"no", "$", "€", "£", "#", "than", "least", "nearl
 _ROUGHLY = frozenset({"about", "around", "over"})
 _NO_PLURALS = frozenset({"was", "is", "as", "has", "its", "this", "s"})
 """Words in -s that are no plural noun after a year."""
+_CABINETS = frozenset({"government", "administration", "premiership", "ministry", "cabinet"})
 _NAMED_DAYS = frozenset({"super", "black", "cyber", "ash", "fat", "shrove", "bloody", "giving"})
 
 
@@ -208,7 +209,9 @@ class DatePhrases(ClockPhrases):
         if month is None or not (self.t.capital(i) or led):
             return None
         word, named = self.words[i], self.t.capital(month[1])
-        if word in ("may", "march") and (not led or named):
+        before, following = (self.words[i - 1] if i else ""), self.words[month[1]]
+        modifies = before in ("the", "a", "its", "their") and len(following) > 4 and following.isalpha() and not named
+        if word in ("may", "march") and (named or not led) and not (modifies and following not in _CABINETS):
             return None
         if word in AMBIGUOUS and len(word) <= 3 and word != "may" and not led and self.words[month[1] - 1] != ".":
             return None

@@ -19,8 +19,10 @@ from quoth.read.dates import (
     Fixed,
     Offset,
     OfYear,
+    Relative,
     Rest,
     Roughly,
+    Stretch,
     TimeKind,
     Unplaced,
     Weekend,
@@ -99,6 +101,9 @@ _PLAIN: tuple[tuple[str, ...], ...] = (
     ("circa",), ("c",), ("approximately",), ("roughly",), ("sometime",),
 )  # fmt: skip
 _WITHIN = {Bound.BEFORE: Bound.BY, Bound.AFTER: Bound.SINCE}
+_LIMITS: dict[tuple[str, ...], Bound] = {("at", "the", "latest"): Bound.BY, ("at", "the", "earliest"): Bound.SINCE}
+_AMOUNT_LEADS = frozenset({"more", "less", "nearly", "almost", "just", "only", "barely"})
+_JOINTS = frozenset({"to", "through", "thru", "or"})
 _ROUGH = frozenset({"around", "about", "circa", "c", "approximately", "roughly"})
 _PREFIXES: dict[str, list[tuple[tuple[str, ...], Bound | None]]] = {}
 for _words, _bound in [*_BOUNDS.items(), *((w, None) for w in _PLAIN)]:
@@ -119,7 +124,7 @@ STARTS = TRIGGERS | frozenset(
         *_PREFIXES, *_VAGUE_STARTS, *ONES, *TENS, *ORDINALS, *WHICH, *PARTS, *DECADES, "the", "a", "an", "several",
         "half", "some", "many", "that", "same", "earlier", "later", "final", "q", "h", "fy", "every", "each", "per",
         "nearly", "almost", "just", "only", "barely", "less", "more", "recent", "preceding", "midday", "'", "’", "‘",
-        "between", "within",
+        "between", "within", "either",
     }
 )  # fmt: skip
 """The words, besides digits, with which an expression can begin."""
@@ -129,7 +134,19 @@ class Grammar(RelativePhrases):
     """The productions over one text's tokens."""
 
     def expression(self, i: int) -> Phrase | None:
-        """The longest time expression at token `i`."""
+        """The time expression at token `i`, if one begins there."""
+        phrase = self._led(i)
+        if phrase is None or phrase.kind is not TimeKind.CALENDAR:
+            return phrase
+        end = phrase.stop + (self.words[phrase.stop] == ",")
+        bound = _LIMITS.get(tuple(self.words[end : end + 3]))
+        if bound is None:
+            return phrase
+        inner = phrase.description.of if isinstance(phrase.description, Bounded) else phrase.description
+        return replace(phrase, stop=end + 3, description=Bounded(bound, inner))
+
+    def _led(self, i: int) -> Phrase | None:
+        """A time with the prepositions before it."""
         words = self.words
         word = words[i]
         if (
@@ -189,8 +206,13 @@ class Grammar(RelativePhrases):
 
     def _bounded(self, first: int, core: int, bound: Bound) -> Phrase | None:
         start = core
-        if self.words[start] in ("about", "around", "roughly", "at", "on", "in"):
+        if self.words[start : start + 2] == ["at", "least"]:
+            start += 2
+        elif self.words[start] in ("about", "around", "roughly", "at", "on", "in"):
             start += 1
+        if self.words[start] == "then" and bound is not Bound.AFTER:
+            then = Bounded(bound, Relative(Unit.DAY, 0, Base.ANCHOR))
+            return Phrase(first, start, start + 1, TimeKind.CALENDAR, then)
         found = self.joined(start, True) or self._clock(start, loose=True)
         if found is None and self.words[start] == "the" and (year := self.t.year(start + 1)):
             # before the 2026 vote: some time up to the end of that year
@@ -223,9 +245,9 @@ class Grammar(RelativePhrases):
 
     def _bare_days(self, i: int) -> Found | None:
         """(from) 5 to 7 May 2025, (between) the 5th and 7th of May."""
-        j = i + (self.words[i] == "the")
+        j = i + (self.words[i] in ("the", "either"))
         low = self._day_number(j)
-        if low and (self.words[low[1]] in ("to", "and") or self.t.dash(low[1])):
+        if low and (self.words[low[1]] in ("to", "and", "or") or self.t.dash(low[1])):
             last = self.calendar(low[1] + 1, True)
             if last and (first := _same_month_as(last[0], low[0])):
                 return Between(first, last[0]), last[1]
@@ -244,9 +266,9 @@ class Grammar(RelativePhrases):
         if first is None:
             return None
         described, j = first
-        if (self.t.dash(j) and (self.t.glued(j) or self.words[j] != "—")) or self.words[j] in ("to", "through", "thru"):
+        if (self.t.dash(j) and (self.t.glued(j) or self.words[j] != "—")) or self.words[j] in _JOINTS:
             last = self.calendar(j + 1, True) or self._same_month(described, j + 1)
-            if last:
+            if last and (self.words[j] != "or" or type(last[0]) is type(described) or _is_dated(last[0])):
                 return self._with_year(Between(described, last[0]), last[1])
             if isinstance(described, Fixed) and self.t.is_digits(j + 1) and len(self.words[j + 1]) == 2:
                 year, short = described.interval.earliest, int(self.words[j + 1])
@@ -315,7 +337,7 @@ class Grammar(RelativePhrases):
             found.append(self._decade_word)
         if word == "the":
             found += [self._the, self._day_month, self._nth, self._century]
-        if word in ("a", "an", "several", "half", "some", "many"):
+        if word in ("a", "an", "several", "half", "some", "many") or word in _AMOUNT_LEADS:
             found.append(self._ago)
         elif word not in ("the",):
             if self.t.amount(i):
@@ -347,9 +369,11 @@ class Grammar(RelativePhrases):
             return Around(inner[0], Unit.WEEK), inner[1]
         if word == "weekend":
             return Weekend(), j + 1
+        if word in UNITS and word.endswith("s") and (words[j + 1] == "ahead" or words[j + 1 : j + 3] == ["to", "come"]):
+            return Stretch(None), j + (2 if words[j + 1] == "ahead" else 3)
         if word in ("rest", "remainder") and words[j + 1] == "of" and (inner := self._inside(j + 1)):
             return Rest(inner[0], left=True), inner[1]
-        if word in DAY_PARTS and words[j + 1] == "of" and (inner := self.calendar(j + 2)):
+        if word in DAY_PARTS and words[j + 1] == "of" and (inner := self.calendar(j + 2) or self._day_alone(j + 2)):
             return inner
         if word in ("then", "now"):
             return None
@@ -382,3 +406,8 @@ def _same_month_as(described: Description, day: int) -> Description | None:
         ):
             return dated(interval.earliest.year, interval.earliest.month, day)
     return None
+
+
+def _is_dated(described: Description) -> bool:
+    """Whether it is a plain date or month, with or without its year: "June or July 2026"."""
+    return isinstance(described, (Fixed, OfYear))

@@ -10,6 +10,7 @@ from quoth.read.calendar import Part, Unit
 from quoth.read.dates import (
     At,
     Base,
+    Between,
     Bounded,
     Description,
     Easter,
@@ -39,7 +40,7 @@ HOLIDAY_STARTS = {key[0] for table in (HOLIDAYS, EASTER, NTH_DAYS) for key in ta
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
 DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70}
 DECADES |= {"eighties": 80, "nineties": 90}
-_LEADS = frozenset(["by", "in", "since", "until", "before", "during", "after", "through", "over", "for", "of"])
+_LEADS = frozenset({"by", "in", "since", "until", "before", "during", "after", "through", "over", "for", "of", "than"})
 """What leads up to a season that stands for itself: "in the fall"."""
 
 
@@ -82,6 +83,11 @@ class PeriodPhrases(DatePhrases):
         if part in (Part.START, Part.END) and self.words[i + 1] != "of":
             return None
         j = i + 1
+        k = j + self.t.dash(j)
+        if self.words[k] == "to" and self.words[k + 1] in ("mid", "late"):  # mid- to late June
+            last = self._part(k + 1)
+            if last and isinstance(last[0], PartOf):
+                return Between(PartOf(part, last[0].of), last[0]), last[1]
         if word in ("early", "late") and self.words[j] in ("in", "on"):
             j += 1
         found = self._inside(j)

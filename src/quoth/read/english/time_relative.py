@@ -39,7 +39,8 @@ class RelativePhrases(PeriodPhrases):
         if word == "today" and i and self.words[i - 1] == "usa":
             return None
         if word == "overnight":
-            return Overnight(), i + 1
+            ended = self.calendar(i + 2) if self.words[i + 1] in ("into", "to", "on") else None
+            return (Overnight(ended[0]), ended[1]) if ended else (Overnight(), i + 1)
         if word in VAGUE:
             if word == "now" and self.t.dash(i + 1) and self.t.glued(i + 1):
                 return None
@@ -121,6 +122,9 @@ class RelativePhrases(PeriodPhrases):
             return Relative(Unit.DAY, offset), j + 1
         if self.words[j] == "weekend":
             return Weekend(which), j + 1
+        ahead = word == "next" and i > 1 and self.words[i - 2] in ("over", "in", "within", "during")
+        if definite and ahead:
+            return Stretch(unit[0], unit[1]), j + 1
         if definite and word in ("past", "last"):
             return Stretch(unit[0], unit[1], forward=False), j + 1
         if definite and word == "coming" and unit[1] is not Unit.DAY:
@@ -217,7 +221,7 @@ class RelativePhrases(PeriodPhrases):
         counted = self._counted_units(i)
         if counted is None or counted[0] is None:
             return None
-        amount, unit, j, rough = counted
+        _, unit, j, rough = counted
         if (
             self.words[j] in ("ago", "later", "earlier", "before", "after", "of", "from", "-")
             or self.words[j - 2] in "-–"
@@ -228,7 +232,7 @@ class RelativePhrases(PeriodPhrases):
             if self.words[j] != "time":
                 return None
             j += 1
-        return Hence(amount, unit, rough), j
+        return Hence(counted[0], unit, rough), j
 
     def _within(self, i: int) -> Found | None:
         """(within) five weeks, (within) the next five weeks; of an event ("a week of the vote"), nothing."""
