@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
-from quoth.model import Agent, AgentKind, Place, PlacePrecision, Quantity, When
+from quoth.model import Agent, AgentKind, Mention, Place, PlacePrecision, Quantity, When
+from quoth.read.dates import Unplaced
 from quoth.read.english import syntax, times
 from quoth.read.english.frames import Frame
 from quoth.read.english.parse import Layers, QuantityFound
@@ -17,8 +18,24 @@ from quoth.read.english.tables import word_set
 from quoth.read.english.triggers import Sort
 
 AgentOf = Callable[[Token], Agent | None]
+Words = Callable[[Sequence[int]], Mention]
+"""Token indices to the words they stand for."""
 _CLIMBS = frozenset(
-    {"prep", "pobj", "npadvmod", "advmod", "appos", "conj", "dobj", "nsubjpass", "pcomp", "dative", "agent", "dep"}
+    {
+        "nsubj",
+        "prep",
+        "pobj",
+        "npadvmod",
+        "advmod",
+        "appos",
+        "conj",
+        "dobj",
+        "nsubjpass",
+        "pcomp",
+        "dative",
+        "agent",
+        "dep",
+    }
 )
 _DESCRIBES = frozenset({"compound", "nmod", "amod", "poss", "nummod"})
 _GROUNDS = word_set("grounds")
@@ -32,6 +49,7 @@ _FINENESS = {
     PlacePrecision.CONTINENT: 4,
 }
 _SPEAKING = word_set("speaking")
+_TERMS = word_set("terms")
 _AT_OBJECT = word_set("at object")
 """Classes whose object, where it is a place, is also where they happen ("hit Dnipro")."""
 _OPENS = {"since": (True, False), "until": (False, True), "till": (False, True)}
@@ -165,18 +183,25 @@ def _is_addressee(place: Place, host: Frame, first: Token) -> bool:
 def _place_host(token: Token, hosts: dict[int, Frame]) -> tuple[Frame | None, int]:
     """The event that a place's head token locates, and the rank of its preposition (0 is best)."""
     rank = 2
+    itself, nested = True, False  # itself: the place is the argument, not something at it
     for _ in range(12):
         label, head = syntax.relation(token)
-        if head.i == token.i or label in {"nsubj", "agent", "csubj", "relcl", "acl", "advcl", "ccomp", "xcomp"}:
+        if (
+            head.i == token.i
+            or (label == "nsubj" and itself)
+            or label in {"agent", "csubj", "relcl", "acl", "advcl", "ccomp", "xcomp"}
+        ):
             return None, rank
         if label == "prep":
             if token.lower_ in {"of", "with", "by", "like", "as", "about", "than", "without"}:
                 if not (token.lower_ == "of" and (syntax.lemma(head) in _GROUNDS or head.i in hosts)):
                     return None, rank
             else:
-                if token.lower_ == "from" and head.pos_ in {"NOUN", "PROPN"} and head.i not in hosts:
+                if token.lower_ == "from" and not nested and head.pos_ in {"NOUN", "PROPN"} and head.i not in hosts:
                     return None, rank
-                rank = _PREPOSITIONS.get(token.lower_, 2)
+                if not nested:
+                    rank = _PREPOSITIONS.get(token.lower_, 2)
+                nested, itself = head.pos_ == "ADP", False  # "from Oslo to Rome": the first one is the place's own
         elif (label in _DESCRIBES and syntax.lemma(head) not in _GROUNDS) or (
             label not in _CLIMBS and label not in _DESCRIBES and label != "attr"
         ):
@@ -184,7 +209,9 @@ def _place_host(token: Token, hosts: dict[int, Frame]) -> tuple[Frame | None, in
         if head.i in hosts:
             host = hosts[head.i]
             group = class_of(host.trigger.predicate)
-            if label in {"dobj", "nsubjpass", "dative"} and (group is None or group.name not in _AT_OBJECT):
+            if label == "nsubj" and group is not None and group.name in _SPEAKING:
+                return None, rank
+            if itself and label in {"dobj", "nsubjpass", "dative"} and (group is None or group.name not in _AT_OBJECT):
                 return None, rank
             return host, rank
         if syntax.is_verb(head):
@@ -231,7 +258,7 @@ def counted_noun(layers: Layers, token: Token | None) -> Token | None:
     return token
 
 
-def attach_quantities(layers: Layers, tokens: Sequence[Token], frames: Sequence[Frame]) -> None:
+def attach_quantities(layers: Layers, tokens: Sequence[Token], frames: Sequence[Frame], words: Words) -> None:
     """Give each event the quantity of its theme, else of its agent, else of what it changes by or to."""
     inside = {t.i for t in tokens}
     found = [q for q in layers.quantities if all(i in inside for i in range(q.first, q.stop))]
@@ -244,6 +271,28 @@ def attach_quantities(layers: Layers, tokens: Sequence[Token], frames: Sequence[
                 frame.quantity = next((q.quantity for q in found if _belongs(q, role)), None)
         if frame.quantity is None and frame.trigger.sort is Sort.VERB:
             frame.quantity = _measure(found, frame)
+    _attach_terms(layers, inside, frames, words)
+
+
+def _attach_terms(layers: Layers, inside: set[int], frames: Sequence[Frame], words: Words) -> None:
+    """ "sentenced to nine years": how long the punishment is."""
+    hosts = _hosts(frames)
+    for found in layers.times:
+        stated = found.expression.description
+        if (
+            not isinstance(stated, Unplaced)
+            or stated.amount is None
+            or stated.unit is None
+            or found.first not in inside
+        ):
+            continue
+        host = _time_host(_top(layers.parse.doc[found.first : found.stop]), hosts)
+        group = class_of(host.trigger.predicate) if host is not None else None
+        if host is not None and host.quantity is None and group is not None and group.name in _TERMS:
+            mention = words(range(found.first, found.stop))
+            unit = stated.unit.value if stated.amount == 1 else f"{stated.unit.value}s"
+            number = int(stated.amount) if stated.amount == int(stated.amount) else stated.amount
+            host.quantity = Quantity(text=mention.text, spans=mention.spans, min=number, max=number, unit=unit)
 
 
 def _belongs(found: QuantityFound, role: Token) -> bool:
@@ -269,9 +318,12 @@ def _measure(found: list[QuantityFound], frame: Frame) -> Quantity | None:
     """ "rose to 53", "fell 3 percent", "sold it for $2 billion"."""
     verb = frame.trigger.token
     change = has(frame.trigger.predicate, Trait.CHANGE)
-    order = ("to", "at", "by", "from") if change else ("for", "at", "by", "to")
-    targets = [t for p in order for _, t in syntax.prepositional(verb, p)]
-    targets = [c for c in verb.children if c.dep_ in {"npadvmod", "attr", "acomp", "oprd"}] + targets
+    bare = [c for c in verb.children if c.dep_ in {"npadvmod", "attr", "acomp", "oprd", "dobj"}]
+    by_preposition = {p: [t for _, t in syntax.prepositional(verb, p)] for p in ("to", "at", "for", "by", "from")}
+    targets = by_preposition["to"] + by_preposition["at"] if change else bare + by_preposition["for"]
+    targets += (
+        bare + by_preposition["by"] + by_preposition["from"] if change else by_preposition["at"] + by_preposition["to"]
+    )
     for target in targets:
         for q in found:
             if _belongs(q, target) and (change or target.dep_ != "pobj" or _is_money(q)):

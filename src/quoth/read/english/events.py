@@ -19,8 +19,6 @@ from quoth.read.english.predicates import class_of
 from quoth.read.english.triggers import Sort
 
 AgentOf = Callable[[Token], Agent | None]
-Words = Callable[[Sequence[int]], Mention]
-"""Token indices to the words they stand for."""
 
 _SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
 _SPEAKERS = frozenset({"we", "us", "our", "ours", "ourselves"})
@@ -73,7 +71,7 @@ def read(
     _count_out(layers, frames)
     circumstances.attach_times(layers, tokens, frames, main, reference)
     circumstances.attach_places(layers, tokens, frames, agent_of)
-    circumstances.attach_quantities(layers, tokens, frames)
+    circumstances.attach_quantities(layers, tokens, frames, words)
     sharing.share(layers.parse, frames)
     for frame in frames:
         if sharing.looks_ahead(frame, reference):
@@ -121,7 +119,8 @@ def main_chain(tokens: Sequence[Token], frames: Sequence[Frame]) -> list[Token]:
     for frame in frames:
         if frame.above is not None:
             governed.setdefault(frame.above.i, []).append(frame)
-    first = next((t for t in _roots(tokens, inside) if _subframes(t, frames, inside)), None)
+    roots = [t for t in _roots(tokens, inside) if _subframes(t, frames, inside)]
+    first = next((t for t in roots if syntax.is_verb(t)), roots[0] if roots else None)
     start = first if first is not None else frames[0].trigger.token
     if start.i not in by_token and start.i not in governed and syntax.copular_complement(start) is None:
         start = _first_below(start, frames, inside)
@@ -194,7 +193,8 @@ def _step(token: Token, by_token: dict[int, Frame], governed: dict[int, list[Fra
             return noun
         if found is None or found.factive or (group is not None and group.name == "cause"):
             continue
-        if noun.i in governed or markers.marker("noun", syntax.lemma(noun)) is None:
+        own = markers.marker("noun", syntax.lemma(noun))
+        if noun.i in governed or own is None or own.positive == markers.CERTAIN:
             return noun
     return None
 
@@ -202,7 +202,7 @@ def _step(token: Token, by_token: dict[int, Frame], governed: dict[int, list[Fra
 # ---------------------------------------------------------------- tokens to the model's words
 
 
-def _worder(parse: Parse, text: str | None) -> Words:
+def _worder(parse: Parse, text: str | None) -> circumstances.Words:
     def words(indices: Sequence[int]) -> Mention:
         spans = parse.spans(indices)
         if text is not None:
@@ -229,7 +229,7 @@ def _count_out(layers: Layers, frames: Sequence[Frame]) -> None:
         )
 
 
-def _naming(agent_of: AgentOf, speaker: Agent | None, words: Words) -> AgentOf:
+def _naming(agent_of: AgentOf, speaker: Agent | None, words: circumstances.Words) -> AgentOf:
     def name(token: Token) -> Agent | None:
         lower = token.lower_
         if lower in _SPEAKER and speaker is not None:
@@ -250,7 +250,7 @@ def _as_mentioned(agent: Agent, mention: Mention) -> Agent:
     return replace(agent, text=mention.text, spans=mention.spans, why="the speaker himself")
 
 
-def _phrase(head: Token, words: Words) -> Agent:
+def _phrase(head: Token, words: circumstances.Words) -> Agent:
     """A noun phrase that the cast does not know, under its own words: the noun with what stands before it."""
     first = head.i
     for c in sorted(head.lefts, key=lambda t: -t.i):
@@ -289,7 +289,7 @@ def _doer(token: Token, frames: Sequence[Frame]) -> Token | None:
     return subject(token) if syntax.is_verb(token) else None
 
 
-def _event(frame: Frame, naming: AgentOf, words: Words) -> Event:
+def _event(frame: Frame, naming: AgentOf, words: circumstances.Words) -> Event:
     predicate = frame.trigger.predicate
     group = class_of(predicate)
     roles = frame.roles

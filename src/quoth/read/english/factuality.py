@@ -273,7 +273,7 @@ def content_act(
         adverbs = (marker("adverb", c.lower_) for c in token.children if c.dep_ == "advmod")
         if any(adverb is not None and adverb.act is not None for adverb in adverbs):
             return Act.ESTIMATE
-    main = chain[0] if len(chain) == 1 else None
+    main = chain[-1] if all(syntax.lemma(t) == "be" for t in chain[:-1]) else None
     if main is None or not syntax.is_verb(main):
         return None
     if _imperative(main, {t.i for t in main.doc}):

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from quoth.model import Act, Factuality, Polarity
 from quoth.read.english import syntax
 from quoth.read.english.tables import rows, words
+from quoth.read.english.triggers import predicate_of
 
 _RANKS = {"CT": 3, "PR": 2, "PS": 1, "U": 0}
 _SCALE = {(3, 1): "CT+", (2, 1): "PR+", (1, 1): "PS+", (3, -1): "CT-", (2, -1): "PR-", (1, -1): "PS-"}
@@ -95,14 +96,14 @@ def marker_of(governor: Token, dependent: Token | None = None) -> Marker | None:
     """The entry of a verb, adjective or noun that governs an event."""
     base = syntax.lemma(governor)
     if syntax.is_verb(governor):
-        prt = syntax.particle(governor)
-        if prt is not None and (found := marker("verb", f"{base} {prt.lower_}")) is not None:
+        pair = predicate_of(governor)
+        if pair != base and (found := marker("verb", pair)) is not None:
             return found
         if governor.tag_ == "VBN" and (found := marker("participle", base)) is not None and syntax.is_passive(governor):
             return found
         if dependent is not None and syntax.is_infinitive(dependent) and (found := marker("to", base)) is not None:
             return found
-        if dependent is not None and prt is not None:
+        if dependent is not None and syntax.particle(governor) is not None:
             return marker("verb", base) if syntax.is_verb(dependent) else None
         return marker("verb", base)
     if governor.pos_ == "NOUN":

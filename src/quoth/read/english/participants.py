@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from quoth.read.english import syntax
-from quoth.read.english.predicates import Trait, event_noun, has
+from quoth.read.english.predicates import Trait, class_of, event_noun, has
 from quoth.read.english.tables import word_set
 from quoth.read.english.triggers import LIGHT_VERBS, Sort, Trigger
 
@@ -17,6 +17,7 @@ _AGAINST = word_set("against")
 _SHARES_SUBJECT = frozenset({"xcomp", "advcl", "conj", "acl", "relcl", "pcomp", "ccomp", "prep"})
 _HANDS_DOWN = word_set("hands down")
 _WITH = word_set("given with")
+_OBJECT_DID = word_set("object did")
 _ASKING = word_set("asking")
 _SENT = word_set("sent")
 _LIMIT = 12
@@ -55,7 +56,9 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if label == "pcomp" or (label == "prep" and not syntax.is_verb(head)):
         governor = head.head if label == "pcomp" else head
         if syntax.is_verb(governor):
-            return subject(governor, depth + 1)
+            group = class_of(syntax.lemma(governor))
+            blamed = syntax.child(governor, "dobj") if group is not None and group.name in _OBJECT_DID else None
+            return blamed if blamed is not None and blamed.i < verb.i else subject(governor, depth + 1)
         if governor.pos_ == "NOUN":
             return noun_agent(governor) or _subject_above(governor, depth)
         if governor.pos_ == "ADJ":
@@ -132,9 +135,15 @@ def noun_agent(noun: Token) -> Token | None:
 
 
 def _object(verb: Token) -> Token | None:
-    found = syntax.child(verb, "dobj")
+    found = syntax.child(verb, "dobj") or syntax.object_of_particle(verb)
     if found is not None:
         return syntax.heads(syntax.antecedent(found))
+    joined = syntax.child(verb, "conj")
+    if joined is not None and syntax.is_verb(joined) and syntax.own_subject(joined) is None:
+        shared = syntax.child(joined, "dobj")
+        bare = all(c.dep_ in {"cc", "conj", "punct", "advmod"} for c in verb.rights)
+        if shared is not None and bare and not syntax.is_passive(verb) and verb.tag_ == joined.tag_:
+            return syntax.heads(shared)
     if verb.dep_ == "relcl" and syntax.own_subject(verb) is not None and not syntax.is_passive(verb):
         gap = syntax.child(verb, *syntax.SUBJECTS)
         if gap is not None and gap.lower_ not in syntax.RELATIVES and verb.head.pos_ in {"NOUN", "PROPN"}:
@@ -180,7 +189,10 @@ def _of_verb(verb: Token, predicate: str) -> Participants:
     if syntax.is_passive(verb):
         agent = syntax.by_agent(verb)
         undergone = _passive_subject(verb)
-        if theme is not None and theme.i > verb.i and undergone is not None and theme.i != undergone.i:
+        doubled = theme is not None and undergone is not None and theme.i > verb.i and theme.i != undergone.i
+        if doubled and not has(predicate, Trait.TRANSFER):
+            return Participants(agent, undergone, recipient)
+        if doubled:
             return Participants(agent, theme, recipient or undergone)
         return Participants(agent, undergone or theme, recipient)
     agent = subject(verb)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from quoth.read.english.predicates import is_listed
+
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 RELATIVES = frozenset({"that", "which", "who", "whom"})
@@ -16,7 +18,11 @@ OBJECT_RAISERS = frozenset({"promise", "vow", "threaten"})
 
 
 def lemma(token: Token) -> str:
-    return token.lemma_.lower()
+    """The lemma in lower case, an "e" put back where the lemmatizer lost it ("fin" for "fined")."""
+    base = token.lemma_.lower()
+    if token.tag_ in {"VBD", "VBN", "VBG"} and not is_listed(base) and is_listed(base + "e"):
+        return base + "e"
+    return base
 
 
 def is_verb(token: Token) -> bool:
@@ -71,7 +77,11 @@ def swapped(noun: Token) -> Token | None:
 def relation(token: Token) -> tuple[str, Token]:
     """The label and head of a token, those of the noun that wrongly heads it in its stead."""
     usurper = swapped(token)
-    return (usurper.dep_, usurper.head) if usurper is not None else (token.dep_, token.head)
+    if usurper is not None:
+        return usurper.dep_, usurper.head
+    if token.dep_ == "pobj" and token.head.dep_ == "prt":  # "called off the vote"
+        return "dobj", token.head.head
+    return token.dep_, token.head
 
 
 def modifiers(noun: Token) -> Iterator[Token]:
@@ -82,13 +92,20 @@ def modifiers(noun: Token) -> Iterator[Token]:
         yield from (c for c in usurper.children if c.i != noun.i and c.i > usurper.i)
 
 
+def _prepositions(token: Token) -> Iterator[Token]:
+    """Those of a verb or noun, also where one hangs on another ("from Oslo to Rome")."""
+    for c in modifiers(token):
+        yield c
+        if c.dep_ == "prep" and child(c, "pobj") is not None:
+            yield from children(c, "prep")
+
+
 def prepositional(token: Token, *prepositions: str) -> Iterator[tuple[Token, Token]]:
     """Each preposition (one of these, or any) of a verb or noun, with its object; of coordinated objects the first."""
-    for prep in modifiers(token):
+    for prep in _prepositions(token):
         if prep.dep_ in {"prep", "agent", "dative"} and (not prepositions or prep.lower_ in prepositions):
-            holder = prep
             nested = child(prep, "prep")
-            target = child(holder, "pobj", "pcomp")
+            target = child(prep, "pobj", "pcomp")
             if target is None and nested is not None:
                 target = child(nested, "pobj", "pcomp")
             if target is not None:
@@ -150,7 +167,14 @@ def by_agent(token: Token) -> Token | None:
     for prep, target in prepositional(token, "by"):
         if prep.dep_ == "agent" or target.ent_type_ not in {"DATE", "TIME", "CARDINAL", "PERCENT", "MONEY", "QUANTITY"}:
             return target if target.dep_ == "pobj" else None
-    return None
+    counted = child(token, "dobj") if is_verb(token) else None
+    return by_agent(counted) if counted is not None and is_passive(token) else None
+
+
+def object_of_particle(verb: Token) -> Token | None:
+    """ "vote" in "called off the vote", which the parser hangs on the particle."""
+    prt = particle(verb)
+    return child(prt, "pobj") if prt is not None else None
 
 
 def copular_complement(verb: Token) -> Token | None:

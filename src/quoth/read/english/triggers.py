@@ -98,13 +98,8 @@ def _verb(token: Token) -> Trigger | None:
         return None if _only_links(token) else Trigger(token, "be", Sort.VERB)
     if base in LIGHT_VERBS and base not in KEPT and _carries_noun(token):
         return None
-    if any(
-        (cause := syntax.caused(g)) is not None and cause.i == token.i
-        for c in syntax.children(token, "dobj")
-        for g in c.children
-    ):
-        return None
-    return Trigger(token, predicate_of(token), Sort.VERB)
+    causes = [syntax.caused(g) for c in syntax.children(token, "dobj") for g in c.children]
+    return None if any(causes) else Trigger(token, predicate_of(token), Sort.VERB)
 
 
 def _only_links(be: Token) -> bool:
@@ -112,17 +107,18 @@ def _only_links(be: Token) -> bool:
     if syntax.child(be, "expl") is not None:
         subject = syntax.child(be, "attr", "nsubj")
         return subject is not None and event_noun(syntax.lemma(subject)) is not None
-    subject = syntax.child(be, "nsubj")
-    if (
-        subject is not None
-        and subject.lower_ == "it"
-        and syntax.child(be, "acomp")
-        and syntax.child(be, "ccomp", "xcomp")
-    ):
+    predicated = syntax.child(be, "acomp")
+    if predicated is not None and (syntax.child(predicated, "xcomp", "ccomp") or _is_formal(be)):
         return True
     if syntax.copular_complement(be) is None and syntax.child(be, "prep") is None:
         return any(syntax.is_infinitive(c) for c in syntax.children(be, "xcomp", "ccomp"))
     return False
+
+
+def _is_formal(be: Token) -> bool:
+    """ "it is likely that …"."""
+    subject = syntax.child(be, "nsubj")
+    return subject is not None and subject.lower_ == "it" and syntax.child(be, "ccomp", "xcomp", "advcl") is not None
 
 
 def _carries_noun(verb: Token) -> bool:
