@@ -116,7 +116,7 @@ TRIGGERS = frozenset(
         *MONTHS, *WEEKDAYS, *SEASONS, *UNITS, *DAYS, *VAGUE, *SETS, *HOLIDAY_STARTS, "noon", "midnight", "overnight",
         "morning", "evening", "afternoon", "future", "moment", "present", "time", "past", "date", "far", "half",
         "fiscal", "nineties", "eighties", "seventies", "sixties", "fifties", "forties", "thirties", "twenties",
-        "am", "pm", "oclock",
+        "am", "pm", "oclock", "then",
     }
 )  # fmt: skip
 STARTS = TRIGGERS | frozenset(
