@@ -78,9 +78,9 @@ class Base(enum.StrEnum):
                 return clock.anchor or clock.reference
 
 
-PAST_SLACK, FUTURE_SLACK = 2, 7
-"""Days by which a date without a year may lie on the wrong side of the reference day: time zones, late
-publication, and "would" in a report of what was promised."""
+PAST_SLACK, FUTURE_SLACK = 31, 7
+"""Days by which a day without a year may lie on the wrong side of the reference day: "was set for June 17", "would",
+time zones, late publication.  A report states the year of what lies eleven months back (AP Stylebook, "years")."""
 
 
 def _occurrence(clock: Clock, which: Which | None, in_year: Callable[[int], Interval]) -> Interval | None:
@@ -111,7 +111,7 @@ def _occurrence(clock: Clock, which: Which | None, in_year: Callable[[int], Inte
     until, passed = (ahead[0].earliest or here) - here, here - (behind[-1].latest or here)
     match clock.tense:
         case Tense.PAST:
-            return ahead[0] if until.days <= PAST_SLACK else behind[-1]
+            return ahead[0] if until.days <= PAST_SLACK and ahead[0].precision is Precision.DAY else behind[-1]
         case Tense.FUTURE:
             return behind[-1] if passed.days <= FUTURE_SLACK and ahead[0].precision is Precision.DAY else ahead[0]
         case Tense.PRESENT:

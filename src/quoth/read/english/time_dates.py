@@ -189,7 +189,7 @@ class DatePhrases(ClockPhrases):
         if date:
             return date[0], date[1] + (self.words[j] == "(" and self.words[date[1]] == ")")
         named = j + (self.words[j] == "the")
-        if (named > j or self.t.is_digits(j)) and (day := self.t.ordinal(named)) and day[0] <= 31:
+        if self.t.is_digits(named) and (day := self.t.ordinal(named)) and day[0] <= 31:
             return DayOfMonth(day[0]), day[1]
         if len(self.words[i]) <= 3 and self.words[j - 1] != ".":
             return None
