@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quoth.compare.claims import Claim, Theme, Where, where_of
-from quoth.compare.names import fold, name_words
+from quoth.compare.names import fold, name_words, singular
 from quoth.compare.specifics import fullest
 from quoth.compare.tables import Family, family_of, kind_of_thing
 from quoth.model import Agent, AgentKind, Document, EventFrame
@@ -69,7 +69,7 @@ def _alone(claim: Claim, theme: ThemeKey, where: Where) -> str | None:
         return None
     if family_of(claim.family) is None:
         return claim.statement.id
-    return claim.statement.document_id if where == Where() and not claim.traits.asks else None
+    return claim.statement.document_id if where == Where() else None
 
 
 def _reading_order(m: Matched) -> tuple[str, int, str, str]:
@@ -93,42 +93,62 @@ def _themes(claims: Sequence[Claim], texts: dict[str, str]) -> list[ThemeKey]:
     named: dict[str, set[frozenset[str]]] = defaultdict(set)
     for (document, _), full in proper.items():
         named[document].add(full)
-    lowered = {d: fold(text) for d, text in texts.items()}
+    read = {d: _Text(text) for d, text in texts.items()}
+    nothing = _Text("")
     keys = []
     for claim in claims:
         document = claim.statement.document_id
         own = proper.get((document, claim.theme.proper)) if claim.theme else None
-        keys.append(_theme_key(claim, own, named[document], lowered.get(document, "")))
+        keys.append(_theme_key(claim, own, named[document], read.get(document, nothing)))
     used = [(c.statement.document_id, (c.family, key)) for c, key in zip(claims, keys, strict=True)]
-    fuller = fullest(used, _theme_less, lambda name: [name[0]])
+    fuller = fullest(used, _theme_less, lambda name: [name[0]], case_wide=lambda name: bool(name[1]))
     return [fuller[entry][1] for entry in used]
 
 
-def _theme_key(claim: Claim, proper: frozenset[str] | None, named: set[frozenset[str]], text: str) -> ThemeKey:
+def _theme_key(claim: Claim, proper: frozenset[str] | None, named: set[frozenset[str]], text: _Text) -> ThemeKey:
     theme = claim.theme
     if theme is None:
         return ()
     if proper:
         return ("", *sorted(proper))
-    bearers = {words for words in named if _carries(text, words, theme)}
+    bearers = {words for words in named if text.carries(words, theme)}
     if len(bearers) == 1:
         return ("", *sorted(bearers.pop()))
     return (kind_of_thing(theme.nouns[-1]), *sorted(set(theme.nouns[:-1]))) if theme.nouns else ()
 
 
-def _carries(text: str, words: frozenset[str], theme: Theme) -> bool:
-    """Whether a document writes the name with the noun: "Oreshnik missile systems", "complexes such as Oreshnik".
+class _Text:
+    """A document's folded words, and where each noun stands in them."""
 
-    The second after Hearst (1992).
-    """
-    if not theme.nouns:
-        return False
-    head = re.escape(theme.nouns[-1])
-    modifiers = [re.escape(n) for n in theme.nouns[:-1]]
-    between = "".join(rf"(?:\W+{m}\w{{0,2}})" for m in modifiers) or r"(?:\W+\w+)?"
-    example = r"\W+(?:such as|as|like|including|primarily|namely|called|named|dubbed|known as)(?: the)?\W+"
-    before, after = rf"{between}\W+{head}(?:s|es)?\b", rf"\b{head}(?:s|es)?\b{example}"
-    return any(re.search(rf"\b{re.escape(w)}{before}|{after}{re.escape(w)}\b", text) for w in words)
+    def __init__(self, text: str) -> None:
+        self.words = re.findall(r"\w+", fold(text))
+        self.places: dict[str, list[int]] = defaultdict(list)
+        for i, word in enumerate(self.words):
+            self.places[singular(word)].append(i)
+
+    def carries(self, name: frozenset[str], theme: Theme) -> bool:
+        """Whether it writes the name with the noun: "Oreshnik missile systems", "complexes such as Oreshnik".
+
+        The second after Hearst (1992).
+        """
+        if not theme.nouns:
+            return False
+        *modifiers, head = theme.nouns
+        return any(self._before(i, name, modifiers) or self._after(i, name) for i in self.places.get(head, []))
+
+    def _before(self, i: int, name: frozenset[str], modifiers: Sequence[str]) -> bool:
+        if not modifiers:
+            return bool(name & set(self.words[max(0, i - 2) : i]))
+        start = i - len(modifiers)
+        between = [singular(w) for w in self.words[max(0, start) : i]]
+        return start >= 1 and between == list(modifiers) and self.words[start - 1] in name
+
+    def _after(self, i: int, name: frozenset[str]) -> bool:
+        following = [w for w in self.words[i + 1 : i + 5] if w not in ("such", "known", "the")]
+        return len(following) >= 2 and following[0] in _EXAMPLE and following[1] in name
+
+
+_EXAMPLE = frozenset({"as", "like", "including", "primarily", "namely", "called", "named", "dubbed"})
 
 
 def _theme_less(a: tuple[str, ThemeKey], b: tuple[str, ThemeKey]) -> bool:

@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from quoth.compare.claims import withheld
+from quoth.compare.claims import Where, withheld
 from quoth.compare.events import Group, Matched
 from quoth.compare.intervals import days
-from quoth.compare.tables import Bearing, bearings
+from quoth.compare.names import fold
+from quoth.compare.tables import Bearing, bearings, family_of
 from quoth.model import Act, AgentKind, Slot
+
+_ACTORS = frozenset({AgentKind.PERSON, AgentKind.ORGANIZATION, AgentKind.COUNTRY, AgentKind.GROUP})
+_ARTICLES = frozenset({"a", "an", "the"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +66,35 @@ def fills(m: Matched, slot: Slot) -> bool:
             return days(claim.event.time) is not None
         case Slot.QUANTITY:
             q = claim.event.quantity
-            return q is not None and not (q.min is None and q.max is None)
+            return q is not None and not (q.min is None and q.max is None) and fold(q.text) not in _ARTICLES
         case Slot.PLACE:
             return claim.event.place is not None and not claim.negative
         case Slot.AGENT:
-            return bool(m.agent) and not claim.negative
+            return bool(m.agent) and not claim.negative and _is_actor(m)
         case Slot.POLARITY:
             return claim.main and not denies_detail(m) and claim.factuality.polarity is not None and not _asking(m)
+
+
+def _is_actor(m: Matched) -> bool:
+    """Whether the agent is somebody, not a thing: "Arlan", "the bank", but no truck."""
+    agent = m.claim.agent
+    return m.agent[:1] == ("",) or (agent is not None and agent.kind in _ACTORS)
+
+
+def is_identified(m: Matched) -> bool:
+    """Whether a claim's event is one that others can be seen to speak of too.
+
+    A named theme is enough for a known family, and with its agent for any; a common noun needs a place (and a known
+    family), and what persons undergo a place inside a country, its own or, where it gives none, its article's.
+    """
+    listed = family_of(m.claim.family) is not None
+    if m.claim.traits.theme == "ignored":
+        return m.where.name is not None and (m.claim.where is None or m.claim.where.name is not None)
+    if m.claim.theme is None:
+        return False
+    if m.theme[:1] == ("",):
+        return listed or bool(m.agent)
+    return listed and m.where != Where()
 
 
 def denies_detail(m: Matched) -> bool:
@@ -126,10 +152,14 @@ def _worth_asking(group: Group, slot: Slot, answers: Sequence[Answer], voices: M
         return False
     match slot:
         case Slot.POLARITY:
-            return any(a.matched.claim.negative for a in filled) and len(_statements(group.members)) >= 2
+            told = any(a.matched.claim.negative and is_identified(a.matched) for a in filled)
+            return told and len(_statements(group.members)) >= 2
         case Slot.AGENT:
+            if group.traits.asks != "agent" and group.traits.happens != "once":
+                return False
             if group.traits.asks == "agent":
-                return len(_statements(a.matched for a in answers)) >= 2
+                known = any(a.matched.theme or a.matched.where.name for a in filled)
+                return known and _by_somebody(answers, voices) and len(_statements(a.matched for a in answers)) >= 2
             named = {a.matched.agent for a in filled if not _asking(a.matched)}
             return len(named) >= 2 and not _party(filled)
         case Slot.PLACE:

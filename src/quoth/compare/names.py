@@ -85,6 +85,12 @@ def _demonym(word: str) -> bool:
 
 
 @cache
+def nationalities(text: str) -> frozenset[str]:
+    """The country words in a phrase: "ten American passengers" gives american."""
+    return frozenset(w for t in _TOKEN.findall(fold(text)) if _demonym(w := singular(_bare(t))))
+
+
+@cache
 def proper_words(text: str) -> frozenset[str]:
     """The folded capitalised words of a name that are no nationality and no title: "Oreshnik"."""
     found = set()

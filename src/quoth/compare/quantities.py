@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quoth.compare.intervals import Lie, lie
-from quoth.compare.names import fold, noun_words
+from quoth.compare.names import fold, nationalities, noun_words
 from quoth.compare.tables import counted_family, kind_of_thing, word_set
 from quoth.model import Number, NumberRange, Quantity
 
@@ -33,7 +33,10 @@ def scope_difference(a: Quantity, b: Quantity) -> str | None:
 
 
 def same_unit(a: str, b: str) -> bool:
-    """Whether two units are one in other words: equal, or one kind of thing of which neither says another sort."""
+    """Whether two units are one in other words: equal, or one kind of thing of which neither says another sort.
+
+    A sort or nation of persons is a part of them, and so another unit.
+    """
     if fold(a) == fold(b):
         return True
     if _is_currency(a) or _is_currency(b):
@@ -43,6 +46,8 @@ def same_unit(a: str, b: str) -> bool:
         return not x and not y
     if kind_of_thing(x[-1]) != kind_of_thing(y[-1]):
         return False
+    if x[-1] in word_set("persons"):
+        return x[:-1] == y[:-1] and nationalities(a) == nationalities(b)
     return set(x[:-1]) <= set(y[:-1]) or set(y[:-1]) <= set(x[:-1])
 
 

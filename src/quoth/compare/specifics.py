@@ -22,11 +22,13 @@ def fullest(
     used: Iterable[tuple[str, Name]],
     says_less: Callable[[Name, Name], bool],
     near: Callable[[Name], Iterable[Hashable]],
+    case_wide: Callable[[Name], bool] = lambda name: True,
 ) -> Mapping[tuple[str, Name], Name]:
     """What each (document, name) stands for.
 
     `says_less(a, b)`: a can be short for b, and is not b.  `near(name)`: keys under which to look for fuller
-    names; a short name must share one with each fuller name.
+    names; a short name must share one with each fuller name.  `case_wide`: whether a name may stand for one of
+    another document.
     """
     documents: dict[Hashable, dict[str, set[Name]]] = defaultdict(lambda: defaultdict(set))
     everything = set(used)
@@ -38,7 +40,7 @@ def fullest(
     for document, name in everything:
         keys = list(near(name))
         here = _top(name, set().union(*(documents[k].get(document, set()) for k in keys)), says_less)
-        found = here or _top(name, set().union(*(case[k] for k in keys)), says_less)
+        found = here or (_top(name, set().union(*(case[k] for k in keys)), says_less) if case_wide(name) else set())
         chosen[document, name] = next(iter(found)) if len(found) == 1 else name
     return chosen
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quoth.compare.claims import Stage
-from quoth.compare.intervals import Lie, before, days, intersection, length, lie
-from quoth.compare.matching import Answer
+from quoth.compare.intervals import Lie, before, days, intersection, length, lie, shifted
+from quoth.compare.matching import Answer, is_identified
 from quoth.compare.quantities import provably_disjoint, quantity_lie, scope_difference
 from quoth.compare.timing import day_text, in_order, spoken
 from quoth.compare.values import Behind
-from quoth.model import Act, AgentKind, BlockKind, Number, Quantity, RelationType, Slot
+from quoth.model import Act, AgentKind, BlockKind, DateRange, Number, Quantity, RelationType, Slot
 
 LASTING_DAYS = 30
 """Counts of what comes and goes, made further apart than this, are news and no contradiction."""
+RECENT_DAYS = 10
+"""An undated event that can recur is news: presumed to lie in so many days before it was said."""
 STAGES = {Stage.ASKED: "asked for", Stage.AGREED: "agreed", Stage.PLANNED: "planned",
           Stage.UNDER_WAY: "under way", Stage.DONE: "stated as a fact"}  # fmt: skip
 
@@ -46,7 +48,7 @@ def judge(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict | None:
         return _bearing(a, b, slot, behind)
     if not (a.filled and b.filled):
         return None
-    scope = _scope(a, b, slot)
+    scope = _scope(a, b, slot, behind)
     if scope is not None:
         return Verdict(RelationType.SCOPE, a, b, scope, "different-scope")
     if slot in (Slot.TIME, Slot.QUANTITY) and a.matched.claim.negative != b.matched.claim.negative:
@@ -94,13 +96,25 @@ def _range(span: tuple[object, object] | None) -> str:
 # ---------------------------------------------------------------- what cannot be compared
 
 
-def _scope(a: Answer, b: Answer, slot: Slot) -> str | None:
+def _recent(answer: Answer, behind: Behind) -> DateRange | None:
+    """The days in which an undated event is presumed to lie."""
+    span = spoken(answer, behind)
+    if span is None or span[0] is None:
+        return None
+    return shifted(span[0], -RECENT_DAYS), span[1]
+
+
+def _scope(a: Answer, b: Answer, slot: Slot, behind: Behind) -> str | None:
     """Why two answers are about different things, in words."""
     x, y = a.matched, b.matched
     if slot is not Slot.TIME:
         t, u = days(x.claim.event.time), days(y.claim.event.time)
         if t is not None and u is not None and lie(t, u) is Lie.DISJOINT:
             return f"of different times: {value_text(a, Slot.TIME)} and {value_text(b, Slot.TIME)}"
+        if (t is None) != (u is None) and x.claim.traits.happens == "again":
+            dated, fresh = (t or u), _recent(b if t is not None else a, behind)
+            if dated is not None and fresh is not None and lie(dated, fresh) is Lie.DISJOINT:
+                return f"of different times: {value_text(a if t else b, Slot.TIME)}, and what was news {_range(fresh)}"
     if slot is Slot.QUANTITY and x.claim.event.quantity and y.claim.event.quantity:
         other = scope_difference(x.claim.event.quantity, y.claim.event.quantity)
         if other is not None:
@@ -221,6 +235,8 @@ def _opposed(yes: Answer, no: Answer, why: str, behind: Behind) -> Verdict:
         return Verdict(RelationType.DENY, yes, no, f"{why}: a denial", "denial")
     if yes.matched.claim.hedged or no.matched.claim.hedged:
         return Verdict(RelationType.TENSION, yes, no, f"{why}: at least one is not sure", "hedged")
+    if not _surely_one_event(yes, no):
+        return Verdict(RelationType.TENSION, yes, no, f"{why}: perhaps not of one event", "uncertain-event")
     if (stages[0] < Stage.UNDER_WAY) != (stages[1] < Stage.UNDER_WAY):
         return Verdict(RelationType.TENSION, yes, no, f"{why}: one is a plan, the other a fact", "plan-and-fact")
     return Verdict(RelationType.CONTRADICT, yes, no, f"{why}: both cannot hold", "opposite-polarity")
@@ -304,7 +320,7 @@ def _incompatible(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict:
         return Verdict(RelationType.SUPERSEDE, *order, why + day_text(order[0], behind), "same-speaker-later")
     if x.stage != y.stage:
         early, late = (a, b) if x.stage < y.stage else (b, a)
-        if order is None or order[1] is late:
+        if order is not None and order[1] is late:
             return _later_stage(early, late, slot, behind)
         if early.matched.claim.stage is Stage.ASKED:
             why = f"{against}: a request does not contradict"
@@ -314,6 +330,8 @@ def _incompatible(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict:
         return Verdict(RelationType.SCOPE, a, b, why, "recurring-event")
     if x.hedged or y.hedged or not _provable(a, b, slot):
         return Verdict(RelationType.TENSION, a, b, f"{against}: at least one is not exact or not sure", "hedged")
+    if not _surely_one_event(a, b):
+        return Verdict(RelationType.TENSION, a, b, f"{against}: perhaps not of one event", "uncertain-event")
     if order is not None and _may_have_moved(order, slot, behind):
         why = f"{shown(order[1], slot, behind)}, said {day_text(order[1], behind)}, is later news than "
         return Verdict(RelationType.SUPERSEDE, *order, why + shown(order[0], slot, behind), "later-news")
@@ -339,15 +357,29 @@ def _correction(a: Answer, b: Answer, order: tuple[Answer, Answer] | None) -> tu
 
 
 def _one_voice(a: Answer, b: Answer, behind: Behind) -> bool:
-    voice = behind.voices.get(a.id)
-    return voice is not None and voice == behind.voices.get(b.id)
+    """Whether one speaker says both; what one outlet says in its own words is one speaker's too."""
+    voice, other = behind.voices.get(a.id), behind.voices.get(b.id)
+    if voice is not None or other is not None:
+        return voice == other
+    x, y = a.matched.claim, b.matched.claim
+    if x.statement.source.kind is not AgentKind.NARRATOR or y.statement.source.kind is not AgentKind.NARRATOR:
+        return False
+    outlets = [c.document.outlet if c.document else None for c in (x, y)]
+    return x.statement.document_id == y.statement.document_id or (outlets[0] is not None and outlets[0] == outlets[1])
+
+
+def _surely_one_event(a: Answer, b: Answer) -> bool:
+    """Whether both claims are what their statements are about, and their events can be told to be one."""
+    return all(m.claim.main and is_identified(m) for m in (a.matched, b.matched))
 
 
 def _provable(a: Answer, b: Answer, slot: Slot) -> bool:
     """Whether the values exclude each other however widely "about" is taken."""
     x, y = a.matched.claim.event, b.matched.claim.event
     if slot is Slot.QUANTITY:
-        return x.quantity is not None and y.quantity is not None and provably_disjoint(x.quantity, y.quantity)
+        if x.quantity is None or y.quantity is None or bool(x.quantity.unit) != bool(y.quantity.unit):
+            return False
+        return provably_disjoint(x.quantity, y.quantity)
     if slot is Slot.TIME:
         exact = x.time is not None and y.time is not None and not (x.time.approximate or y.time.approximate)
         named = a.matched.theme[:1] == ("",)
