@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quoth.model import When
 from quoth.read.dates import Clock, Description, Hence, Tense, TimeKind, resolved
-from quoth.read.english.time_grammar import TRIGGERS, Grammar
+from quoth.read.english.time_grammar import STARTS, TRIGGERS, Grammar
 from quoth.read.english.time_words import Tokens
 
 __all__ = ["Tense", "TimeExpression", "TimeKind", "find", "resolve"]
@@ -39,6 +39,8 @@ def find(text: str) -> list[TimeExpression]:
         if trigger < done or not (words[trigger] in TRIGGERS or words[trigger][0].isdecimal()):
             continue
         for first in range(max(done, trigger - REACH), trigger + 1):
+            if words[first] not in STARTS and not words[first][0].isdecimal():
+                continue
             phrase = grammar.expression(first)
             if phrase and phrase.stop > trigger:
                 start, end = tokens.starts[first], tokens.ends[phrase.stop - 1]
