@@ -41,6 +41,7 @@ def layers_of(text: str, places: Sequence[str] = (), numbers: Sequence[tuple[str
 
     for expression in times.find(text):
         span = doc.char_span(expression.start, expression.end, alignment_mode="expand")
+        assert span is not None
         layers.times.append(TimeFound(span.start, span.end, expression))
     for words in places:
         first, stop = located(words)

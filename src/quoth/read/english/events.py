@@ -12,7 +12,6 @@ from quoth.model import Act, Agent, AgentKind, Event, Mention, words_of
 from quoth.read.english import circumstances, factuality, markers, sharing, syntax, triggers
 from quoth.read.english.factuality import Standing
 from quoth.read.english.frames import Frame, phase, tense
-from quoth.read.english.government import governor
 from quoth.read.english.parse import Layers, Parse
 from quoth.read.english.participants import participants, subject
 from quoth.read.english.predicates import class_of
@@ -94,13 +93,13 @@ def frames_of(layers: Layers, tokens: Sequence[Token]) -> list[Frame]:
         token = trigger.token
         if token.i in timed:
             continue
-        above = governor(token)
+        above = judge.governor(token)
         found.append(
             Frame(
                 trigger,
                 participants(trigger),
                 judge.degree(token),
-                phase(token),
+                phase(above),
                 tense(token),
                 above if above is not None and above.i in inside else None,
             )

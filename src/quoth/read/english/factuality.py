@@ -122,20 +122,30 @@ def _hangs_on_condition(verb: Token) -> bool:
 
 def _asked(verb: Token) -> bool:
     """Whether the clause is a question, direct or indirect: "how many will come", "whether it fell"."""
-    clause = [c for c in verb.subtree if c.i <= verb.i or c.head.i == verb.i]
-    label = syntax.leader(verb).dep_
-    if any(
-        c.lower_ == "whether" or (c.lower_ in _COUNT_OF and any(g.lower_ == "how" for g in c.children)) for c in clause
-    ):
-        return label not in {"relcl", "advcl"}
-    if verb.dep_ in {"ccomp", "pcomp"} and any(c.lower_ == "if" and c.dep_ == "mark" for c in verb.children):
+    if verb.dep_ == "ROOT" and _ends_in_question(verb):
         return True
-    if verb.dep_ == "ROOT":
-        last = next((t for t in reversed(list(verb.subtree)) if not t.is_quote and not t.is_space), verb)
-        return last.text == "?"
-    wondered = any(c.tag_ in _ASKING and c.i < verb.i and c.dep_ != "mark" for c in verb.children)
-    ahead = any(c.dep_ == "aux" and marker("modal", c.lower_) for c in verb.children) or syntax.is_infinitive(verb)
-    return label in {"ccomp", "pcomp", "csubj"} and wondered and ahead
+    label = syntax.leader(verb).dep_
+    before = [c for c in verb.lefts if c.dep_ != "aux"]
+    if any(c.lower_ == "whether" or _how_many(c) for c in before):
+        return label not in {"relcl", "advcl"}
+    if label not in {"ccomp", "pcomp", "csubj"}:
+        return False
+    if any(c.lower_ == "if" and c.dep_ == "mark" for c in before):
+        return True
+    ahead = syntax.is_infinitive(verb) or any(c.dep_ == "aux" and marker("modal", c.lower_) for c in verb.children)
+    return ahead and any(c.tag_ in _ASKING and c.dep_ != "mark" for c in before)
+
+
+def _how_many(phrase: Token) -> bool:
+    counts = [phrase, *(c for c in phrase.lefts if c.dep_ == "amod")]
+    return any(c.lower_ in _COUNT_OF and any(g.lower_ == "how" for g in c.lefts) for c in counts)
+
+
+def _ends_in_question(root: Token) -> bool:
+    last = root.right_edge
+    while last.i > root.i and (last.is_quote or last.is_space):
+        last = last.nbor(-1)
+    return last.text == "?"
 
 
 def _imperative(verb: Token, inside: Collection[int]) -> bool:
@@ -166,6 +176,13 @@ class Judge:
     def __init__(self, inside: Collection[int]) -> None:
         self._inside = inside
         self._known: dict[int, Degree] = {}
+        self._governors: dict[int, Token | None] = {}
+
+    def governor(self, token: Token) -> Token | None:
+        """`government.governor`, remembered."""
+        if token.i not in self._governors:
+            self._governors[token.i] = governor(token)
+        return self._governors[token.i]
 
     def degree(self, token: Token, depth: int = 0) -> Degree:
         """The value of the event that `token` triggers."""
@@ -176,7 +193,7 @@ class Judge:
 
     def _compute(self, token: Token, depth: int) -> Degree:
         own = self._own(token)
-        above = governor(token) if depth < _LIMIT else None
+        above = self.governor(token) if depth < _LIMIT else None
         if above is None or above.i not in self._inside:
             return own.under(self._outer(token, above))
         value = self.degree(above, depth + 1)

@@ -39,9 +39,8 @@ class Frame:
         return self.trigger.token.i
 
 
-def phase(token: Token) -> Phase:
-    """BEGIN for "production" in "began production" and "the start of production"; WHOLE for most."""
-    above = governor(token)
+def phase(above: Token | None) -> Phase:
+    """BEGIN for what "began" governs, and "the start of"; WHOLE for most."""
     if above is None:
         return Phase.WHOLE
     noun = event_noun(syntax.lemma(above)) if above.pos_ == "NOUN" else None

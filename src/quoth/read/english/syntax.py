@@ -10,6 +10,7 @@ from quoth.read.english.predicates import is_listed
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+_PREPOSITIONAL = frozenset({"prep", "agent", "dative"})
 RELATIVES = frozenset({"that", "which", "who", "whom"})
 COPULAS = frozenset({"be", "become", "remain", "seem", "appear", "stay", "look", "prove", "sound"})
 
@@ -103,7 +104,7 @@ def _prepositions(token: Token) -> Iterator[Token]:
 def prepositional(token: Token, *prepositions: str) -> Iterator[tuple[Token, Token]]:
     """Each preposition (one of these, or any) of a verb or noun, with its object; of coordinated objects the first."""
     for prep in _prepositions(token):
-        if prep.dep_ in {"prep", "agent", "dative"} and (not prepositions or prep.lower_ in prepositions):
+        if prep.dep_ in _PREPOSITIONAL and (not prepositions or prep.lower_ in prepositions):
             nested = child(prep, "prep")
             target = child(prep, "pobj", "pcomp")
             if target is None and nested is not None:
