@@ -28,6 +28,7 @@ def read(text: str) -> dict[str, QuantityWords]:
     [
         ("Minsk plans to deploy 10 Oreshnik missile systems.", "10", 10, 10, "missile systems"),
         ("Minsk plans to deploy multiple Oreshnik missile systems.", "multiple", 2, None, "missile systems"),
+        ("Minsk plans to deploy multiple “Oreshnik” missile systems.", "multiple", 2, None, "missile systems"),
         ("It will station up to 90,000 NATO troops there.", "up to 90,000", None, 90000, "troops"),
         ("They own only a handful of the missiles.", "a handful", 2, 12, "missiles"),
         ("No warheads have been moved.", "No", 0, 0, "warheads"),
@@ -122,6 +123,7 @@ def test_kinds_tell_articles_from_numerals() -> None:
         "John Smith, 45, said so.",
         "She was the 3rd to leave.",
         "He had a plan to make a move.",
+        "He did not say how many systems will come.",
         "There was no doubt, and no one left.",
         "The Group of Seven met.",
         "Call 020-7946-0958 or see No. 3.",

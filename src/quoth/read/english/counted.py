@@ -9,6 +9,9 @@ from spacy.tokens import Doc, Token
 from quoth.read.english.quantity_values import LEXICON, MEASURES, Amount, rows
 
 STATES: dict[str, tuple[str, str]] = {word: (state, unit) for word, state, unit in rows("counted.tsv")}
+_QUOTES = frozenset("“”\"‘’'«»„``")
+_INNER = _QUOTES | {"-", "–", ",", "''"}
+"""Marks that may stand between a number and its noun."""
 _PLURALS: dict[str, str] = LEXICON["plurals"]
 _MODIFIERS = frozenset(
     {"amod", "compound", "nmod", "nummod", "advmod", "det", "poss", "quantmod", "npadvmod", "predet"}
@@ -26,6 +29,8 @@ def head_of(doc: Doc, stated: Amount) -> Token | None:
     while j < len(doc) and doc[j].lower_ in _ADDED:
         if doc[j].lower_ == "others":
             return doc[j]
+        j += 1
+    while j < len(doc) and doc[j].text in _QUOTES:
         j += 1
     if j < len(doc) and doc[j].lower_ == "of":
         return next((c for c in doc[j].children if c.dep_ == "pobj"), None)
@@ -46,7 +51,7 @@ def head_of(doc: Doc, stated: Amount) -> Token | None:
         token.pos_ not in NOUNS
         or token.i < j
         or any(
-            (t.is_punct and t.text not in "-–,") or (t.pos_ == "VERB" and t.dep_ != "amod") for t in doc[j : token.i]
+            (t.is_punct and t.text not in _INNER) or (t.pos_ == "VERB" and t.dep_ != "amod") for t in doc[j : token.i]
         )
     ):
         return doc[j] if doc[j].pos_ in NOUNS else None
@@ -66,7 +71,7 @@ def _number_is_subject(doc: Doc, stated: Amount, noun: Token) -> bool:
 
 def plural(token: Token) -> str:
     word = token.lower_ if token.pos_ == "NOUN" else token.text
-    if token.tag_ in ("NNS", "NNPS"):
+    if token.tag_ in ("NNS", "NNPS") or (token.pos_ == "PROPN" and re.search(r"[^s]s$", word)):
         return word
     if word in MEASURES:
         return word
@@ -95,7 +100,7 @@ def unit_of(head: Token, after: int) -> str:
         and chunk[-1].lower_ not in _ADDED
         and chunk[-1].lower_ != "old"
     ]
-    return " ".join([*kept, "".join(t.text for t in chunks[-1]) + plural(head)])
+    return " ".join([*kept, "".join(t.text for t in chunks[-1] if t.text not in _QUOTES) + plural(head)])
 
 
 def state_of(token: Token) -> tuple[str, str] | None:
@@ -130,7 +135,7 @@ def counted_at(doc: Doc, stated: Amount, head: Token | None) -> tuple[str, str] 
     after = token.i + 1
     if after < len(doc) and doc[after].tag_ in ("VBN", "JJ", "VBD") and (state := state_of(doc[after])):
         return state
-    if stated.first <= token.head.i < stated.stop and token.head.pos_ == "ADP":  # detained over 100
+    if token.head.i == stated.first and token.head.pos_ == "ADP":  # detained over 100
         return state_of(token.head.head)
     for _ in range(3):  # "12 of the 300 people were killed", "hundreds of people died"
         verb = token.head

@@ -122,6 +122,8 @@ def _is_quantity(doc: Doc, words: list[str], stated: Amount) -> bool:
     following = words[stop] if stop < len(words) else ""
     if stated.unit:
         return not (stated.unit not in ("percent", "percentage points") and stated.vague)
+    if words[first] == "many" and first and words[first - 1] in ("how", "so", "too", "as", "that"):
+        return False
     if stated.vague:
         head = head_of(doc, stated)
         if head is None:
