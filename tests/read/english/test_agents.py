@@ -61,7 +61,8 @@ HIDDEN = (
 
 OFFICES = (
     "St George's Hospital said that 20 people were hurt. The hospital was full. UN Secretary-General António Serra "
-    "urged calm. Novaleaf chairman Otto Stern agreed. The UN chief was worried. Hungary's Viktor Nagy disagreed. Nagy's office gave no reason. "
+    "urged calm. Novaleaf chairman Otto Stern agreed. The UN chief was worried. Hungary's Viktor Nagy disagreed. "
+    "Nagy's office gave no reason. "
     "The Israeli military said its troops were ready."
 )
 
@@ -106,6 +107,8 @@ OFFICES = (
         (OFFICES, "Hungary's Viktor *Nagy", "Viktor Nagy", PERSON, "HU"),
         (OFFICES, "Nagy's *office", "Viktor Nagy’s office", ORGANIZATION, "HU"),
         (OFFICES, "*its", "Israeli military", ORGANIZATION, "IL"),
+        ("Officials left. Three of the miners said so.", "*Three", "miners", None, None),
+        ("Some of the residents had left.", "*Some", "residents", GROUP, None),
         ("It is likely that the bridge will close.", "*It", "It", None, None),
         ("Rescuers moved several large granite blocks.", "granite *blocks", "large granite blocks", None, None),
         ("Officials praised the new “Heron” river ferries.", "river *ferries", "new Heron river ferries", None, None),
@@ -124,6 +127,7 @@ def test_who_is_named(text: str, marked: str, name: str, kind: AgentKind | None,
             "Tomas *Brandt",
             "Tomas Brandt, the State Secretary of Latvia’s Security Council",
         ),
+        ("An official close to the talks resigned.", "An *official", "An official close to the talks"),
         ("Police Chief Anna Kalnina, who arrived first, said so.", "Anna *Kalnina", "Police Chief Anna Kalnina"),
         ("According to the German daily Neue Hafen Zeitung, secret papers show it.", "Hafen *Zeitung",
          "the German daily Neue Hafen Zeitung"),
@@ -151,6 +155,12 @@ def test_pronouns_agree_in_gender() -> None:
     text = "Anna Kalnina met Tomas Brandt in Riga. She said the talks were useful. He disagreed."
     assert agent(text, "*She").name == "Anna Kalnina"
     assert agent(text, "*He").name == "Tomas Brandt"
+
+
+def test_who_is_called_she_is_a_person() -> None:
+    text = "Orlova said on Wednesday that the port was safe. She said that the ships would stay."
+    assert agent(text, "*She").name == "Orlova"
+    assert agent(text, "*Orlova").kind is PERSON
 
 
 def test_a_role_that_two_bear_is_nobodys() -> None:

@@ -20,12 +20,14 @@ from quoth.read.english.mentions import Name
 from quoth.read.english.parse import Parse
 from quoth.read.english.pronouns import FIRST, NEUTER, PLURAL, RELATIVE, antecedent, expletive, gender_of, rank, sure
 from quoth.read.english.register import Register, is_plural
-from quoth.read.english.roles import (
-    given_names,
-    read_role,
-)
+from quoth.read.english.roles import body_nouns, document_nouns, given_names, listed, read_role, singular
 from quoth.read.english.who import Who, bare, differs, is_seat, state
 from quoth.read.names import fold
+
+_PARTS = listed(
+    "one many some most all several few both majority minority number dozens hundreds thousands millions scores "
+    "percent half handful lot couple series dozen plenty much"
+)
 
 
 def cast(parses: Sequence[Parse], *, outlet: str | None, text: str) -> Cast:
@@ -105,7 +107,8 @@ class Cast:
         code = demonym_country(token.text)
         if code is not None and token.tag_ in {"JJ", "NNP", "NN"} and not is_plural(token):
             return state(code, token.text)
-        return self._descriptions.read(parse, head)
+        whole = _whole_of(token)
+        return self._descriptions.read(parse, head) if whole is None else self._who(parse, whole.i)
 
     def _named(self, name: Name, member: Member) -> Who:
         if member.kind is AgentKind.PERSON:
@@ -160,6 +163,10 @@ class Cast:
             and not (speaker is not None and parse.quoted and self._identity(m) == speaker.name)
         ]
         best = rank(token, place, candidates, self._gender_of, self._identity)
+        if best is None and gender_of(word) and speaker is None and self._register.promote(place, gender_of(word)):
+            self._memo.clear()
+            candidates = [m for m in self._register.mentioned if m.start < limit]
+            best = rank(token, place, candidates, self._gender_of, self._identity)
         if best is None or not sure(token, best):
             return Who(token.text)
         who = self._who(self._register.parses[best.candidate.parse], best.candidate.head)
@@ -221,12 +228,25 @@ def _looks_personal(name: Name) -> bool:
     words = name.text.split()
     if len(words) < 2:
         return False
+    last = singular(words[-1].casefold())
+    if last in document_nouns() or last in body_nouns():
+        return False
     plain = name.label in {"", "PERSON"} and len(words) < 4 and all(w.isalpha() and w[0].isupper() for w in words)
     return words[0].casefold() in given_names() or (plain and not any(w.isupper() for w in words))
 
 
+def _whole_of(token: Token) -> Token | None:
+    """The noun that a number or a vague quantity is "of": "three of the officials", "a handful of missiles"."""
+    if token.tag_ != "CD" and token.text.casefold() not in _PARTS:
+        return None
+    link = next((c for c in token.rights if c.text.casefold() == "of"), None)
+    return None if link is None else next((c for c in link.rights if c.dep_ == "pobj"), None)
+
+
 def _pronoun(token: Token) -> bool:
-    return token.tag_ in {"PRP", "PRP$", "WP", "WP$", "WDT"} or (token.tag_ == "DT" and token.dep_ != "det")
+    return token.tag_ in {"PRP", "PRP$", "WP", "WP$", "WDT"} or (
+        token.tag_ == "DT" and token.dep_ != "det" and _whole_of(token) is None
+    )
 
 
 def _in_quotes(token: Token) -> bool:

@@ -103,12 +103,22 @@ def _persons(names: Sequence[Name]) -> list[bool]:
     return result
 
 
+def may_be_person(n: Name, member: Member) -> bool:
+    """Whether nothing but the recognizer's label speaks against a person."""
+    if member.kind is AgentKind.PERSON or member.classes or n.determiner or n.modifier or n.acronym:
+        return False
+    known = country_of(n.text) or capital_country(n.text) or _is_acronym(n.text)
+    return not known and len(n.text.split()) <= 3 and n.text.replace(" ", "").replace("-", "").isalpha()
+
+
 def _thing(n: Name) -> bool:
     return n.determiner and not (n.titled or n.role)
 
 
 def _evidence(n: Name) -> float:
     words = n.text.split()
+    if len(words) > 1 and len({fold(w) for w in words}) == 1:  # "Equifax Equifax": a caption ran into the text
+        return -1
     lowered = [w.casefold() for w in words]
     whole, _ = outlet_names()
     if n.role is not None and n.role.voice != "" and not _thing_role(n):

@@ -193,7 +193,10 @@ class Descriptions:
         if entry.kind == "country" and not narrow and code is not None:
             return state(code, surface)
         if not narrow and entry.kind == "country" and "country" in entry.classes:
-            return self._country_before(parse, head, surface) or Who(title, None)
+            if (leader := self._leader_in(parse, first, head)) is not None:
+                return state(leader.country, surface) if leader.country else Who(title)
+            pointing = opening in {"the", "this", "that", "its", "their", "his", "her"}
+            return (self._country_before(parse, head, surface) if pointing else None) or Who(title)
         if word in {"administration", "government"} and (leader := self._leader_in(parse, first, head)) is not None:
             return Who(title, AgentKind.COUNTRY if leader.country else AgentKind.ORGANIZATION, leader.country)
         members = [

@@ -17,6 +17,7 @@ from quoth.read.english.parse import Parse
 from quoth.read.english.roles import (
     POSSESSIVES,
     Role,
+    anonymous_nouns,
     body_nouns,
     country_in,
     given_names,
@@ -25,6 +26,7 @@ from quoth.read.english.roles import (
     plain,
     read_role,
     role_at,
+    singular,
     titles,
 )
 
@@ -185,7 +187,7 @@ def _split(before: str, label: str, words: list[str], at: int, i: int) -> bool:
     if words[i - 1].casefold() in PARTICLES:
         return False
     if label == "PERSON":
-        return before in {"GPE", "NORP"}
+        return before in {"GPE", "NORP", "ORG", "LOC", "FAC"}
     return before in {"PERSON"} and i > at
 
 
@@ -328,6 +330,8 @@ def _lead(doc: Doc, words: list[str], tags: list[str], labels: list[str], first:
             i = previous - office
             continue
         if word in CALENDAR:
+            break
+        if tag == "NNS" and singular(word.casefold()) in anonymous_nouns():  # "told the young people Mayor Ruiz …"
             break
         if tag in _WITHIN or word.casefold() in titles_single():
             if labels[previous] in {"DATE", "TIME", "CARDINAL"} and tag in {"CD", "NNP"}:

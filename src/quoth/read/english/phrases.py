@@ -107,6 +107,8 @@ def _right(parse: Parse, head: int, name: Name | None) -> int:
             if limit is None:
                 break
             stop = limit
+            if stop + 1 < len(doc) and doc[stop].text in {"to", "with"} and doc[stop - 1].text in {"close", "familiar"}:
+                stop = _preposition(parse, doc[stop]) or stop
         elif child.dep_ == "appos" and gap in ([","], []) and _apposed(doc, head, child):
             _, stop = extent(parse, child.i)
         else:

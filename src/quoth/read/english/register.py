@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from quoth.model import AgentKind
 from quoth.read.countries import capital_country
-from quoth.read.english.clusters import Member, merge
+from quoth.read.english.clusters import Member, may_be_person, merge
 from quoth.read.english.mentioned import Mentioned, Sentences, Sort, coordinated, grade, nouns_in
 from quoth.read.english.mentions import Name, names_in, title_case
 from quoth.read.english.parse import Parse
@@ -156,7 +157,7 @@ class Register:
         if self.members[index].kind is not AgentKind.PERSON:
             return None
         if not commas:
-            return name if name.lead <= head < name.first else None
+            return name if name.lead <= head < name.first or name.first == at else None
         if name.lead < at:
             return None
         after = doc[name.stop].text if name.stop < len(doc) else "."
@@ -170,10 +171,14 @@ class Register:
         """Where the phrase of a role ends, without an apposition."""
         doc = parse.doc
         stop = head + 1
-        while stop < len(doc) and doc[stop].text in {"of", "for"}:
+        while stop < len(doc) and doc[stop].text in {"of", "for", "to", "in", "at", "from"}:
             inner = next((c for c in doc[stop].rights if c.dep_ == "pobj"), None)
             if inner is None:
                 break
+            named = self.at.get((self.number[id(parse)], inner.i))
+            person = named is not None and self.members[named].kind is AgentKind.PERSON
+            if named is not None and person and doc[stop].text not in {"of", "for"}:
+                return self.names[named].first  # "ambassador to the United Nations Ana Ruiz"
             reach = max((t.i for t in doc[stop : len(doc)] if t.i >= stop and _chain(t, inner)), default=inner.i)
             stop = min(reach, _comma(doc, stop, reach)) + 1
         return stop
@@ -191,6 +196,25 @@ class Register:
             return None
         member = self.members[index]
         return member if member.kind is AgentKind.PERSON else None
+
+    def promote(self, place: Mentioned, gender: str) -> Mentioned | None:
+        """Make a person of the name in the centre of the last two sentences, when "he" or "she" finds none.
+
+        Only a name that nothing but the recognizer's label takes for a body; None when there is no such name.
+        """
+        for m in reversed(self.mentioned):
+            index = self.at.get((m.parse, m.head))
+            near = m.start < place.start and place.sentence - m.sentence <= 1 and m.grade >= 3
+            if index is None or not near or not may_be_person(self.names[index], self.members[index]):
+                continue
+            member = self.members[index]
+            member.kind, member.gender = AgentKind.PERSON, gender
+            own = {i for i, other in self.members.items() if other is member}
+            self.mentioned = [
+                replace(x, sort=Sort.PERSON) if self.at.get((x.parse, x.head)) in own else x for x in self.mentioned
+            ]
+            return replace(m, sort=Sort.PERSON)
+        return None
 
     def surface(self, parse: Parse, first: int, stop: int) -> str:
         """The document's words under tokens [first, stop), blanks evened out."""
