@@ -228,7 +228,8 @@ def _country_codes(claims: Sequence[Claim]) -> dict[str, str]:
 def _by_agent(members: list[Matched]) -> list[list[Matched]]:
     """One event an agent, where the agent makes the event; claims that name none join the only one."""
     traits, theme = members[0].claim.traits, members[0].theme
-    apart = traits.agent == "always" or (traits.agent == "common" and theme[:1] != ("",) and traits.asks != "agent")
+    common = traits.agent == "common" and traits.theme != "ignored" and traits.asks != "agent"
+    apart = traits.agent == "always" or (common and theme[:1] != ("",))
     if not apart:
         return [members]
     used = [(m.claim.statement.document_id, m.agent) for m in members]

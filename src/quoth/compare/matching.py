@@ -14,7 +14,7 @@ from quoth.compare.claims import Where, withheld
 from quoth.compare.events import Group, Matched
 from quoth.compare.intervals import days
 from quoth.compare.names import fold
-from quoth.compare.tables import Bearing, bearings, family_of
+from quoth.compare.tables import Bearing, bearings, family_of, is_light, is_wrapping
 from quoth.model import Act, AgentKind, Slot
 
 _ACTORS = frozenset({AgentKind.PERSON, AgentKind.ORGANIZATION, AgentKind.COUNTRY, AgentKind.GROUP})
@@ -148,7 +148,7 @@ def _bearing(groups: Sequence[Group]) -> dict[tuple[str, int, Slot], list[Answer
 
 def _worth_asking(group: Group, slot: Slot, answers: Sequence[Answer], voices: Mapping[str, str]) -> bool:
     filled = [a for a in answers if a.filled]
-    if not filled:
+    if not filled or not _is_about_something(group):
         return False
     match slot:
         case Slot.POLARITY:
@@ -168,9 +168,22 @@ def _worth_asking(group: Group, slot: Slot, answers: Sequence[Answer], voices: M
             plain = [a for a in filled if not a.matched.claim.negative]
             if not plain or not _by_somebody(answers, voices):
                 return False
-            if len(_statements(a.matched for a in answers)) >= 2:
+            listed = family_of(group.traits.name) is not None
+            if len(_statements(a.matched for a in answers)) >= 2 and (listed or _by_several(answers, voices)):
                 return True
-            return _others_speak(group, plain[0], voices)
+            return listed and _others_speak(group, plain[0], voices)
+
+
+def _is_about_something(group: Group) -> bool:
+    """Whether the event is one in its own right, and not only the verb that would hold one ("be", "announce")."""
+    name = group.traits.name
+    return family_of(name) is not None or not (is_light(name) or is_wrapping(name))
+
+
+def _by_several(answers: Sequence[Answer], voices: Mapping[str, str]) -> bool:
+    """Whether answers come from several documents or voices."""
+    sources = {voices.get(a.id, a.matched.claim.statement.document_id) for a in answers}
+    return len(sources) >= 2 or len({a.matched.claim.statement.document_id for a in answers}) >= 2
 
 
 def _statements(members: Iterable[Matched]) -> set[str]:

@@ -108,8 +108,8 @@ def _display(statement: Statement, documents: Mapping[str, Document], copy_of: M
     name = statement.source.name
     if is_unnamed(statement.source):
         return f"{name} (to {relay_name(statement, documents, copy_of)})"
-    if statement.source.kind is AgentKind.DOCUMENT and statement.via:
-        return f"{name} (seen by {statement.via[0].name})"
+    if statement.source.kind is AgentKind.DOCUMENT:
+        return f"{name} (seen by {relay_name(statement, documents, copy_of)})"
     return name
 
 

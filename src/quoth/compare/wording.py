@@ -24,6 +24,8 @@ def question_text(asked: Asked) -> str:
     if not _PLAIN.match(verb):
         return _odd(asked.slot, verb)
     place = _at(verb, frame.place) if asked.slot is not Slot.PLACE else ""
+    if verb == "visit" and theme is None and place:
+        theme, place = frame.place, ""
     if asked.group.traits.theme == "ignored":
         return _clean(_persons(asked, verb, place))
     if asked.slot is Slot.QUANTITY:
@@ -128,8 +130,6 @@ def _things(unit: str | None, theme: str | None) -> str | None:
 def _at(verb: str, place: str | None) -> str:
     if place is None:
         return ""
-    if verb == "visit":
-        return place
     return f"to {place}" if verb_in("toward", verb) else f"in {place}"
 
 

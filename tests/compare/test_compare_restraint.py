@@ -1,0 +1,100 @@
+"""What must not be called a contradiction, and what must not be asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from quoth.model import Act, AgentKind, Factuality, RelationType
+
+KILLED = {"predicate": "kill", "place": "Varn", "unit": "people", "kind": AgentKind.ORGANIZATION}
+DRONES = {"predicate": "deploy", "theme": "Kestrel drones", "place": "Varn"}
+
+
+def types(new_story: Any, *rows: dict[str, Any]) -> set[str]:
+    """The types of all relations of a story, each row of another speaker, in another paper of one day."""
+    story = new_story()
+    for n, row in enumerate(rows):
+        published = row.get("said") or "2031-03-10"
+        story.article(str(n), "They speak of what happened.", outlet=f"Paper {n}", published=published)
+        story.says(str(n), str(n), "what happened", f"Speaker {'ABCDEF'[n]}", **row)
+    return {r.type.value for q in story.compare().questions for r in q.relations}
+
+
+CONTRADICT = RelationType.CONTRADICT.value
+
+
+def test_restraint_baseline_two_tolls_of_one_day_contradict(new_story: Any) -> None:
+    assert types(new_story, {**KILLED, "number": (12, 12)}, {**KILLED, "number": (15, 15)}) == {CONTRADICT}
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"unit": "children"}, "different scope"),
+        ({"unit": "American people"}, "different scope"),
+        ({"time": ("2030-09-01", "2030-09-30")}, "different scope"),
+        ({"approximate": True}, "tension"),
+        ({"factuality": Factuality.PROBABLE}, "tension"),
+        ({"act": Act.ESTIMATE}, "tension"),
+        ({"unit": None}, "tension"),
+        ({"said": "2031-03-11"}, "supersede"),
+    ],
+)
+def test_restraint_a_weaker_name(new_story: Any, change: dict[str, Any], expected: str) -> None:
+    first, second = {**KILLED, "number": (12, 12)}, {**KILLED, "number": (15, 15), **change}
+    assert types(new_story, first, second) == {expected}
+
+
+def test_restraint_a_toll_that_shrinks_in_another_mouth_contradicts(new_story: Any) -> None:
+    first, second = {**KILLED, "number": (15, 15)}, {**KILLED, "number": (12, 12), "said": "2031-03-11"}
+    assert types(new_story, first, second) == {CONTRADICT}
+
+
+def test_restraint_a_request_contradicts_no_plan_and_no_denial(new_story: Any) -> None:
+    asked = {**DRONES, "act": Act.REQUEST, "factuality": Factuality.UNKNOWN, "number": (10, 10), "unit": "drones"}
+    planned = {**DRONES, "act": Act.PLAN, "factuality": Factuality.PROBABLE, "number": (4, 4), "unit": "drones"}
+    denied = {**DRONES, "factuality": Factuality.CERTAINLY_NOT}
+    assert types(new_story, asked, planned) == {"tension"}
+    assert CONTRADICT not in types(new_story, asked, denied)
+
+
+def test_restraint_not_done_yet_contradicts_no_plan(new_story: Any) -> None:
+    planned = {**DRONES, "act": Act.PLAN, "factuality": Factuality.PROBABLE}
+    assert types(new_story, planned, {**DRONES, "factuality": Factuality.CERTAINLY_NOT}) == {"tension"}
+
+
+def test_restraint_yes_and_no_contradict(new_story: Any) -> None:
+    assert types(new_story, DRONES, {**DRONES, "factuality": Factuality.CERTAINLY_NOT}) == {CONTRADICT}
+
+
+def test_restraint_a_deed_after_the_no_is_time_passing(new_story: Any) -> None:
+    earlier = {**DRONES, "factuality": Factuality.CERTAINLY_NOT, "said": "2031-03-01"}
+    assert types(new_story, earlier, {**DRONES, "said": "2031-03-09"}) == {"tension"}
+
+
+def test_restraint_a_denied_number_denies_that_number_only(new_story: Any) -> None:
+    claimed = {**KILLED, "number": (50, 50)}
+    denied = {**KILLED, "number": (50, 50), "act": Act.DENY, "factuality": Factuality.CERTAINLY_NOT}
+    assert types(new_story, claimed, denied) == {"deny"}
+    assert types(new_story, {**KILLED, "number": (12, 12)}, denied) == set()
+
+
+def test_restraint_vague_events_are_not_matched(new_story: Any) -> None:
+    nothing = {"predicate": "transfer"}
+    assert types(new_story, nothing, {**nothing, "factuality": Factuality.CERTAINLY_NOT}) == set()
+
+
+def test_restraint_recurring_events_on_two_days_are_two_events(new_story: Any) -> None:
+    launch = {"predicate": "launch", "theme": "Kestrel drones", "place": "Varn"}
+    assert types(new_story, {**launch, "time": "2031-03-01"}, {**launch, "time": "2031-03-05"}) == {"different scope"}
+
+
+def test_restraint_one_speaker_changes_his_mind(new_story: Any) -> None:
+    story = new_story()
+    for n, (said, number) in enumerate([("2031-03-01", (10, 10)), ("2031-03-08", (20, 20))]):
+        story.article(str(n), "She speaks of drones.", outlet=f"Paper {n}", published=said)
+        story.says(str(n), str(n), "drones", "Ines Dorn", said=said, number=number, unit="drones", **DRONES)
+    (question,) = story.compare().questions
+    assert story.relation(question, "0", "1") == ("supersede", "0", "1")
