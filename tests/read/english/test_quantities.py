@@ -75,6 +75,8 @@ def test_the_state_that_is_counted(text: str, words: str, state: str | None) -> 
         ("40 of the 300 passengers drowned.", "40", Counting.PART),
         ("Of the 300 passengers, 40 were hurt.", "40", Counting.PART),
         ("Two-thirds of the army fled.", "Two-thirds", Counting.PART),
+        ("Guards stopped 32 of 40 trucks.", "32", Counting.PART),
+        ("Exports fell by a third.", "a third", Counting.CHANGE),
         ("They paid $5 million each.", "$5 million", Counting.EACH),
         ("Prices rose by 10%.", "10%", Counting.CHANGE),
         ("It was a 10% increase.", "10%", Counting.CHANGE),
@@ -94,6 +96,10 @@ def test_the_whole_of_a_part_is_not_what_was_counted() -> None:
 
 def test_from_one_number_to_another_is_a_change_and_no_range() -> None:
     assert set(read("The toll rose from 8 to 12.")) == {"8", "12"}
+
+
+def test_a_time_after_a_number_is_not_what_it_counts() -> None:
+    assert read("The toll climbed to 212, up from 189 a day earlier.")["189"].unit != "days"
 
 
 def test_several_numbers_of_one_sentence() -> None:

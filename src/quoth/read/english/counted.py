@@ -33,12 +33,17 @@ def head_of(doc: Doc, stated: Amount) -> Token | None:
     while j < len(doc) and doc[j].text in _QUOTES:
         j += 1
     if j < len(doc) and doc[j].lower_ == "of":
-        return next((c for c in doc[j].children if c.dep_ == "pobj"), None)
+        object_ = next((c for c in doc[j].children if c.dep_ == "pobj"), None)
+        return object_ or next((t for t in doc[j + 1 : j + 5] if t.pos_ in NOUNS and t.dep_ != "compound"), None)
     if j >= len(doc):
         return None
     if doc[j].text in ("-", "–") and j + 1 < len(doc) and not doc[j].whitespace_:
         return doc[j + 1] if doc[j + 1].pos_ in NOUNS else None  # a 12-member panel
-    if doc[j].pos_ in ("PUNCT", "SCONJ", "CCONJ", "AUX", "PRON") or (doc[j].pos_ == "ADP" and doc[j].lower_ != "of"):
+    if (
+        doc[j].lower_ in ("a", "an")
+        or doc[j].pos_ in ("PUNCT", "SCONJ", "CCONJ", "AUX", "PRON")
+        or (doc[j].pos_ == "ADP" and doc[j].lower_ != "of")
+    ):
         return None
     token = doc[j]
     for _ in range(12):

@@ -7,10 +7,13 @@ import re
 from spacy.tokens import Doc, Token
 
 from quoth.model import Counting
+from quoth.read.english.numerals import NUMBER_WORDS
 from quoth.read.english.quantity_values import LEXICON, Amount
 
 CHANGE_VERBS = frozenset(LEXICON["change"]["verbs"])
 _CHANGE_NOUNS = frozenset(LEXICON["change"]["nouns"])
+_WHOLES = frozenset({"the", "them", "those", "these", "its", "their", "all", *NUMBER_WORDS})
+"""What begins the whole of "40 of the 300"."""
 
 
 def counting_of(doc: Doc, words: list[str], stated: Amount, head: Token | None) -> Counting:
@@ -36,11 +39,8 @@ def counting_of(doc: Doc, words: list[str], stated: Amount, head: Token | None) 
         return Counting.PART
     if words[stated.stop : stated.stop + 1] == ["of"] and head is not None:
         definite = any(c.dep_ in ("det", "poss") and c.lower_ not in ("a", "an", "such") for c in head.children)
-        if (
-            definite
-            or head.pos_ == "PRON"
-            or words[stated.stop + 1 : stated.stop + 2] in (["the"], ["them"], ["those"], ["these"])
-        ):
+        whole = words[stated.stop + 1 : stated.stop + 2]
+        if definite or head.pos_ == "PRON" or (whole and (whole[0] in _WHOLES or whole[0][0].isdecimal())):
             return Counting.PART
     if re.match(r"of (?:the|these|those|its|their) ", _clause_opening(doc, number), re.I):
         return Counting.PART

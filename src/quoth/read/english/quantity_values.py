@@ -190,10 +190,14 @@ def _fraction(words: Sequence[str], i: int) -> Amount | None:
         return None
     j += _word(words, j) in _DASHES
     over = FRACTIONS.get(_word(words, j))
-    if over is None or number > over or (number == 1 and over in ORDINALS.values() and _word(words, j + 1) != "of"):
+    if (
+        over is None
+        or number > over
+        or (number == 1 and over in ORDINALS.values() and _word(words, j + 1) != "of" and _word(words, i - 1) != "by")
+    ):
         return None
     hyphenated = words[j - 1] in _DASHES and words[j].endswith("s")
-    if _word(words, j + 1) not in ("of", "the") and not hyphenated:
+    if _word(words, j + 1) not in ("of", "the") and not hyphenated and _word(words, i - 1) != "by":
         return None
     share = _plain(round(100 * number / over, 2))
     return Amount(start, j + 1, share, share, counts=False, fraction=True, unit="percent")
