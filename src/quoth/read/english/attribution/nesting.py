@@ -24,7 +24,7 @@ def nest(found: Sequence[Found]) -> list[Found]:
     for _, group in groupby(sorted(found, key=lambda f: f.passage), key=lambda f: f.passage):
         here = list(group)
         for inner in here:
-            holders = [f for f in here if f is not inner and _holds(f, inner)]
+            holders = [f for f in here if f is not inner and _holds(f, inner) and not _inside(f, inner)]
             if holders:
                 inner.outer = min(holders, key=lambda f: sum(map(len, f.content)))
         kept += [f for f in here if f.outer is None or f.entry.kind not in NOT_NESTED]
@@ -38,6 +38,16 @@ def _holds(outer: Found, inner: Found) -> bool:
         return False
     place = inner.parse.span(inner.cue[0], inner.cue[0] + 1)
     return any(span.contains(place) for span in outer.content)
+
+
+def _inside(one: Found, other: Found) -> bool:
+    """Whether `one` stands inside `other`, directly or not: holding has no circles."""
+    holder = one.outer
+    while holder is not None:
+        if holder is other:
+            return True
+        holder = holder.outer
+    return False
 
 
 def _cite(found: Found) -> None:
