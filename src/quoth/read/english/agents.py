@@ -65,7 +65,8 @@ class Cast:
         else:
             who = self._pronoun_who(parse, token, speaker, before) if _pronoun(token) else self._who(parse, head)
         span = parse.span(first, stop)
-        return Agent.of(self._register.text, span, name=who.name, kind=who.kind, country=who.country, why=who.why)
+        name = who.name or token.text
+        return Agent.of(self._register.text, span, name=name, kind=who.kind, country=who.country, why=who.why)
 
     def _resolve_persons(self) -> None:
         """Resolve "he" and "she" in text order, so that each resolved one counts as a mention of that person."""
