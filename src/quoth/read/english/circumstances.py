@@ -49,6 +49,8 @@ _FINENESS = {
     PlacePrecision.CONTINENT: 4,
 }
 _SPEAKING = word_set("speaking")
+_DATED_BY_VERB = word_set("dated by their verb")
+_TALLIES = word_set("tallies")
 _TERMS = word_set("terms")
 _AT_OBJECT = word_set("at object")
 """Classes whose object, where it is a place, is also where they happen ("hit Dnipro")."""
@@ -123,7 +125,7 @@ def _time_host(token: Token, hosts: dict[int, Frame]) -> Frame | None:
         label, head = syntax.relation(token)
         if head.i == token.i:
             return hosts.get(token.i)
-        if head.i in hosts:
+        if head.i in hosts and not (label in {"prep", "npadvmod"} and _dated_by_verb(head, hosts)):
             return hosts[head.i]
         if syntax.is_verb(head):
             return None
@@ -133,6 +135,15 @@ def _time_host(token: Token, hosts: dict[int, Frame]) -> Frame | None:
             return None
         token = head
     return None
+
+
+def _dated_by_verb(noun: Token, hosts: dict[int, Frame]) -> bool:
+    """ "to vote on the agreement on 12 June": the parser hangs the day on the agreement."""
+    group = class_of(hosts[noun.i].trigger.predicate)
+    label, head = syntax.relation(noun)
+    verb = head.head if label == "pobj" else head
+    objects = label in {"dobj", "pobj"} and verb.i in hosts and syntax.is_verb(verb)
+    return objects and noun.pos_ == "NOUN" and group is not None and group.name in _DATED_BY_VERB
 
 
 def _open_clauses(frames: Sequence[Frame], hosts: dict[int, Frame]) -> None:
@@ -266,11 +277,14 @@ def attach_quantities(layers: Layers, tokens: Sequence[Token], frames: Sequence[
         roles = frame.roles
         if frame.trigger.sort is Sort.STATE and frame.trigger.token.pos_ == "NOUN":
             continue
+        tally = roles.theme is not None and syntax.lemma(roles.theme) in _TALLIES
+        if tally and frame.trigger.sort is Sort.VERB:
+            frame.quantity = _measure(found, frame, changes=True)
         for role in (roles.theme, roles.agent):
             if role is not None and frame.quantity is None:
                 frame.quantity = next((q.quantity for q in found if _belongs(q, role)), None)
         if frame.quantity is None and frame.trigger.sort is Sort.VERB:
-            frame.quantity = _measure(found, frame)
+            frame.quantity = _measure(found, frame, changes=has(frame.trigger.predicate, Trait.CHANGE))
     _attach_terms(layers, inside, frames, words)
 
 
@@ -314,19 +328,15 @@ def _belongs(found: QuantityFound, role: Token) -> bool:
     return False
 
 
-def _measure(found: list[QuantityFound], frame: Frame) -> Quantity | None:
+def _measure(found: list[QuantityFound], frame: Frame, *, changes: bool) -> Quantity | None:
     """ "rose to 53", "fell 3 percent", "sold it for $2 billion"."""
     verb = frame.trigger.token
-    change = has(frame.trigger.predicate, Trait.CHANGE)
     bare = [c for c in verb.children if c.dep_ in {"npadvmod", "attr", "acomp", "oprd", "dobj"}]
-    by_preposition = {p: [t for _, t in syntax.prepositional(verb, p)] for p in ("to", "at", "for", "by", "from")}
-    targets = by_preposition["to"] + by_preposition["at"] if change else bare + by_preposition["for"]
-    targets += (
-        bare + by_preposition["by"] + by_preposition["from"] if change else by_preposition["at"] + by_preposition["to"]
-    )
+    order = ("to", "at", "", "by", "from") if changes else ("", "for", "at", "to", "with")
+    targets = [t for p in order for t in (bare if not p else [t for _, t in syntax.prepositional(verb, p)])]
     for target in targets:
         for q in found:
-            if _belongs(q, target) and (change or target.dep_ != "pobj" or _is_money(q)):
+            if _belongs(q, target) and (changes or target.dep_ != "pobj" or _is_money(q)):
                 return q.quantity
     return None
 

@@ -15,10 +15,12 @@ from quoth.read.english.frames import Frame, phase, tense
 from quoth.read.english.parse import Layers, Parse
 from quoth.read.english.participants import participants, subject
 from quoth.read.english.predicates import class_of
+from quoth.read.english.tables import word_set
 from quoth.read.english.triggers import Sort
 
 AgentOf = Callable[[Token], Agent | None]
 
+_ASSERTED = word_set("asserted")
 _SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
 _SPEAKERS = frozenset({"we", "us", "our", "ours", "ourselves"})
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WDT", "EX", "DT"})
@@ -89,11 +91,14 @@ def frames_of(layers: Layers, tokens: Sequence[Token]) -> list[Frame]:
     judge = factuality.Judge(inside)
     found = []
     timed = {i for t in layers.times for i in range(t.first, t.stop)}
-    for trigger in triggers.find(tokens):
+    found_triggers = triggers.find(tokens)
+    kept = {t.token.i for t in found_triggers}
+    for trigger in found_triggers:
         token = trigger.token
         if token.i in timed:
             continue
-        above = judge.governor(token)
+        light = trigger.light
+        above = judge.governor(token if light is None or light.i in kept else light)
         found.append(
             Frame(
                 trigger,
@@ -184,13 +189,14 @@ def _step(token: Token, by_token: dict[int, Frame], governed: dict[int, list[Fra
         noun = frame.trigger.token
         if frame.trigger.sort is not Sort.NOUN or noun.dep_ == "conj":
             continue
-        if (frame.trigger.light is not None and frame.trigger.light.i == token.i) or not syntax.is_verb(token):
+        if frame.trigger.light is not None or not syntax.is_verb(token):
             return noun
         found = markers.marker_of(token, noun)
         group = class_of(syntax.lemma(token))
         if found is None and token.i not in by_token:
             return noun
-        if found is None or found.factive or (group is not None and group.name == "cause"):
+        name = group.name if group is not None else ""
+        if found is None or found.factive or name in _ASSERTED or found.positive.sign < 0:
             continue
         own = markers.marker("noun", syntax.lemma(noun))
         if noun.i in governed or own is None or own.positive == markers.CERTAIN:

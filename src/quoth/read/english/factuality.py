@@ -19,6 +19,7 @@ from quoth.read.english import syntax
 from quoth.read.english.government import governor
 from quoth.read.english.markers import CERTAIN, UNKNOWN, Degree, Marker, marker, marker_of
 from quoth.read.english.predicates import Trait, has
+from quoth.read.english.tables import word_set
 from quoth.read.english.triggers import LIGHT_VERBS, light_verb
 
 _NEGATIONS = frozenset({"no", "not", "n't", "never", "neither", "nor", "none", "nobody", "nothing", "without"})
@@ -29,6 +30,7 @@ _COUNT_OF = frozenset({"many", "much"})
 _ASKING = frozenset({"WDT", "WP", "WRB", "WP$"})
 _INSTEAD = frozenset({"without", "instead", "rather"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_PERFORMATIVE = word_set("performative")
 _LIMIT = 24
 
 
@@ -83,12 +85,20 @@ def _own_clause(token: Token) -> Degree:
         and token.dep_ == "conj"
         and not negations
     )
+    if modal is not None and not negations and _performs(token):
+        modal = None
     if modal is not None:
         value = modal.negated if negations % 2 else modal.positive
         if sure and value.rank >= 2:
             value = replace(value, rank=3)
         return value.under(degree)
     return replace(degree, sign=degree.sign * (-1 if negations % 2 else 1))
+
+
+def _performs(verb: Token) -> bool:
+    """ "I can confirm that …" confirms it."""
+    speaker = syntax.child(verb, "nsubj")
+    return speaker is not None and speaker.lower_ in {"i", "we"} and syntax.lemma(verb) in _PERFORMATIVE
 
 
 def _own_phrase(noun: Token) -> Degree:

@@ -68,7 +68,8 @@ def tense(token: Token, depth: int = 0) -> Tense:
         if token.tag_ == "VBD" or any(a.tag_ == "VBD" for a in auxiliaries) or syntax.perfect(token):
             return Tense.PAST
         if any(a.tag_ in {"VBZ", "VBP", "MD"} for a in auxiliaries) or token.tag_ in {"VBZ", "VBP"}:
-            return Tense.PRESENT
+            ahead = token.dep_ == "advcl" and depth < _LIMIT and tense(token.head, depth + 1) is Tense.FUTURE
+            return Tense.FUTURE if ahead else Tense.PRESENT
         if token.tag_ == "VBN":
             return Tense.PAST
     _, head = syntax.relation(token)

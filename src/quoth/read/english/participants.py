@@ -141,8 +141,9 @@ def _object(verb: Token) -> Token | None:
     joined = syntax.child(verb, "conj")
     if joined is not None and syntax.is_verb(joined) and syntax.own_subject(joined) is None:
         shared = syntax.child(joined, "dobj")
-        bare = all(c.dep_ in {"cc", "conj", "punct", "advmod"} for c in verb.rights)
-        if shared is not None and bare and not syntax.is_passive(verb) and verb.tag_ == joined.tag_:
+        bare = all(c.dep_ in {"cc", "conj", "punct", "advmod", "neg"} for c in verb.rights)
+        past = {verb.tag_, joined.tag_} <= {"VBD", "VBN"}
+        if shared is not None and bare and not syntax.is_passive(verb) and (past or verb.tag_ == joined.tag_):
             return syntax.heads(shared)
     if verb.dep_ == "relcl" and syntax.own_subject(verb) is not None and not syntax.is_passive(verb):
         gap = syntax.child(verb, *syntax.SUBJECTS)
@@ -252,7 +253,7 @@ def _of_noun(noun: Token, predicate: str, light: Token | None) -> Participants:
             theme = theme or subject(light)
         else:
             agent = agent or subject(light)
-        theme = theme or _prepositional_theme(light)
+        theme = theme or (None if event.of_agent else _prepositional_theme(light))
     elif agent is None and label == "dobj" and syntax.lemma(head) in _HANDS_DOWN:
         agent = subject(head)
     elif agent is None and label == "pobj" and syntax.lemma(head.head) in _HANDS_DOWN and syntax.is_verb(head.head):
@@ -267,15 +268,16 @@ def _of_noun(noun: Token, predicate: str, light: Token | None) -> Participants:
 
 def _noun_theme(noun: Token, predicate: str) -> Token | None:
     """ "attack on X", "ban against X", "increase in X", "missile deployment"."""
-    prepositions = (
-        ("on", "against") if predicate in _AGAINST else ("on", "for", "in", "against", "with", "into", "about")
-    )
+    event = event_noun(syntax.lemma(noun))
+    acts = event is not None and event.of_agent and not has(predicate, Trait.UNDERGOER)
+    prepositions: tuple[str, ...] = ("on", "for", "in", "against", "with", "into", "about")
+    if predicate in _AGAINST or acts:
+        prepositions = ("on", "against")
     for prep, target in syntax.prepositional(noun, *prepositions):
         placed = target.ent_type_ in {"GPE", "LOC", "FAC"} and prep.lower_ in {"in", "on", "at", "into", "for"}
         if target.dep_ == "pobj" and target.ent_type_ not in _NO_THEME and not (placed and predicate not in _AGAINST):
             return target
-    event = event_noun(syntax.lemma(noun))
-    if event is not None and event.of_agent and not has(predicate, Trait.UNDERGOER):
+    if acts:
         return None
     before = next((c for c in noun.children if c.dep_ in {"compound", "nmod"} and c.i == noun.i - 1), None)
     if before is None or syntax.swapped(before) is not None or _same_event(before, predicate):
