@@ -290,7 +290,44 @@ def test_add_says_what_became_of_each(case_file, monkeypatch, tmp_path):
     assert "1 already there, 0 statements, 1 could not be read" in result.stderr
     assert "good/bad\\u001b.bin: no text" in result.stderr
     assert runner.invoke(cli, ["add", "bad", "--case", str(case_file)]).exit_code == 2
+    assert "not read: good/bad" in runner.invoke(cli, ["documents", "--case", str(case_file)]).stderr
     assert runner.invoke(cli, ["add", "good", "--published", "yesterday"]).exit_code == 2
+
+
+def test_demo_writes_a_new_case_and_everything_made_of_it(case_file, monkeypatch, tmp_path):
+    def acquire(source, **_):
+        yield from (document for document, _ in map(make, "ab"))
+
+    class ByHand:
+        name = "by-hand/1"
+
+        def read_all(self, documents):
+            for document in documents:
+                _, statement = make(document.id[0])
+                yield document, Reading(document_id=document.id, reader=self.name, statements=(statement,))
+
+    monkeypatch.setattr(
+        quoth.case,
+        "open",
+        lambda path, **_: quoth.case.Case(
+            open_ledger(path), acquire=acquire, reader_for=lambda _: ByHand(), compare=compared
+        ),
+    )
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for _ in range(2):
+        result = CliRunner(env={"COLUMNS": "160"}).invoke(cli, ["demo", str(folder)])
+        assert result.exit_code == 0
+        assert "2 documents added, 2 statements" in result.stderr
+    assert "2 reports, 1 origin, 1 voice" in result.stdout
+    assert {p.name for p in Path("demo").iterdir()} >= {
+        "demo.db",
+        "brief.html",
+        "brief.md",
+        "timeline.svg",
+        "timeline.png",
+    }
+    assert "Wrote demo/brief.html" in result.stderr
 
 
 def test_a_bug_is_one_line_and_with_debug_a_traceback(run, monkeypatch):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from quoth.present.drawing import draw
 from quoth.present.figure import MARGIN, OUTLINE, text_width, wrapped
-from quoth.present.moments import SIDES, Moment, Row, Strip, Timeline, timeline
+from quoth.present.moments import MOST, SIDES, Moment, Row, Strip, Timeline, timeline
 from quoth.present.timeline import timeline_inline_svg, timeline_png, timeline_svg, timeline_text
 from quoth.present.words import CERTAINTY
 
@@ -151,6 +151,15 @@ def test_questions_with_one_utterance_are_counted_not_drawn_unless_there_is_noth
     assert ([strip.question for strip in told.strips], told.undrawn) == ([many.text], 1)
     told = timeline(replace(story.comparison, questions=(alone,)), story.statements, story.documents)
     assert ([strip.question for strip in told.strips], told.undrawn) == ([when.text], 0)
+
+
+def test_a_long_case_says_what_its_timeline_leaves_out(story):
+    many = story.comparison.questions[0]
+    questions = tuple(replace(many, id=f"{n:032x}") for n in range(MOST + 7))
+    told = timeline(replace(story.comparison, questions=questions), story.statements, story.documents)
+    assert (len(told.strips), told.further) == (MOST, 7)
+    assert "Not told: 7 questions less contested than these." in timeline_text(told)
+    assert "Not drawn: 7 questions less contested than these." in timeline_svg(told)
 
 
 def test_every_certainty_has_an_outline():

@@ -89,6 +89,8 @@ def draw(timeline: Timeline, width: float, title: str) -> Drawing:
 
 def _remarks(timeline: Timeline) -> Iterator[str]:
     yield "Each mark is one utterance, on the day it was said. ×3: three reports of it."
+    if timeline.further:
+        yield f"Not drawn: {words.count(timeline.further, 'question')} less contested than these."
     if timeline.undrawn:
         yield f"Not drawn: {words.count(timeline.undrawn, 'question')} with one dated utterance, or none."
 

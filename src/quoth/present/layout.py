@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from quoth.model import (
@@ -137,7 +138,7 @@ def _document(number: int, document: Document, short: Shorten, statements: int) 
 
 def _evidence(statement: Statement, document: DocumentView, text: str, short: Shorten, origin: str | None) -> Evidence:
     source = statement.source
-    same = source.text.casefold() == _name(source).casefold()
+    same = _bare(source.text) == _bare(_name(source))
     return Evidence(
         id=statement.id,
         short=short(statement.id),
@@ -160,6 +161,11 @@ def _evidence(statement: Statement, document: DocumentView, text: str, short: Sh
         snippet=snippet(statement, text),
         origin=origin and short(origin),
     )
+
+
+def _bare(name: str) -> str:
+    """A name without its article, for telling whether two forms of it differ."""
+    return re.sub(r"^(the|an?) ", "", " ".join(name.casefold().split()))
 
 
 def _name(source: Agent) -> str:

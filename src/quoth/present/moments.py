@@ -10,6 +10,9 @@ from quoth.model import Act, Basis, Comparison, DateRange, Document, Factuality,
 from quoth.present import words
 from quoth.present.standing import contest
 
+MOST = 60
+"""Questions on one timeline; it tells how many there are beyond."""
+
 SIDES = {
     Act.ASSERT: "says",
     Act.CONFIRM: "says",
@@ -62,10 +65,12 @@ class Strip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """Strips, most contested first.  `undrawn` counts the questions that have none."""
+    """Strips, most contested first.  `undrawn` counts the questions with nothing to compare in time, `further` those
+    that come after the first `MOST`."""
 
     strips: tuple[Strip, ...]
     undrawn: int
+    further: int = 0
 
     @property
     def undated(self) -> int:
@@ -88,7 +93,8 @@ def timeline(comparison: Comparison, statements: Sequence[Statement], documents:
     strips = [_strip(question, by_id, published, comparison.origin_of) for question in ordered]
     dated = [strip for strip in strips if any(row.moments for row in strip.rows)]
     several = [s for s in dated if len(s.rows) > 1 or sum(len(row.moments) for row in s.rows) > 1]
-    return Timeline(strips=tuple(several or dated), undrawn=len(strips) - len(several or dated))
+    drawn = several or dated
+    return Timeline(strips=tuple(drawn[:MOST]), undrawn=len(strips) - len(drawn), further=len(drawn[MOST:]))
 
 
 def _strip(

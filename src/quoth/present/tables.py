@@ -214,7 +214,9 @@ def added_group(added: Added) -> Group:
     ]
     parts = [Text(", ".join(part for part in told if part), style="bold")]
     for item in added.failed:
-        parts.append(Text.assemble(("  ✗ ", "red"), one_line(f"{item.where}: {item.error}")))
+        why = str(item.error)
+        where_and_why = why if why.startswith(item.where) else f"{item.where}: {why}"
+        parts.append(Text.assemble(("  ✗ ", "red"), one_line(where_and_why)))
     return Group(*parts)
 
 

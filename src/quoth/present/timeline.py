@@ -61,7 +61,9 @@ def timeline_text(timeline: Timeline) -> str:
                 lines.append(f"    {when}: {one_line(m.voice)} {m.side}, {m.certainty}{reports}")
     if not lines:
         lines.append("Nothing to draw: no question has an utterance with a date.")
-    elif timeline.undrawn:
+    if timeline.further:
+        lines.append(f"Not told: {words.count(timeline.further, 'question')} less contested than these.")
+    if timeline.strips and timeline.undrawn:
         lines.append(f"Not told: {words.count(timeline.undrawn, 'question')} with one dated utterance, or none.")
     if timeline.undated:
         lines.append(f"{words.count(timeline.undated, 'utterance')} without any date.")
