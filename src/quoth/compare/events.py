@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from quoth.compare.claims import Claim, Theme, Where, where_of
 from quoth.compare.names import fold, name_words, singular
 from quoth.compare.specifics import fullest
-from quoth.compare.tables import Family, family_of, kind_of_thing
+from quoth.compare.tables import Family, family_of, kind_of_thing, word_set
 from quoth.model import Agent, AgentKind, Document, EventFrame
 
 ThemeKey = tuple[str, ...]
 """("", proper words …) or (head noun, its modifiers …), sorted; () where nothing is known."""
 AgentKey = tuple[str, ...]
+ACTORS = frozenset({AgentKind.PERSON, AgentKind.ORGANIZATION, AgentKind.COUNTRY, AgentKind.GROUP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +91,18 @@ def _themes(claims: Sequence[Claim], texts: dict[str, str]) -> list[ThemeKey]:
         lambda a, b: a < b,
         lambda words: words,
     )
-    named: dict[str, set[frozenset[str]]] = defaultdict(set)
-    for (document, _), full in proper.items():
-        named[document].add(full)
     read = {d: _Text(text) for d, text in texts.items()}
     nothing = _Text("")
+    by_word: dict[str, set[frozenset[str]]] = defaultdict(set)
+    for full in proper.values():
+        for word in full:
+            by_word[word].add(full)
+    named = {d: set().union(*(by_word[w] for w in by_word.keys() & set(t.words))) for d, t in read.items()}
     keys = []
     for claim in claims:
         document = claim.statement.document_id
         own = proper.get((document, claim.theme.proper)) if claim.theme else None
-        keys.append(_theme_key(claim, own, named[document], read.get(document, nothing)))
+        keys.append(_theme_key(claim, own, named.get(document, set()), read.get(document, nothing)))
     used = [(c.statement.document_id, (c.family, key)) for c, key in zip(claims, keys, strict=True)]
     fuller = fullest(used, _theme_less, lambda name: [name[0]], case_wide=lambda name: bool(name[1]))
     return [fuller[entry][1] for entry in used]
@@ -184,20 +187,24 @@ def _where_less(a: tuple[str, ThemeKey, Where], b: tuple[str, ThemeKey, Where]) 
 
 
 def _place_key(theme: ThemeKey, where: Where) -> Where:
-    """What a named thing undergoes is one event wherever in the country; what others undergo, one at each place."""
-    return Where(where.country) if theme[:1] == ("",) and where.country else where
+    """What a named thing undergoes is one event wherever in the country (or where the country is unknown); what others
+    undergo, one at each place."""
+    return Where(where.country) if theme[:1] == ("",) else where
 
 
 # ---------------------------------------------------------------- who
 
 
 def agent_key(agent: Agent | None, people_are_countries: bool) -> AgentKey:
-    """A country's code or the words of a name; () for nobody in particular."""
+    """A country's code or the words of a name; () for nobody in particular, and for things."""
     if agent is None or agent.kind in (AgentKind.UNATTRIBUTED, AgentKind.NARRATOR, AgentKind.ANONYMOUS):
         return ()
     if agent.country and (agent.kind in (AgentKind.COUNTRY, None) or people_are_countries):
         return ("", agent.country)
-    return tuple(sorted(set(name_words(agent.name))))
+    words = set(name_words(agent.name))
+    if agent.kind not in ACTORS and (not agent.name[:1].isupper() or words <= word_set("calendar")):
+        return ()
+    return tuple(sorted(words))
 
 
 def _agents(claims: Sequence[Claim]) -> list[AgentKey]:
@@ -272,7 +279,7 @@ def _frame(members: list[Matched], shown: Mapping[ThemeKey, str]) -> EventFrame:
 
 def _predicate(claims: Sequence[Claim]) -> str:
     own = [c.event.predicate_class or c.event.predicate for c in claims if not _borrowed(c)]
-    return _common(own) or claims[0].family
+    return _common(own) or claims[0].traits.verb or claims[0].family
 
 
 def _borrowed(claim: Claim) -> bool:

@@ -11,13 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quoth.compare.claims import Where, withheld
-from quoth.compare.events import Group, Matched
+from quoth.compare.events import ACTORS, Group, Matched
 from quoth.compare.intervals import days
 from quoth.compare.names import fold
 from quoth.compare.tables import Bearing, bearings, family_of, is_light, is_wrapping
 from quoth.model import Act, AgentKind, Slot
 
-_ACTORS = frozenset({AgentKind.PERSON, AgentKind.ORGANIZATION, AgentKind.COUNTRY, AgentKind.GROUP})
 _ARTICLES = frozenset({"a", "an", "the"})
 
 
@@ -78,7 +77,7 @@ def fills(m: Matched, slot: Slot) -> bool:
 def _is_actor(m: Matched) -> bool:
     """Whether the agent is somebody, not a thing: "Arlan", "the bank", but no truck."""
     agent = m.claim.agent
-    return m.agent[:1] == ("",) or (agent is not None and agent.kind in _ACTORS)
+    return m.agent[:1] == ("",) or (agent is not None and agent.kind in ACTORS)
 
 
 def is_identified(m: Matched) -> bool:

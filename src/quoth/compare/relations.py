@@ -7,12 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from quoth.compare.matching import Answer, Asked
+from quoth.compare.timing import spoken
 from quoth.compare.values import Behind, value_key
 from quoth.compare.verdicts import Verdict, judge
 from quoth.model import Relation, RelationType
 
 EVERY_PAIR = 60
-"""Up to so many answers, every pair is related; beyond it, one report of each utterance stands for the others."""
+"""Up to so many answers, every pair is related.  Beyond it, one report of each utterance stands for the others, and
+each is related to those said shortly before it and, one for each value, to the other values."""
+SHORTLY_BEFORE = 8
 
 
 def relations_of(asked: Asked, behind: Behind) -> tuple[Relation, ...]:
@@ -42,13 +45,22 @@ def _relation(verdict: Verdict) -> Relation:
 
 
 def _pairs(asked: Asked, behind: Behind) -> Iterator[tuple[Answer, Answer]]:
-    answers: Sequence[Answer] = asked.answers
-    if len(answers) > EVERY_PAIR:
-        first: dict[tuple[object, ...], Answer] = {}
-        for a in answers:
-            first.setdefault((behind.origin_of.get(a.id, a.id), *value_key(a, asked.slot)), a)
-        answers = list(first.values())
-    yield from itertools.combinations(sorted(answers, key=lambda a: a.id), 2)
+    """The pairs worth relating: all, or for a question with many answers a number that grows with the answers."""
+    answers: Sequence[Answer] = sorted(asked.answers, key=lambda a: a.id)
+    if len(answers) <= EVERY_PAIR:
+        yield from itertools.combinations(answers, 2)
+        return
+    first: dict[tuple[object, ...], Answer] = {}
+    valued: dict[tuple[object, ...], Answer] = {}
+    for a in sorted(answers, key=lambda a: (str((spoken(a, behind) or ("", ""))[1]), a.id)):
+        key = value_key(a, asked.slot)
+        first.setdefault((behind.origin_of.get(a.id, a.id), *key), a)
+        valued.setdefault(key, a)
+    standing = list(first.values())
+    for i, a in enumerate(standing):
+        for b in standing[max(0, i - SHORTLY_BEFORE) : i]:
+            yield b, a
+    yield from itertools.combinations(list(valued.values())[:EVERY_PAIR], 2)
 
 
 def _siblings(asked: Asked, behind: Behind) -> Iterator[tuple[str, str, str]]:

@@ -35,6 +35,7 @@ class Family:
     """Classes of events that can be about one event; classes.toml says what each field means."""
 
     name: str
+    verb: str = ""
     agent: str = "common"
     theme: str = "named"
     asks: str | None = None
@@ -64,7 +65,9 @@ def _families() -> dict[str, Family]:
     for name, entry in _read("classes.toml").items():
         if name not in _NOT_FAMILIES:
             fields: dict[str, Any] = {k: v for k, v in entry.items() if k not in ("words", "holder")}
-            family = Family(name, holder=frozenset(entry.get("holder", "").split()), **fields)
+            family = Family(
+                name, entry["words"].split()[0], holder=frozenset(entry.get("holder", "").split()), **fields
+            )
             found[name] = family
             found.update(dict.fromkeys(entry["words"].split(), family))
     return found

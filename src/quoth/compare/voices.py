@@ -71,7 +71,7 @@ def _key(statement: Statement, documents: Mapping[str, Document], copy_of: Mappi
     if source.kind is AgentKind.PERSON or source.kind is None:
         return ("person", *tokens(source.name))
     if source.kind is AgentKind.DOCUMENT:
-        relay = " ".join(name_words(statement.via[0].name)) if statement.via else statement.document_id
+        relay = " ".join(name_words(relay_name(statement, documents, copy_of)))
         return ("document", " ".join(name_words(source.name)), relay)
     words = [w for w in name_words(source.name) if w not in word_set("demonyms")] or list(name_words(source.name))
     return ("organization", source.country or "", *words)
