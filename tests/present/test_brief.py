@@ -199,3 +199,18 @@ def test_short_ids_grow_until_they_differ():
     assert short("aaaaaaaaaa1") != short("aaaaaaaaaa2")
     assert len(short("b" * 11)) == 11
     assert shortener(["a" * 32, "b" * 32])("a" * 32) == "a" * 8
+
+
+def test_a_report_that_gives_no_answer_is_told_as_such(story):
+    from dataclasses import replace
+
+    from quoth.model import Relation, RelationType
+
+    question = story.comparison.questions[0]
+    aside = Relation(a="0" * 32, b=question.values[1].statements[0], type=RelationType.SAME, why="one day", rule="day")
+    comparison = replace(story.comparison, questions=(replace(question, relations=(aside,)),))
+    [asked] = build_view(comparison, story.statements, story.documents).questions
+    [relation] = asked.relations
+    told = "“6 ferries” (planned) has a further report of its utterance, one that gives no answer of its own"
+    assert " ".join(relation.sentence) == told
+    assert relation.reasons == (("one day", ("0" * 8,), ("5" * 8,)),)

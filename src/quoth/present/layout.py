@@ -256,7 +256,10 @@ def _relation(standing: Standing, answers: tuple[Answer, ...], short: Shorten) -
 
     between = words.RELATION[standing.type]
     inside = standing.a == standing.b
-    if inside and standing.type in {RelationType.SAME, RelationType.AGREE}:
+    if standing.type is RelationType.SAME and None in (standing.a, standing.b) and not inside:
+        answered = standing.b if standing.a is None else standing.a
+        sentence = (name(answered), "has a further report of its utterance,", "one that gives no answer of its own")
+    elif inside and standing.type in {RelationType.SAME, RelationType.AGREE}:
         of = "are of one utterance" if standing.type is RelationType.SAME else "agree with each other"
         sentence = ("Reports of", name(standing.a), of)
     elif inside:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Group
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
@@ -70,7 +71,7 @@ def statements_table(rows: Sequence[Evidence]) -> Table:
 
 def questions_group(questions: Sequence[QuestionView]) -> Group:
     """Every question with its answers and how they stand to each other."""
-    parts: list[Table | Text] = []
+    parts: list[Table | Text | Padding] = []
     for q in questions:
         parts.append(Text.assemble((one_line(q.text), "bold"), "  ", (q.short, "cyan")))
         parts.append(Text(q.verdict, style="red" if q.contested else "dim"))
@@ -93,12 +94,12 @@ def _answers(answers: Sequence[Answer]) -> Table:
     return table
 
 
-def _relation(relation: RelationView) -> Text:
-    text = Text("  ")
+def _relation(relation: RelationView) -> Padding:
+    text = Text()
     text.append(f"{relation.heading}: ", style=OPPOSED.get(relation.type, "dim"))
     text.append(one_line(" ".join(relation.sentence)))
     text.append(f" ({one_line('; '.join(why for why, _, _ in relation.reasons))})", style="dim")
-    return text
+    return Padding(text, (0, 0, 0, 2))
 
 
 def evidence_group(e: Evidence, around: str = "") -> Group:
