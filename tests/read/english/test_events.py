@@ -189,6 +189,8 @@ TIMES = [
     ("The deployment of frigates could occur on June 3, 2026.", "deploy", "2026-06-03"),
     ("The vote is scheduled for June 3.", "vote", "2025-06-03"),
     ("Production of the tanks began on April 2, 2024.", "produce", "2024-04-02"),
+    ("The verdict is expected on June 12.", "rule", "2025-06-12"),
+    ("A decision is due on January 2.", "decide", "2026-01-02"),
     ("The council is due to vote on the agreement on June 12.", "vote", "2025-06-12"),
     ("The blast on May 3, 2025 killed four guards.", "kill", "2025-05-03"),
     ("On May 3, 2025, troops crossed the river and seized the bridge.", "seize", "2025-05-03"),
@@ -279,6 +281,10 @@ QUANTITIES = [
     ("12 people were killed.", ("12", "people", 12), "kill"),
     ("The deployment of 6 frigates was announced.", ("6", "frigates", 6), "deploy"),
     ("The death toll rose to 53.", ("53", "53", 53), "die"),
+    ("Toll hits 40", ("40", "40", 40), "die"),
+    ("The fire left 300 people homeless.", ("300", "people", 300), "homeless"),
+    ("The crash claimed 14 lives.", ("14", "lives", 14), "claim lives"),
+    ("At least 6 sailors are missing.", ("6", "sailors", 6), "missing"),
     ("New cases were found, bringing the total to 212.", ("212", "212", 212), "bring"),
     ("The price fell 3 percent.", ("3 percent", "percent", 3), "fall"),
     ("Norway has begun planning for the deployment of 6 frigates.", ("6", "frigates", 6), "deploy"),
@@ -354,6 +360,16 @@ def test_events_plan_of_another_is_an_assertion() -> None:
     assert content("Norway plans to close the port.", speaker=paper, agent_of=cast).act is None
     minister = Agent(text="the minister", spans=(), name="Ada Holm", kind=AgentKind.PERSON, country="NO")
     assert content("Norway plans to close the port.", speaker=minister, agent_of=cast).act is Act.PLAN
+
+
+def test_events_scheduled_present_is_no_fact_yet() -> None:
+    assert content("The base opens on June 12.").events[0].factuality is Factuality.PROBABLE
+    assert content("The base opened on May 12.").events[0].factuality is Factuality.CERTAIN
+
+
+def test_events_light_verb_leaves_one_event() -> None:
+    assert [e.predicate for e in content("The ministry carried out a strike on the village.").events] == ["strike"]
+    assert {e.predicate for e in content("The firm filed a lawsuit.").events} == {"sue", "file"}
 
 
 def test_events_first_person_is_the_speaker() -> None:

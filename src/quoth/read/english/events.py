@@ -175,6 +175,8 @@ def _first_below(root: Token, frames: Sequence[Frame], inside: set[int]) -> Toke
 
 def _step(token: Token, by_token: dict[int, Frame], governed: dict[int, list[Frame]], inside: set[int]) -> Token | None:
     complement = syntax.copular_complement(token) if syntax.is_verb(token) else None
+    if complement is None and syntax.is_verb(token) and syntax.lemma(token) == "leave":
+        complement = syntax.child(token, "oprd", "ccomp", "acomp")  # "left 300 people homeless"
     if markers.says_of_itself(token):
         return None
     if complement is not None and complement.i in inside:

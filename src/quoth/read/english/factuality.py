@@ -224,7 +224,7 @@ class Judge:
     def _own(self, token: Token) -> Degree:
         if syntax.is_verb(token):
             degree = _own_clause(token)
-            if _conditional(token) and token.dep_ in {"advcl", "ccomp", "ROOT"}:
+            if _conditional(token):
                 return replace(degree, rank=0)
             if _asked(token) or _imperative(token, self._inside):
                 return replace(degree, rank=0)
@@ -258,7 +258,8 @@ class Judge:
             return CERTAIN
         if label == "conj" and head.i in self._inside:
             lead = syntax.leader(token)
-            if _conditional(lead) and lead.dep_ == "advcl":
+            open_lead = _conditional(lead) or _imperative(lead, self._inside) or _asked(lead)
+            if open_lead and syntax.is_verb(lead) and syntax.child(token, *syntax.SUBJECTS) is None:
                 return UNKNOWN
             return CERTAIN
         if syntax.is_infinitive(token) and not syntax.perfect(token):

@@ -72,6 +72,9 @@ def tense(token: Token, depth: int = 0) -> Tense:
             return Tense.FUTURE if ahead else Tense.PRESENT
         if token.tag_ == "VBN":
             return Tense.PAST
+    found = marker_of(token) if token.pos_ == "ADJ" else None
+    if found is not None and found.positive.rank == 2 and token.dep_ == "acomp":
+        return Tense.PAST if token.head.tag_ == "VBD" else Tense.FUTURE
     _, head = syntax.relation(token)
     if head.i == token.i or depth >= _LIMIT:
         return Tense.PRESENT

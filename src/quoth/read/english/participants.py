@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from quoth.read.english import syntax
 from quoth.read.english.predicates import Trait, class_of, event_noun, has
 from quoth.read.english.tables import word_set
-from quoth.read.english.triggers import LIGHT_VERBS, Sort, Trigger
+from quoth.read.english.triggers import Sort, Trigger
 
 _ABOUT = ("of", "on", "for", "with", "about", "over", "against")
 _NO_THEME = frozenset({"DATE", "TIME"})
@@ -129,7 +129,7 @@ def noun_agent(noun: Token) -> Token | None:
     if sender is not None and syntax.lemma(noun) in _SENT:
         return sender
     return next(
-        (c for c in noun.children if c.dep_ in {"amod", "nmod", "compound"} and c.ent_type_ in {"NORP", "GPE", "ORG"}),
+        (c for c in noun.children if c.dep_ in {"amod", "nmod", "compound"} and c.ent_type_ in {"NORP", "ORG"}),
         None,
     )
 
@@ -180,7 +180,7 @@ def _of_verb(verb: Token, predicate: str) -> Participants:
     if recipient is None and has(predicate, Trait.TRANSFER):
         recipient = next((t for _, t in syntax.prepositional(verb, "to") if t.dep_ == "pobj"), None)
     theme = _object(verb)
-    if theme is not None and predicate.endswith(f" {theme.lower_}"):
+    if theme is not None and predicate.endswith(f" {theme.lower_}") and theme.n_lefts + theme.n_rights == 0:
         theme = None
     if theme is not None and recipient is None and syntax.lemma(verb) in _WITH:
         given = next((t for _, t in syntax.prepositional(verb, "with") if t.dep_ == "pobj"), None)
@@ -294,8 +294,9 @@ def _same_event(noun: Token, predicate: str) -> bool:
 
 def _of_state(token: Token) -> Participants:
     if token.dep_ in {"acomp", "attr", "oprd"}:
-        if syntax.lemma(token.head) in LIGHT_VERBS:
-            return Participants()
+        made = syntax.child(token.head, "dobj")
+        if made is not None:  # "left 300 people homeless"
+            return Participants(agent=subject(token.head), theme=made)
         holder = subject(token.head)
         if (
             holder is not None
@@ -304,4 +305,7 @@ def _of_state(token: Token) -> Participants:
         ):
             holder = None
         return Participants(theme=holder)
+    own = syntax.own_subject(token)
+    if own is not None and syntax.is_verb(token.head):  # the same, parsed as a clause
+        return Participants(agent=subject(token.head), theme=own)
     return Participants(theme=token.head) if token.head.pos_ in {"NOUN", "PROPN"} else Participants()

@@ -16,6 +16,7 @@ from quoth.read.english.triggers import Sort
 
 _WAITS = word_set("waits")
 _PHASES = word_set("phases")
+_TALLIES = word_set("tallies")
 _SAME_TIME = frozenset({"when", "as", "while"})
 
 
@@ -102,10 +103,13 @@ def _from_cause(frame: Frame, by_token: dict[int, Frame]) -> None:
 
 
 def _to_what_changed(frame: Frame, by_token: dict[int, Frame]) -> None:
-    """ "The death toll rose to 53": 53 died."""
-    if frame.quantity is not None and has(frame.trigger.predicate, Trait.CHANGE) and frame.roles.theme is not None:
-        changed = by_token.get(frame.roles.theme.i)
-        if changed is not None:
+    """ "The death toll rose to 53", "the toll hits 53": 53 died."""
+    if frame.quantity is None or frame.trigger.sort is not Sort.VERB:
+        return
+    changes = has(frame.trigger.predicate, Trait.CHANGE)
+    for role in (frame.roles.theme, frame.roles.agent):
+        changed = by_token.get(role.i) if role is not None else None
+        if changed is not None and (changes or syntax.lemma(changed.trigger.token) in _TALLIES):
             changed.quantity = changed.quantity or frame.quantity
 
 
@@ -117,6 +121,7 @@ def looks_ahead(frame: Frame, reference: datetime.date | None) -> bool:
         and frame.time.earliest is not None
         and frame.time.earliest > reference
         and frame.tense is not Tense.PAST
+        and _class(frame) not in _WAITS
         and frame.degree.rank == 3
         and frame.degree.polarity is Polarity.POSITIVE
     )

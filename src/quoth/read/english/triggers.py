@@ -79,6 +79,8 @@ def light_verb(noun: Token) -> Token | None:
 def predicate_of(verb: Token) -> str:
     """The verb's lemma, with a particle, preposition or bare object where the lexicon lists the two together."""
     base = syntax.lemma(verb)
+    if verb.tag_ == "VBG" and is_listed(verb.lower_) and syntax.child(verb, "dobj") is None:
+        return verb.lower_  # "are missing"
     prt = syntax.particle(verb)
     if prt is not None:
         return f"{base} {prt.lower_}"
