@@ -98,3 +98,43 @@ def test_restraint_one_speaker_changes_his_mind(new_story: Any) -> None:
         story.says(str(n), str(n), "drones", "Ines Dorn", said=said, number=number, unit="drones", **DRONES)
     (question,) = story.compare().questions
     assert story.relation(question, "0", "1") == ("supersede", "0", "1")
+
+
+def test_restraint_the_badly_hurt_are_a_part_of_the_hurt(new_story: Any) -> None:
+    story = new_story()
+    injured = {"predicate": "injure", "place": "Varn", "unit": "people", "kind": AgentKind.ORGANIZATION}
+    story.article("a", "50 people were injured.", outlet="Paper A", published="2031-03-10")
+    story.article("b", "Eight people were seriously injured.", outlet="Paper B", published="2031-03-10")
+    story.says("all", "a", "50 people were injured", "Varn police", number=(50, 50), **injured)
+    story.says("badly", "b", "Eight people were seriously injured", "Varn hospital", number=(8, 8), **injured)
+    (question,) = story.compare().questions
+    found = story.relation(question, "all", "badly")
+    assert found is not None
+    assert found[0] == "different scope"
+
+
+def test_restraint_those_treated_need_not_be_all_who_were_hurt(new_story: Any) -> None:
+    hurt = {"place": "Varn", "unit": "people", "counted": "injured", "kind": AgentKind.ORGANIZATION}
+    first = {**hurt, "predicate": "injure", "number": (50, 50)}
+    assert types(new_story, first, {**hurt, "predicate": "treat", "number": (20, 20)}) == {"tension"}
+
+
+def test_restraint_attacks_without_dates_may_be_two(new_story: Any) -> None:
+    attack = {"predicate": "attack", "theme": "Varn Bridge", "place": "Varn"}
+    found = types(new_story, attack, {**attack, "factuality": Factuality.CERTAINLY_NOT})
+    assert found == {"tension"}
+
+
+def test_restraint_all_reports_of_an_answering_utterance_are_shown_as_one(new_story: Any) -> None:
+    story = new_story()
+    story.article(
+        "a", "Dorn: ten drones for Varn. Dorn will send ten drones.", outlet="Paper A", published="2031-03-01"
+    )
+    said = {"said": "2031-03-01", **DRONES}
+    story.says("lead", "a", "ten drones for Varn", "Dorn", **said)
+    story.says("count", "a", "Dorn will send ten drones", "Ines Dorn", number=(10, 10), unit="drones", **said)
+    story.article("b", "Voss doubts the drones.", outlet="Paper B", published="2031-03-01")
+    story.says("other", "b", "the drones", "Karl Voss", number=(12, 12), unit="drones", **said)
+    (question,) = story.compare().questions
+    assert story.relation(question, "lead", "count") in [("same", "lead", "count"), ("same", "count", "lead")]
+    assert story.relation(question, "lead", "other") is None

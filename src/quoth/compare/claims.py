@@ -190,10 +190,18 @@ def _reading(event: Event, lower: frozenset[str]) -> tuple[str, Theme | None, Ag
                 break
     if family is None:
         family = family_of(predicate) or family_of(event.predicate)
+    if family is not None and family.name == "visit" and _is_thing(event.agent):
+        family, words, agent = family_of("placement") or family, (event.agent.name if event.agent else None), None
+        return family.name, _theme(words or "", None, lower), None
     name = family.name if family else fold(predicate)
     if words is None or (family and family.theme == "ignored"):
         return name, None, agent
     return name, _theme(words, event.theme, lower), agent
+
+
+def _is_thing(agent: Agent | None) -> bool:
+    """Whether a participant is written as a common noun: a thing that comes to a place has been put there."""
+    return agent is not None and agent.kind is None and agent.country is None and not proper_words(agent.name)
 
 
 def _whose(participant: Agent | None) -> Agent | None:

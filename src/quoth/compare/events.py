@@ -98,23 +98,28 @@ def _themes(claims: Sequence[Claim], texts: dict[str, str]) -> list[ThemeKey]:
         for word in full:
             by_word[word].add(full)
     named = {d: set().union(*(by_word[w] for w in by_word.keys() & set(t.words))) for d, t in read.items()}
+    anywhere = _Anywhere(read, named)
     keys = []
     for claim in claims:
         document = claim.statement.document_id
         own = proper.get((document, claim.theme.proper)) if claim.theme else None
-        keys.append(_theme_key(claim, own, named.get(document, set()), read.get(document, nothing)))
+        keys.append(_theme_key(claim, own, named.get(document, set()), read.get(document, nothing), anywhere))
     used = [(c.statement.document_id, (c.family, key)) for c, key in zip(claims, keys, strict=True)]
     fuller = fullest(used, _theme_less, lambda name: [name[0]], case_wide=lambda name: bool(name[1]))
     return [fuller[entry][1] for entry in used]
 
 
-def _theme_key(claim: Claim, proper: frozenset[str] | None, named: set[frozenset[str]], text: _Text) -> ThemeKey:
+def _theme_key(
+    claim: Claim, proper: frozenset[str] | None, named: set[frozenset[str]], text: _Text, anywhere: _Anywhere
+) -> ThemeKey:
     theme = claim.theme
     if theme is None:
         return ()
     if proper:
         return ("", *sorted(proper))
     bearers = {words for words in named if text.carries(words, theme)}
+    if not bearers and theme.nouns and family_of(claim.family) is not None:
+        bearers = anywhere.bearers(theme)
     if len(bearers) == 1:
         return ("", *sorted(bearers.pop()))
     return (kind_of_thing(theme.nouns[-1]), *sorted(set(theme.nouns[:-1]))) if theme.nouns else ()
@@ -149,6 +154,24 @@ class _Text:
     def _after(self, i: int, name: frozenset[str]) -> bool:
         following = [w for w in self.words[i + 1 : i + 5] if w not in ("such", "known", "the")]
         return len(following) >= 2 and following[0] in _EXAMPLE and following[1] in name
+
+
+class _Anywhere:
+    """Which names a case writes with a noun, whatever the document: one, or the first two."""
+
+    def __init__(self, read: Mapping[str, _Text], named: Mapping[str, set[frozenset[str]]]) -> None:
+        self._read, self._named = read, named
+        self._found: dict[tuple[str, ...], set[frozenset[str]]] = {}
+
+    def bearers(self, theme: Theme) -> set[frozenset[str]]:
+        if theme.nouns not in self._found:
+            found: set[frozenset[str]] = set()
+            for document in sorted(self._read):
+                found |= {n for n in self._named[document] if self._read[document].carries(n, theme)}
+                if len(found) > 1:
+                    break
+            self._found[theme.nouns] = found
+        return set(self._found[theme.nouns])
 
 
 _EXAMPLE = frozenset({"as", "like", "including", "primarily", "namely", "called", "named", "dubbed"})
@@ -278,11 +301,11 @@ def _frame(members: list[Matched], shown: Mapping[ThemeKey, str]) -> EventFrame:
 
 
 def _predicate(claims: Sequence[Claim]) -> str:
-    own = [c.event.predicate_class or c.event.predicate for c in claims if not _borrowed(c)]
+    own = [c.event.predicate_class or c.event.predicate for c in claims if not is_borrowed(c)]
     return _common(own) or claims[0].traits.verb or claims[0].family
 
 
-def _borrowed(claim: Claim) -> bool:
+def is_borrowed(claim: Claim) -> bool:
     """Whether the family came from a noun or a counted state, so that the verb is not the event's."""
     own = family_of(claim.event.predicate_class or claim.event.predicate) or family_of(claim.event.predicate)
     return (own.name if own else fold(claim.event.predicate_class or claim.event.predicate)) != claim.family

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from quoth.compare.matching import Answer, Asked
@@ -64,19 +63,11 @@ def _pairs(asked: Asked, behind: Behind) -> Iterator[tuple[Answer, Answer]]:
 
 
 def _siblings(asked: Asked, behind: Behind) -> Iterator[tuple[str, str, str]]:
-    """Pairs of reports of one utterance about the event, of which at least one utterance answers the question."""
-    answering = {behind.origin_of[a.id] for a in asked.answers if a.id in behind.origin_of}
-    about: dict[str, set[str]] = defaultdict(set)
-    for m in asked.group.members:
-        origin = behind.origin_of.get(m.claim.statement.id)
-        if origin in answering and origin is not None:
-            about[origin].add(m.claim.statement.id)
-    for origin, ids in sorted(about.items()):
-        ordered = sorted(ids)
-        pairs = (
-            itertools.combinations(ordered, 2)
-            if len(ordered) <= EVERY_PAIR
-            else zip(ordered[:1] * len(ordered), ordered[1:], strict=False)
-        )
-        for a, b in pairs:
-            yield a, b, behind.origins[origin].voice
+    """Pairs of reports of one utterance of which at least one report answers the question."""
+    for origin_id in sorted({behind.origin_of[a.id] for a in asked.answers if a.id in behind.origin_of}):
+        origin = behind.origins[origin_id]
+        ordered = sorted(origin.statements)
+        firsts = ordered if len(ordered) <= EVERY_PAIR else ordered[:1]
+        for i, a in enumerate(firsts):
+            for b in ordered[i + 1 :]:
+                yield a, b, origin.voice

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quoth.compare.claims import Stage
+from quoth.compare.claims import Claim, Stage
+from quoth.compare.events import is_borrowed
 from quoth.compare.intervals import Lie, before, days, intersection, length, lie, shifted
 from quoth.compare.matching import Answer, is_identified
+from quoth.compare.names import name_words
 from quoth.compare.quantities import provably_disjoint, quantity_lie, scope_difference
+from quoth.compare.tables import is_light, word_set
 from quoth.compare.timing import day_text, in_order, spoken
 from quoth.compare.values import Behind
 from quoth.model import Act, AgentKind, BlockKind, DateRange, Number, Quantity, RelationType, Slot
@@ -117,6 +120,7 @@ def _scope(a: Answer, b: Answer, slot: Slot, behind: Behind) -> str | None:
                 return f"of different times: {value_text(a if t else b, Slot.TIME)}, and what was news {_range(fresh)}"
     if slot is Slot.QUANTITY and x.claim.event.quantity and y.claim.event.quantity:
         other = scope_difference(x.claim.event.quantity, y.claim.event.quantity)
+        other = other or _severity_difference(x.claim, y.claim)
         if other is not None:
             return f"{value_text(a, slot)} and {value_text(b, slot)} are not comparable: {other}"
     if slot is not Slot.PLACE and x.claim.where and y.claim.where and x.where != y.where:
@@ -124,6 +128,18 @@ def _scope(a: Answer, b: Answer, slot: Slot, behind: Behind) -> str | None:
         if not (same and (x.where.name is None or y.where.name is None)):
             return f"of different places: {value_text(a, Slot.PLACE)} and {value_text(b, Slot.PLACE)}"
     return None
+
+
+def _severity_difference(x: Claim, y: Claim) -> str | None:
+    """Whether one counts the badly hurt and the other all, by the words of their statements."""
+    if x.traits.name != "injuring":
+        return None
+    grades = [set(name_words(c.statement.content.text)) & word_set("severity") for c in (x, y)]
+    return (
+        None
+        if bool(grades[0]) == bool(grades[1])
+        else f"only one says how badly ({', '.join(sorted(grades[0] | grades[1]))})"
+    )
 
 
 def _same_number(a: Answer, b: Answer) -> bool:
@@ -369,7 +385,16 @@ def _one_voice(a: Answer, b: Answer, behind: Behind) -> bool:
 
 
 def _surely_one_event(a: Answer, b: Answer) -> bool:
-    """Whether both claims are what their statements are about, and their events can be told to be one."""
+    """Whether both claims are what their statements are about, and their events can be told to be one.
+
+    A count taken from a state ("treating 20 wounded") may be of less than all; what recurs needs its dates.
+    """
+    claims = [a.matched.claim, b.matched.claim]
+    if any(is_borrowed(c) and not is_light(c.event.predicate) for c in claims):
+        return False
+    recurs = claims[0].traits.happens == "again" and claims[0].traits.theme != "ignored"
+    if recurs and any(days(c.event.time) is None for c in claims):
+        return False
     return all(m.claim.main and is_identified(m) for m in (a.matched, b.matched))
 
 
