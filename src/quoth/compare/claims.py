@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quoth.compare.intervals import before, days
@@ -159,19 +159,24 @@ def claims_of(statement: Statement, document: Document | None, lower: frozenset[
 
     Events that only hold another ("likely", "asked") make no claim of their own where there is another.
     """
-    events = [e for e in statement.events if not _holds_another(e)] or list(statement.events)
+    events = [e for e in statement.events if not _holds_another(e, statement.events)] or list(statement.events)
     for index, event in enumerate(events):
         family, theme, agent = _reading(event, lower)
         yield Claim(statement, document, event, index == 0, agent, family, theme, _where(event))
 
 
-def _holds_another(event: Event) -> bool:
-    wraps = is_wrapping(event.predicate) or (is_wrapping(event.predicate_class or "") and not _has_slots(event))
-    return wraps and not any(_nominal(p) for p in (event.theme, event.agent)) and not _has_slots(event)
-
-
-def _has_slots(event: Event) -> bool:
-    return event.quantity is not None or (event.time is not None and event.theme is not None)
+def _holds_another(event: Event, events: Sequence[Event]) -> bool:
+    """Whether it is a holding verb with nothing of its own: no event in its words, no number or time but another's."""
+    if not (is_wrapping(event.predicate) or is_wrapping(event.predicate_class or "")):
+        return False
+    if any(_nominal(p) for p in (event.theme, event.agent)):
+        return False
+    others = [e for e in events if e is not event and not is_wrapping(e.predicate)]
+    counts = {e.quantity.spans for e in others if e.quantity}
+    times = {e.time.spans for e in others if e.time}
+    own_count = event.quantity is not None and event.quantity.spans not in counts
+    own_time = event.time is not None and event.theme is not None and event.time.spans not in times
+    return not own_count and not own_time
 
 
 def _reading(event: Event, lower: frozenset[str]) -> tuple[str, Theme | None, Agent | None]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quoth.compare.claims import Where, withheld
-from quoth.compare.events import ACTORS, Group, Matched
+from quoth.compare.events import ACTORS, Group, Matched, is_borrowed
 from quoth.compare.intervals import days
 from quoth.compare.names import fold
 from quoth.compare.tables import Bearing, bearings, family_of, is_light, is_wrapping
@@ -117,13 +117,17 @@ def _answers(group: Group, slot: Slot) -> list[Answer]:
 
 
 def _one_a_statement(answers: Iterable[Answer]) -> list[Answer]:
-    """Of several claims of one statement, the main event's, else the first."""
+    """Of several claims of one statement, one that gives a value, whose verb is the event's own, and the main one."""
     chosen: dict[str, Answer] = {}
     for a in answers:
         held = chosen.get(a.id)
-        if held is None or (a.matched.claim.main and not held.matched.claim.main):
+        if held is None or _closeness(a) > _closeness(held):
             chosen[a.id] = a
     return sorted(chosen.values(), key=lambda a: (a.matched.claim.statement.document_id, a.id))
+
+
+def _closeness(answer: Answer) -> tuple[bool, bool, bool]:
+    return answer.filled, not is_borrowed(answer.matched.claim), answer.matched.claim.main
 
 
 def _bearing(groups: Sequence[Group]) -> dict[tuple[str, int, Slot], list[Answer]]:
