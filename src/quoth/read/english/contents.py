@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from quoth.read.english.pipeline import Passage
 
 BREAKS = frozenset({"…", "...", ";"})
 MIN_WORDS = 2
+ADJOINING = frozenset({"because", "as", "while", "whereas", "although", "though"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,7 @@ class Piece:
 def pieces(passages: Sequence[Passage], content: Sequence[Span]) -> list[Piece]:
     """The pieces of a content, in text order.  Pieces of fewer than `MIN_WORDS` words join the one before."""
     cut: list[Piece] = []
-    for passage in passages:
-        if not any(span.overlaps(passage.block.span) for span in content):
-            continue
+    for passage in _holding(passages, content):
         holders = set(passage.placeholders.values())
         for parse in passage.parses:
             tokens = [t for t in parse.tokens_in(content) if parse.quoted or t.i not in holders]
@@ -48,6 +48,15 @@ def pieces(passages: Sequence[Passage], content: Sequence[Span]) -> list[Piece]:
                 cut.append(Piece(parse, tuple(part)))
     cut.sort(key=lambda piece: piece.parse.starts[piece.tokens[0].i])
     return list(_joined(cut))
+
+
+def _holding(passages: Sequence[Passage], content: Sequence[Span]) -> Sequence[Passage]:
+    """The passages from the content's first word to its last."""
+    if not content:
+        return ()
+    first = bisect_right(passages, content[0].start, key=lambda p: p.block.span.start) - 1
+    stop = bisect_left(passages, content[-1].end, key=lambda p: p.block.span.start)
+    return passages[max(first, 0) : stop]
 
 
 def _joined(cut: list[Piece]) -> Iterator[Piece]:
@@ -96,19 +105,8 @@ def _coordinated(stretch: list[Token]) -> Iterator[list[Token]]:
     tops = {t.i for t in roots}
     joined: list[Token] = []
     for token in stretch:
-        if _spliced(token, tops):
+        if _spliced(token, tops) or _adjoined(token, tops) or _stands_alone(token, tops, inside):
             joined.append(token)
-        if (
-            token.dep_ == "conj"
-            and token.i not in tops
-            and clauses.is_finite(token)
-            and clauses.own_subject(token) is not None
-        ):
-            anchor = token.head
-            while anchor.dep_ == "conj" and anchor.i in inside and anchor.i not in tops:
-                anchor = anchor.head
-            if anchor.i in tops:
-                joined.append(token)
     if not joined:
         yield stretch
         return
@@ -120,6 +118,27 @@ def _coordinated(stretch: list[Token]) -> Iterator[list[Token]]:
         parts.append(own)
     yield [t for t in stretch if t.i not in taken]
     yield from reversed(parts)
+
+
+def _stands_alone(token: Token, tops: set[int], inside: set[int]) -> bool:
+    """A finite clause joined to the content's own, with a subject or a modality of its own."""
+    if token.dep_ != "conj" or token.i in tops or not clauses.is_finite(token):
+        return False
+    anchor = token.head
+    while anchor.dep_ == "conj" and anchor.i in inside and anchor.i not in tops:
+        anchor = anchor.head
+    if anchor.i not in tops:
+        return False
+    modal = "MD" in {clauses.finite_tag(token), clauses.finite_tag(anchor)}
+    return clauses.own_subject(token) is not None or (modal and clauses.finite_tag(token) != clauses.finite_tag(anchor))
+
+
+def _adjoined(token: Token, tops: set[int]) -> bool:
+    """A finite clause that gives a reason or a contrast: what it says is said outright, whatever the main clause is."""
+    if token.dep_ != "advcl" or token.head.i not in tops or not clauses.is_finite(token):
+        return False
+    marked = any(c.dep_ == "mark" and c.lower_ in ADJOINING for c in token.children)
+    return marked and clauses.own_subject(token) is not None
 
 
 def _spliced(token: Token, tops: set[int]) -> bool:
@@ -135,7 +154,8 @@ def quote_type(passages: Sequence[Passage], spans: Sequence[Span], text: str) ->
 
     A name or a single word in marks amid other words ("the “Bear” class") is no quotation of speech.
     """
-    quoted = [q.inner for p in passages for q in p.quotations if any(q.span.overlaps(s) for s in spans)]
+    near = _holding(passages, spans)
+    quoted = [q.inner for p in near for q in p.quotations if any(q.span.overlaps(s) for s in spans)]
     whole = any(q.contains(span) for q in quoted for span in spans)
     quoted = [q for q in quoted if whole or len(q.words(text).split()) >= MIN_WORDS]
     inside = outside = 0

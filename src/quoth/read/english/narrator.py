@@ -6,6 +6,7 @@ narrator says is left to the article.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
@@ -39,12 +40,15 @@ EMPTY = frozenset({"be", "have", "do", "say", "see", "make"})
 
 def statements(draft: Draft, spoken: Sequence[Statement]) -> list[Statement]:
     """The narrator's statements, in text order; sentences that `spoken` draw on are left to those."""
-    taken = [span for s in spoken for span in (*s.content.spans, *((s.cue.spans) if s.cue else ()))]
+    taken = sorted(span for s in spoken for span in (*s.content.spans, *((s.cue.spans) if s.cue else ())))
+    longest = max(map(len, taken), default=0)
     result: list[Statement] = []
     for passage in draft.passages:
         if passage.block.kind not in READ_BLOCKS:
             continue
-        here = [s for s in taken if s.overlaps(passage.block.span)]
+        block = passage.block.span
+        first = bisect_left(taken, block.start - longest, key=lambda s: s.start)
+        here = [s for s in taken[first : bisect_left(taken, block.end, key=lambda s: s.start)] if s.overlaps(block)]
         for piece in _clauses(passage):
             spans = piece.spans(draft.document.text)
             hull = Span(spans[0].start, spans[-1].end)
@@ -130,7 +134,7 @@ def _slots(event: Event) -> int:
 
 
 def _answers(event: Event) -> bool:
-    if event.predicate in EMPTY:
+    if event.predicate in EMPTY and event.quantity is None and event.time is None:
         return False
     participants = [a for a in (event.agent, event.theme, event.recipient) if a is not None]
     if event.polarity is Polarity.NEGATIVE:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from quoth.errors import QuothError
 from quoth.evidence import name_of
-from quoth.model import Document, Note, Quantity, Reading, Span, Statement
+from quoth.model import Document, Note, Place, Quantity, Reading, Span, Statement
 from quoth.read import places as gazetteering
 from quoth.read.component import checked, component
 from quoth.read.countries import demonym_country
@@ -81,9 +81,9 @@ def find_places(draft: Draft) -> None:
     names = gazetteering.place_names(text, spans, gazetteer, [name for _, _, _, name in found])
     entries = gazetteering.resolve(names, gazetteer, stated=_stated(parse.doc for parse in draft.parses))
     for (parse, first, stop, _), span, entry in zip(found, spans, entries, strict=True):
-        if entry is not None:
-            place = gazetteering.as_place(entry, text, [span])
-            draft.of(parse).places.append(PlaceFound(first, stop, place))
+        known = None if entry is None else gazetteering.as_place(entry, text, [span])
+        place = known or Place.of(text, span, name=parse.doc[first:stop].text)
+        draft.of(parse).places.append(PlaceFound(first, stop, place))
 
 
 def _stated(docs: Iterable[Doc]) -> dict[str, int]:

@@ -17,14 +17,15 @@ from quoth.model import (
     Event,
     Factuality,
     Mention,
+    Polarity,
     Relay,
     Span,
     Statement,
     When,
 )
-from quoth.read.english import said
+from quoth.read.english import phrasal, said
 from quoth.read.english.attribution import Found, clauses
-from quoth.read.english.attribution.cues import Cue, cues, is_relay, words
+from quoth.read.english.attribution.cues import Cue, cues, is_outlet, is_relay, words
 from quoth.read.english.attribution.nesting import without
 from quoth.read.english.contents import Piece, pieces, quote_type
 from quoth.read.english.draft import Draft
@@ -54,9 +55,12 @@ def statements(draft: Draft) -> list[Statement]:
     kept, chains = _unnested(draft, live, speakers)
     occasions = said.Occasions(draft.reference)
     result: list[Statement] = []
-    contents = [span for f in kept for span in f.content]
+    contents: dict[int, list[Span]] = {}
     for found in kept:
-        when = _said(draft, found, speakers[id(found)], contents, chains[id(found)], occasions)
+        contents.setdefault(found.passage, []).extend(found.content)
+    for found in kept:
+        near = contents[found.passage]
+        when = _said(draft, found, speakers[id(found)], near, chains[id(found)], occasions)
         result += _read(draft, found, speakers[id(found)], chains[id(found)], when, kept)
     return [identified(s) for s in _led(result, draft)]
 
@@ -89,6 +93,8 @@ def _realised(found: Found, speaker: Agent) -> bool:
     modal = next((c for c in cue.children if c.dep_ == "aux" and c.tag_ == "MD"), None)
     if modal is not None and modal.lower_ not in {"can", "must"}:
         return False
+    while cue.dep_ == "conj" and cue.tag_ == "VB" and cue.head.tag_ == "VB":
+        cue = cue.head
     if any(c.tag_ == "TO" and c.dep_ == "aux" for c in cue.children):
         return cue.head.lemma_.lower() in words("realising")
     return not any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in cue.children)
@@ -125,6 +131,9 @@ def _unnested(
         if speakers[id(inner)].kind is AgentKind.UNATTRIBUTED and inner.entry.kind == "adverb":
             dropped.add(id(inner))
             continue
+        if _kept_whole(holder, inner, speakers[id(holder)]):
+            dropped.add(id(inner))
+            continue
         aside = asides[id(inner)]
         extent = _extent(inner) if aside is None else inner.parse.spans(t.i for t in aside.subtree)
         whole = 0 if aside is not None else _length(draft, extent)
@@ -136,6 +145,17 @@ def _unnested(
         else:
             holder.content = rest
     return [f for f in found if id(f) not in dropped], chains
+
+
+def _kept_whole(holder: Found, inner: Found, speaker: Agent) -> bool:
+    """Whether what the holder says is that the inner act took place: "X denied having said …", "X said Y had asked …".
+
+    An outlet only passes on what it reports that somebody asked for or promised; anybody else vouches for it.
+    """
+    if holder.entry.act in {Act.DENY, Act.DECLINE} and _aside(inner) is None:
+        return True
+    performed = inner.entry.act not in {Act.ASSERT, Act.CONFIRM, Act.DENY, Act.ESTIMATE}
+    return performed and not is_outlet(speaker.name) and _aside(inner) is None
 
 
 def _aside(found: Found) -> Token | None:
@@ -257,10 +277,14 @@ def _read(
 
 def _judged(draft: Draft, found: Found, speaker: Agent, piece: Piece) -> tuple[tuple[Event, ...], Act, Factuality]:
     layers = draft.of(piece.parse)
+
+    def agent_of(token: Token) -> Agent | None:
+        return draft.agent_of(token, piece.parse, speaker)
+
     read = read_content(
         layers,
         _with_unverified(found, piece),
-        agent_of=lambda token: draft.agent_of(token, piece.parse, speaker),
+        agent_of=agent_of,
         reference=draft.reference,
         speaker=speaker,
         text=draft.document.text,
@@ -268,6 +292,10 @@ def _judged(draft: Draft, found: Found, speaker: Agent, piece: Piece) -> tuple[t
     entry = _performed(piece) or found.entry
     main = read.events[0] if read.events else None
     act, factuality = judge(entry.act, entry.factuality, main, read.act)
+    if main is None:
+        return phrasal.events(found, piece, layers, draft.document.text, agent_of), act, factuality
+    if act is Act.PLAN and main.polarity is Polarity.NEGATIVE:
+        act, factuality = Act.ASSERT, Factuality.CERTAINLY_NOT  # that nothing of the kind is planned
     if found.negated and entry.kind == "attitude" and factuality.polarity is not None:
         factuality = Factuality(factuality.value[:2] + ("-" if factuality.value[2] == "+" else "+"))
     if found.negated and entry.lemma == "rule out":
@@ -324,6 +352,7 @@ def _via(draft: Draft, found: Found, chain: Sequence[tuple[Found, Agent]]) -> tu
         relays.append(_relay(draft.agent(found.parse, found.relay)))
     relays += [_relay(draft.agent(parse, head)) for parse, head in found.relays]
     relays += [_relay(agent) for holder, agent in chain if agent.kind is not AgentKind.UNATTRIBUTED]
+    relays += draft.document.relays
     own = (draft.document.outlet or "").casefold()
     seen: set[str] = {own.removeprefix("the ")}
     result = []

@@ -231,5 +231,6 @@ def _between_commas(verb: Token) -> bool:
     edge, last = verb.left_edge, verb.right_edge
     before = verb.doc[edge.i - 1].text if edge.i > 0 else ""
     after = verb.doc[last.i + 1].text if last.i + 1 < len(verb.doc) else "."
-    opened = edge.lower_ == "as" or before == ","
+    marked = edge.lower_ == "as"
+    opened = marked if verb.dep_ == "advcl" else marked or before == ","
     return last.i - edge.i < PARENTHESIS_TOKENS and opened and after in {",", ".", "”", '"', ";"}

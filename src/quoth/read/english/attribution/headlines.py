@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from quoth.model import BlockKind, Span
-from quoth.read.english.attribution.cues import SPEECH, words
+from quoth.read.english.attribution.cues import SPEECH, cues, words
 from quoth.read.english.attribution.found import Found
 from quoth.read.english.pipeline import Passage
 
@@ -25,6 +25,7 @@ def find(passage: Passage, number: int) -> Iterator[Found]:
                 yield found
                 return
     if headline:
+        yield from _speaker_last(passage, number)
         for token in reversed(doc):
             if token.text in {"—", "–", "-", "―"} and token.i > 0:
                 found = _dash(passage, number, token)
@@ -46,6 +47,29 @@ def _colon(passage: Passage, number: int, colon: Token, headline: bool) -> Found
     while head.dep_ in {"compound", "amod", "det", "nmod"} and head.head.i < colon.i and head.head.i > head.i:
         head = head.head
     return Found(number, parse, (colon.i,), head.i, (content,), SPEECH, "colon", 0.75 if headline else 0.6)
+
+
+def _speaker_last(passage: Passage, number: int) -> Iterator[Found]:
+    """ "Port will close this year: Orlova", "Two boats in port, Orlova tells council"."""
+    parse = passage.frame
+    doc = parse.doc
+    for mark in doc:
+        before = [t for t in doc[: mark.i] if not t.is_space]
+        after = [t for t in doc[mark.i + 1 :] if not t.is_punct and not t.is_space]
+        if len(before) < 3 or not after:
+            continue
+        content = Span(parse.starts[before[0].i], parse.ends[before[-1].i])
+        if mark.text == ":" and len(after) <= MAX_SPEAKER and _speaker(after, True):
+            yield Found(number, parse, (mark.i,), after[-1].i, (content,), SPEECH, "speaker last", 0.6)
+            return
+        verb = next((t for t in after if (t.lemma_.lower(), "v") in cues() and t.pos_ == "VERB"), None)
+        if mark.text == "," and verb is not None and verb.tag_ in {"VBZ", "VBP", "VBD"} and len(after) <= MAX_SPEAKER:
+            named = [t for t in after if t.i < verb.i]
+            governed = any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children)
+            if named and named[-1].pos_ in {"PROPN", "NOUN", "PRON"} and not governed:
+                entry = cues()[verb.lemma_.lower(), "v"]
+                yield Found(number, parse, (verb.i,), named[-1].i, (content,), entry, "speaker last", 0.75)
+                return
 
 
 def _dash(passage: Passage, number: int, dash: Token) -> Found | None:

@@ -14,6 +14,9 @@ from quoth.read.english.attribution.found import Found
 NOT_NESTED = frozenset({"attitude", "opinion", "topic"})
 """Kinds of cue which, inside somebody's words, are part of what is said, not a speaker inside a speaker."""
 
+CITING_TOKENS = 6
+"""How far behind its verb of saying "citing" may stand."""
+
 
 def nest(found: Sequence[Found]) -> list[Found]:
     """Give each attribution the narrowest one whose content holds it as `outer`; leave out attitudes inside words.
@@ -51,18 +54,32 @@ def _inside(one: Found, other: Found) -> bool:
 
 
 def _cite(found: Found) -> None:
-    if not found.cue or found.pattern.startswith("noun"):
+    if not found.cue or found.pattern.startswith("noun") or found.source is None or found.source_in is not None:
         return
     verb = found.parse.doc[found.cue[0]]
-    for child in verb.children:
-        if child.lower_ == "citing" and child.dep_ in {"advcl", "acl", "prep", "xcomp"}:
-            cited = next((c for c in child.children if c.dep_ in {"dobj", "pobj"}), None)
-            if cited is not None and _can_speak(cited) and found.source is not None and found.source_in is None:
-                found.relays.append((found.parse, found.source))
-                found.source = cited.i
-                rest = without(found.content, [found.parse.span(t.i, t.i + 1) for t in child.subtree])
-                found.content = rest or found.content
-                return
+    citing = next((t for t in verb.subtree if t.lower_ == "citing" and _near(t, verb)), None)
+    cited = None if citing is None else next((c for c in citing.children if c.dep_ in {"dobj", "pobj"}), None)
+    if citing is None or cited is None or not _can_speak(cited):
+        return
+    found.relays.append((found.parse, found.source))
+    found.source = cited.i
+    own = [t for t in citing.subtree if not _in_clause(t, citing)]
+    found.content = without(found.content, [found.parse.span(t.i, t.i + 1) for t in own]) or found.content
+
+
+def _near(citing: Token, verb: Token) -> bool:
+    """Whether "citing" belongs to the verb of saying itself, not to something inside what is said."""
+    return citing.head == verb or (citing.i > verb.i and citing.i - verb.i < CITING_TOKENS)
+
+
+def _in_clause(token: Token, citing: Token) -> bool:
+    """Whether a token below "citing" is of the clause that is said, which the parser hung there: ", that …"."""
+    current = token
+    while current != citing:
+        if current.dep_ in {"ccomp", "relcl", "acl"} and any(c.lower_ == "that" for c in current.children):
+            return True
+        current = current.head
+    return False
 
 
 def _can_speak(noun: Token) -> bool:

@@ -78,6 +78,9 @@ def _source(noun: Token) -> tuple[Token | None, tuple[int, ...]]:
             agent = clauses.by_agent(child)
             if agent is not None:
                 return agent, (noun.i, child.i)
+    saying = noun.head.head
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"in", "during", "at"} and (saying.lemma_.lower(), "v") in cues():
+        return clauses.subject_of(saying), (saying.i,)  # "said in a statement that": the parser hung the clause low
     verb = noun.head
     if noun.dep_ == "dobj" and verb.lemma_.lower() in words("light"):
         return clauses.subject_of(verb), (verb.i, noun.i)

@@ -87,7 +87,7 @@ def _read(
         source = None
     if source is None and not quotes:
         return None
-    if source is not None and source.lower_ in POINTING and not quotes and entry.kind != "report":
+    if source is not None and source.lower_ in POINTING - {"it"} and not quotes and entry.kind != "report":
         return None
     content = content_of(Governing(verb, entry, source, bool(quotes), holders))
     if content is None:
