@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -111,6 +112,28 @@ def test_restraint_the_badly_hurt_are_a_part_of_the_hurt(new_story: Any) -> None
     found = story.relation(question, "all", "badly")
     assert found is not None
     assert found[0] == "different scope"
+
+
+def test_restraint_tolls_of_unknown_days_may_have_grown(new_story: Any) -> None:
+    first = {**KILLED, "number": (80, 80), "said": (None, "2031-03-10")}
+    story = new_story()
+    story.article("a", "80 were killed.", outlet="Paper A", published="2031-03-10")
+    story.article("b", "84 were killed.", outlet="Paper B", published="2031-03-10")
+    story.says("a", "a", "80 were killed", "Speaker A", **first)
+    story.says("b", "b", "84 were killed", "Speaker B", **{**first, "number": (84, 84)})
+    (question,) = story.compare().questions
+    assert [r.rule for r in question.relations] == ["count-may-have-grown"]
+
+
+def test_restraint_a_toll_beside_another_event_is_a_toll(new_story: Any) -> None:
+    story = new_story()
+    for name, words, number in (("a", "rammed the gate, killing 12", 12), ("b", "killed 15", 15)):
+        story.article(name, words, outlet=name, published="2031-03-10")
+        story.says(name, name, words, f"Speaker {name}", number=(number, number), **KILLED)
+    toll = story.statements["a"]
+    ram = dataclasses.replace(toll.events[0], predicate="ram", predicate_class="crash", quantity=None)
+    story.statements["a"] = dataclasses.replace(toll, events=(ram, *toll.events))
+    assert {r.type for q in story.compare().questions for r in q.relations} == {RelationType.CONTRADICT}
 
 
 def test_restraint_those_treated_need_not_be_all_who_were_hurt(new_story: Any) -> None:

@@ -348,6 +348,9 @@ def _incompatible(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict:
         return Verdict(RelationType.TENSION, a, b, f"{against}: at least one is not exact or not sure", "hedged")
     if not _surely_one_event(a, b):
         return Verdict(RelationType.TENSION, a, b, f"{against}: perhaps not of one event", "uncertain-event")
+    if x.traits.grows and slot is Slot.QUANTITY and order is None and not all(_dated(c, behind) for c in (a, b)):
+        why = f"{against}: the count may have grown between the two, whose days are not known"
+        return Verdict(RelationType.TENSION, a, b, why, "count-may-have-grown")
     if order is not None and _may_have_moved(order, slot, behind):
         why = f"{shown(order[1], slot, behind)}, said {day_text(order[1], behind)}, is later news than "
         return Verdict(RelationType.SUPERSEDE, *order, why + shown(order[0], slot, behind), "later-news")
@@ -387,6 +390,7 @@ def _one_voice(a: Answer, b: Answer, behind: Behind) -> bool:
 def _surely_one_event(a: Answer, b: Answer) -> bool:
     """Whether both claims are what their statements are about, and their events can be told to be one.
 
+    A toll is asserted even where it stands beside another event ("rammed the gate, killing three").
     A count taken from a state ("treating 20 wounded") may be of less than all; what recurs needs its dates.
     """
     claims = [a.matched.claim, b.matched.claim]
@@ -395,7 +399,7 @@ def _surely_one_event(a: Answer, b: Answer) -> bool:
     recurs = claims[0].traits.happens == "again" and claims[0].traits.theme != "ignored"
     if recurs and any(days(c.event.time) is None for c in claims):
         return False
-    return all(m.claim.main and is_identified(m) for m in (a.matched, b.matched))
+    return all((m.claim.main or m.claim.traits.grows) and is_identified(m) for m in (a.matched, b.matched))
 
 
 def _provable(a: Answer, b: Answer, slot: Slot) -> bool:
@@ -412,6 +416,12 @@ def _provable(a: Answer, b: Answer, slot: Slot) -> bool:
     if slot is Slot.AGENT:
         return all(m.claim.agent is not None and m.claim.agent.kind in _ACTORS for m in (a.matched, b.matched))
     return True
+
+
+def _dated(answer: Answer, behind: Behind) -> bool:
+    """Whether it is known both since when and until when it can have been said."""
+    span = spoken(answer, behind)
+    return span is not None and None not in span
 
 
 def _may_have_moved(order: tuple[Answer, Answer], slot: Slot, behind: Behind) -> bool:
