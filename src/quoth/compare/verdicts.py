@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quoth.compare.claims import Claim, Stage
+from quoth.compare.claims import Stage
 from quoth.compare.events import is_borrowed
-from quoth.compare.intervals import Lie, before, days, intersection, length, lie, shifted
+from quoth.compare.intervals import Lie, before, days, intersection, length, lie
 from quoth.compare.matching import Answer, is_identified
-from quoth.compare.names import name_words
-from quoth.compare.quantities import provably_disjoint, quantity_lie, scope_difference
-from quoth.compare.tables import is_light, word_set
+from quoth.compare.quantities import provably_disjoint, quantity_lie
+from quoth.compare.reasons import shown
+from quoth.compare.scopes import scope_of
+from quoth.compare.tables import is_light
 from quoth.compare.timing import day_text, in_order, spoken
 from quoth.compare.values import Behind
-from quoth.model import Act, AgentKind, BlockKind, DateRange, Number, Quantity, RelationType, Slot
+from quoth.model import Act, AgentKind, BlockKind, Number, Quantity, RelationType, Slot
 
 LASTING_DAYS = 30
 """Counts of what comes and goes, made further apart than this, are news and no contradiction."""
-RECENT_DAYS = 10
-"""An undated event that can recur is news: presumed to lie in so many days before it was said."""
 STAGES = {Stage.ASKED: "asked for", Stage.AGREED: "agreed", Stage.PLANNED: "planned",
           Stage.UNDER_WAY: "under way", Stage.DONE: "stated as a fact"}  # fmt: skip
 
@@ -51,7 +50,7 @@ def judge(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict | None:
         return _bearing(a, b, slot, behind)
     if not (a.filled and b.filled):
         return None
-    scope = _scope(a, b, slot, behind)
+    scope = scope_of(a, b, slot, behind)
     if scope is not None:
         return Verdict(RelationType.SCOPE, a, b, scope, "different-scope")
     if slot in (Slot.TIME, Slot.QUANTITY) and a.matched.claim.negative != b.matched.claim.negative:
@@ -67,84 +66,7 @@ def judge(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict | None:
             return _name(a, b, slot, behind)
 
 
-# ---------------------------------------------------------------- words
-
-
-def shown(answer: Answer, slot: Slot, behind: Behind) -> str:
-    """The value in its own words, with who gives it: '"by the end of 2025" (Alexander Volfovich)'."""
-    who = behind.voices.get(answer.id, "the article")
-    return f"{value_text(answer, slot)} ({who})"
-
-
-def value_text(answer: Answer, slot: Slot) -> str:
-    event = answer.matched.claim.event
-    match slot:
-        case Slot.TIME:
-            return f"“{event.time.text or _range(days(event.time))}”" if event.time else "no time"
-        case Slot.QUANTITY:
-            return f"“{event.quantity.text}”" if event.quantity else f"“{event.trigger.text}”"
-        case Slot.PLACE:
-            return f"“{event.place.name}”" if event.place else "no place"
-        case Slot.AGENT:
-            agent = answer.matched.claim.agent
-            return f"“{agent.name}”" if agent else "nobody"
-        case Slot.POLARITY:
-            return "no" if answer.matched.claim.negative else "yes"
-
-
-def _range(span: tuple[object, object] | None) -> str:
-    return "unknown" if span is None else f"{span[0] or '…'} to {span[1] or '…'}"
-
-
-# ---------------------------------------------------------------- what cannot be compared
-
-
-def _recent(answer: Answer, behind: Behind) -> DateRange | None:
-    """The days in which an undated event is presumed to lie."""
-    span = spoken(answer, behind)
-    if span is None or span[0] is None:
-        return None
-    return shifted(span[0], -RECENT_DAYS), span[1]
-
-
-def _scope(a: Answer, b: Answer, slot: Slot, behind: Behind) -> str | None:
-    """Why two answers are about different things, in words."""
-    x, y = a.matched, b.matched
-    if slot is not Slot.TIME:
-        t, u = days(x.claim.event.time), days(y.claim.event.time)
-        if t is not None and u is not None and lie(t, u) is Lie.DISJOINT:
-            return f"of different times: {value_text(a, Slot.TIME)} and {value_text(b, Slot.TIME)}"
-        if (t is None) != (u is None) and x.claim.traits.happens == "again":
-            dated, fresh = (t or u), _recent(b if t is not None else a, behind)
-            if dated is not None and fresh is not None and lie(dated, fresh) is Lie.DISJOINT:
-                return f"of different times: {value_text(a if t else b, Slot.TIME)}, and what was news {_range(fresh)}"
-    if slot is Slot.QUANTITY and x.claim.event.quantity and y.claim.event.quantity:
-        other = scope_difference(x.claim.event.quantity, y.claim.event.quantity)
-        other = other or _severity_difference(x.claim, y.claim)
-        if other is not None:
-            return f"{value_text(a, slot)} and {value_text(b, slot)} are not comparable: {other}"
-    if slot is not Slot.PLACE and x.claim.where and y.claim.where and x.where != y.where:
-        same = slot is not Slot.QUANTITY or _same_number(a, b)
-        if not (same and (x.where.name is None or y.where.name is None)):
-            return f"of different places: {value_text(a, Slot.PLACE)} and {value_text(b, Slot.PLACE)}"
-    return None
-
-
-def _severity_difference(x: Claim, y: Claim) -> str | None:
-    """Whether one counts the badly hurt and the other all, by the words of their statements."""
-    if x.traits.name != "injuring":
-        return None
-    grades = [set(name_words(c.statement.content.text)) & word_set("severity") for c in (x, y)]
-    return (
-        None
-        if bool(grades[0]) == bool(grades[1])
-        else f"only one says how badly ({', '.join(sorted(grades[0] | grades[1]))})"
-    )
-
-
-def _same_number(a: Answer, b: Answer) -> bool:
-    q, r = a.matched.claim.event.quantity, b.matched.claim.event.quantity
-    return q is not None and r is not None and quantity_lie(q, r) is Lie.EQUAL
+# ---------------------------------------------------------------- what is said only by implication or denial
 
 
 def _bearing(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict | None:

@@ -1,0 +1,67 @@
+"""When two answers are about different things, so that neither their likeness nor their difference means anything."""
+
+from __future__ import annotations
+
+from quoth.compare.claims import Claim
+from quoth.compare.intervals import Lie, days, lie, shifted
+from quoth.compare.matching import Answer
+from quoth.compare.names import name_words
+from quoth.compare.quantities import quantity_lie, scope_difference
+from quoth.compare.reasons import range_text, value_text
+from quoth.compare.tables import word_set
+from quoth.compare.timing import spoken
+from quoth.compare.values import Behind
+from quoth.model import DateRange, Slot
+
+RECENT_DAYS = 10
+"""An undated event that can recur is news: presumed to lie in so many days before it was said."""
+
+
+def _recent(answer: Answer, behind: Behind) -> DateRange | None:
+    """The days in which an undated event is presumed to lie."""
+    span = spoken(answer, behind)
+    if span is None or span[0] is None:
+        return None
+    return shifted(span[0], -RECENT_DAYS), span[1]
+
+
+def scope_of(a: Answer, b: Answer, slot: Slot, behind: Behind) -> str | None:
+    """Why two answers are about different things, in words."""
+    x, y = a.matched, b.matched
+    if slot is not Slot.TIME:
+        t, u = days(x.claim.event.time), days(y.claim.event.time)
+        if t is not None and u is not None and lie(t, u) is Lie.DISJOINT:
+            return f"of different times: {value_text(a, Slot.TIME)} and {value_text(b, Slot.TIME)}"
+        if (t is None) != (u is None) and x.claim.traits.happens == "again":
+            dated, fresh = (t or u), _recent(b if t is not None else a, behind)
+            if dated is not None and fresh is not None and lie(dated, fresh) is Lie.DISJOINT:
+                return (
+                    f"of different times: {value_text(a if t else b, Slot.TIME)}, and what was news {range_text(fresh)}"
+                )
+    if slot is Slot.QUANTITY and x.claim.event.quantity and y.claim.event.quantity:
+        other = scope_difference(x.claim.event.quantity, y.claim.event.quantity)
+        other = other or _severity_difference(x.claim, y.claim)
+        if other is not None:
+            return f"{value_text(a, slot)} and {value_text(b, slot)} are not comparable: {other}"
+    if slot is not Slot.PLACE and x.claim.where and y.claim.where and x.where != y.where:
+        same = slot is not Slot.QUANTITY or _same_number(a, b)
+        if not (same and (x.where.name is None or y.where.name is None)):
+            return f"of different places: {value_text(a, Slot.PLACE)} and {value_text(b, Slot.PLACE)}"
+    return None
+
+
+def _severity_difference(x: Claim, y: Claim) -> str | None:
+    """Whether one counts the badly hurt and the other all, by the words of their statements."""
+    if x.traits.name != "injuring":
+        return None
+    grades = [set(name_words(c.statement.content.text)) & word_set("severity") for c in (x, y)]
+    return (
+        None
+        if bool(grades[0]) == bool(grades[1])
+        else f"only one says how badly ({', '.join(sorted(grades[0] | grades[1]))})"
+    )
+
+
+def _same_number(a: Answer, b: Answer) -> bool:
+    q, r = a.matched.claim.event.quantity, b.matched.claim.event.quantity
+    return q is not None and r is not None and quantity_lie(q, r) is Lie.EQUAL
