@@ -396,3 +396,16 @@ def test_events_none_in_a_content_without_any() -> None:
 def test_events_takes_only_what_stands_in_the_content() -> None:
     text = "The mayor announced that the bridge would close."
     assert [e.predicate for e in content(text, part="the bridge would close").events] == ["close"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They " + " and ".join(["ran"] * 1200) + ".",
+        "He said that " * 400 + "she left.",
+        "the plan is that " * 400 + "it rains.",
+        "the attack of " * 600 + "x",
+    ],
+)
+def test_events_survive_sentences_beyond_all_measure(text: str) -> None:
+    assert len(content(text).events) > 100

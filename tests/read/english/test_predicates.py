@@ -96,5 +96,16 @@ def test_event_nouns_lexicon_is_sound() -> None:
 
 def test_word_sets_of_classes_name_classes_that_exist() -> None:
     names = {row[0] for row in rows("predicates.tsv")}
-    for name in ("takes events", "waits", "phases", "speaking", "at object", "object did", "terms"):
+    for name in (
+        "takes events",
+        "waits",
+        "phases",
+        "speaking",
+        "at object",
+        "object did",
+        "terms",
+        "befalls",
+        "asserted",
+        "dated by their verb",
+    ):
         assert word_set(name) <= names

@@ -53,13 +53,19 @@ def _negated_noun(noun: Token) -> bool:
 
 def _auxiliaries(verb: Token) -> list[Token]:
     """The verb's auxiliaries and adverbs, with those it shares with the verb it is coordinated with."""
-    own = [c for c in verb.children if c.dep_ in {"aux", "auxpass", "neg", "advmod", "preconj", "intj"}]
-    if verb.dep_ != "conj" or verb.tag_ != verb.head.tag_ or syntax.child(verb, *syntax.SUBJECTS) is not None:
+    own = _auxiliaries_of(verb)
+    lead = syntax.leader(verb)
+    if lead.i == verb.i or not syntax.is_verb(lead) or syntax.child(verb, *syntax.SUBJECTS) is not None:
         return own
-    if not syntax.is_verb(verb.head) or any(c.dep_ in {"aux", "auxpass"} for c in own):
+    if verb.tag_ != verb.head.tag_ or any(c.dep_ in {"aux", "auxpass"} for c in own):
         return own
     alternative = any(c.dep_ == "cc" and c.lower_ in {"or", "nor"} for c in verb.head.children)
-    return own + [c for c in _auxiliaries(verb.head) if alternative or (c.dep_ == "aux" and not _negates(c))]
+    shared = (c for c in _auxiliaries_of(lead) if alternative or (c.dep_ == "aux" and not _negates(c)))
+    return [*own, *shared]
+
+
+def _auxiliaries_of(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in {"aux", "auxpass", "neg", "advmod", "preconj", "intj"}]
 
 
 def _own_clause(token: Token) -> Degree:

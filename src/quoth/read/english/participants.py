@@ -20,6 +20,7 @@ _WITH = word_set("given with")
 _OBJECT_DID = word_set("object did")
 _ASKING = word_set("asking")
 _SENT = word_set("sent")
+_BEFALLS = word_set("befalls")
 _LIMIT = 12
 
 
@@ -128,10 +129,10 @@ def noun_agent(noun: Token) -> Token | None:
     sender = next((t for _, t in syntax.prepositional(noun, "from", "between") if t.ent_type_ not in _NO_THEME), None)
     if sender is not None and syntax.lemma(noun) in _SENT:
         return sender
-    return next(
-        (c for c in noun.children if c.dep_ in {"amod", "nmod", "compound"} and c.ent_type_ in {"NORP", "ORG"}),
-        None,
-    )
+    event = event_noun(syntax.lemma(noun))
+    group = class_of(event.predicate) if event is not None else None
+    names = {"NORP", "ORG"} if group is not None and group.name in _BEFALLS else {"NORP", "ORG", "GPE"}
+    return next((c for c in noun.children if c.dep_ in {"amod", "nmod", "compound"} and c.ent_type_ in names), None)
 
 
 def _object(verb: Token) -> Token | None:

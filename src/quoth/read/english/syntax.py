@@ -11,6 +11,7 @@ from quoth.read.english.predicates import is_listed
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 _PREPOSITIONAL = frozenset({"prep", "agent", "dative"})
+_LONGEST_LIST = 40
 RELATIVES = frozenset({"that", "which", "who", "whom"})
 COPULAS = frozenset({"be", "become", "remain", "seem", "appear", "stay", "look", "prove", "sound"})
 
@@ -41,24 +42,32 @@ def children(token: Token, *labels: str) -> Iterator[Token]:
 
 def is_passive(verb: Token) -> bool:
     """A passive: with its auxiliary or subject, or a bare past participle after a noun or beside another passive."""
-    if any(c.dep_ in {"auxpass", "nsubjpass", "csubjpass", "agent"} for c in verb.children):
+    if _says_passive(verb):
         return True
-    if (
-        verb.dep_ == "conj"
-        and verb.tag_ in {"VBN", "VBD"}
-        and is_verb(verb.head)
-        and child(verb, "aux", "dobj") is None
-    ):
-        return (child(verb, "nsubj") is None and verb.tag_ == "VBN" and is_passive(verb.head)) or _gapped(verb)
-    if verb.tag_ != "VBN" or child(verb, "aux", "nsubj"):
+    if verb.dep_ == "conj":
+        lead = leader(verb)
+        if not is_verb(lead) or not (_says_passive(lead) or _bare_passive(lead)):
+            return False
+        return _gapped(verb) or (verb.tag_ == "VBN" and child(verb, "aux", "nsubj", "dobj") is None)
+    return _bare_passive(verb)
+
+
+def _says_passive(verb: Token) -> bool:
+    return any(c.dep_ in {"auxpass", "nsubjpass", "csubjpass", "agent"} for c in verb.children)
+
+
+def _bare_passive(verb: Token) -> bool:
+    if verb.tag_ != "VBN" or child(verb, "aux", "nsubj") is not None:
         return False
-    return verb.dep_ in {"acl", "amod", "ROOT", "advcl"} or (verb.dep_ == "conj" and is_passive(verb.head))
+    return verb.dep_ in {"acl", "amod", "ROOT", "advcl"}
 
 
 def _gapped(verb: Token) -> bool:
     """ "12 were killed and 30 injured": a number right before a participle, its auxiliary left out."""
+    if verb.tag_ not in {"VBN", "VBD"} or child(verb, "aux", "dobj") is not None:
+        return False
     counted = child(verb, "nsubj")
-    return counted is not None and counted.pos_ == "NUM" and counted.i == verb.i - 1 and is_passive(verb.head)
+    return counted is not None and counted.pos_ == "NUM" and counted.i == verb.i - 1
 
 
 def is_infinitive(verb: Token) -> bool:
@@ -122,8 +131,10 @@ def of_object(noun: Token) -> Token | None:
 
 
 def leader(token: Token) -> Token:
-    """The first of the coordinated words that the token belongs to."""
-    while token.dep_ == "conj" and token.head.i != token.i:
+    """The first of the coordinated words that the token belongs to (in a list beyond all measure, one before it)."""
+    for _ in range(_LONGEST_LIST):
+        if token.dep_ != "conj" or token.head.i == token.i:
+            break
         token = token.head
     return token
 
