@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -20,6 +20,10 @@ from quoth.read.place_names import spellings
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 MISSED_LABELS = frozenset(("", "ORG", "PERSON", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART"))
 """Entity labels under which a name that the gazetteer knows may still be a place."""
+
+ANY_NAME = MISSED_LABELS | PLACE_LABELS | {"LANGUAGE", "LAW"}
+"""Entity labels under which a name that no gazetteer lists may be a place: of a name it has never seen, the recogniser
+guesses the kind."""
 
 TOWN, CITY, BIG_CITY = 5_000, 50_000, 200_000
 """Inhabitants from which a city is taken on the gazetteer's word alone: after "in" or "near"; in another place's
@@ -46,6 +50,36 @@ def find(doc: Doc, gazetteer: Gazetteer | None = None) -> list[Found]:
             found.append((first, stop, name))
     found.sort()
     return [f for i, f in enumerate(found) if not (i and _contains(doc, found[i - 1], f))]
+
+
+def unlisted(docs: Sequence[Doc], found: Sequence[Sequence[Found]]) -> list[list[Found]]:
+    """For each parse of one article, the places that no gazetteer lists and `found` lacks, in text order.
+
+    A name is a place's when somewhere in the article it stands where only a place can ("in Skarn") and nowhere
+    speaks; it then counts wherever a place's role is its own.
+    """
+    runs = [
+        [run for run in _proper_runs(doc, {i for f in there for i in range(f[0], f[1])}, ANY_NAME) if not _is_body(run)]
+        for doc, there in zip(docs, found, strict=True)
+    ]
+    everywhere = [run for there in runs for run in there]
+    located = {run.text for run in everywhere if _strictly_located(run.root) and not _is_hyphened(run)}
+    located -= {run.text for run in everywhere if _speaks(run.root)} | {
+        t for t in located if t.lower() in _words("never")
+    }
+    return [
+        [(run.start, run.end, run.text) for run in there if run.text in located and _has_role(run.root)]
+        for there in runs
+    ]
+
+
+def _speaks(token: Token) -> bool:
+    return token.dep_ == "nsubj" and token.head.lemma_.lower() in ("say", "tell", "add", "write", "ask", "warn")
+
+
+def _is_body(run: Span) -> bool:
+    """An organization's name: of several words, or in capitals."""
+    return run.root.ent_type_ == "ORG" and (len(run) > 1 or run.text.isupper())
 
 
 def _all(doc: Doc, gazetteer: Gazetteer | None) -> Iterator[Found]:
@@ -250,8 +284,8 @@ def _is_hyphened(span: Span) -> bool:
     return (after in _HYPHENS and tight_after) or (before in _HYPHENS and tight_before)
 
 
-def _proper_runs(doc: Doc, named: set[int]) -> Iterator[Span]:
-    """Runs of capitalised proper nouns that the recogniser took for no place."""
+def _proper_runs(doc: Doc, named: set[int], labels: frozenset[str] = MISSED_LABELS) -> Iterator[Span]:
+    """Runs of capitalised proper nouns outside `named` to which the recogniser gave one of `labels`."""
     start = None
     for i in range(len(doc) + 1):
         proper = (
@@ -259,7 +293,7 @@ def _proper_runs(doc: Doc, named: set[int]) -> Iterator[Span]:
             and i not in named
             and doc[i].pos_ == "PROPN"
             and doc[i].text[0].isupper()
-            and doc[i].ent_type_ in MISSED_LABELS
+            and doc[i].ent_type_ in labels
         )
         if proper and start is None:
             start = i

@@ -72,10 +72,13 @@ def _quantity(found: quantities.QuantityWords, text: str, span: Span) -> Quantit
 def find_places(draft: Draft) -> None:
     gazetteer = default_gazetteer()
     text = draft.document.text
+    parses = draft.parses
+    listed = [mentions.find(parse.doc, gazetteer) for parse in parses]
+    unlisted = mentions.unlisted([parse.doc for parse in parses], listed)
     found = [
         (parse, first, stop, name)
-        for parse in draft.parses
-        for first, stop, name in mentions.find(parse.doc, gazetteer)
+        for parse, there, beside in zip(parses, listed, unlisted, strict=True)
+        for first, stop, name in sorted([*there, *beside])
     ]
     spans = [parse.span(first, stop) for parse, first, stop, _ in found]
     names = gazetteering.place_names(text, spans, gazetteer, [name for _, _, _, name in found])

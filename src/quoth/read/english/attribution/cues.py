@@ -79,9 +79,9 @@ def outlets() -> tuple[frozenset[str], frozenset[str]]:
 
 def is_outlet(name: str) -> bool:
     """Whether a name looks like a news outlet's or agency's: known, or ending in a word that marks one."""
-    names, last_words = outlets()
+    names, marking = outlets()
     folded = name.casefold().removeprefix("the ").strip()
-    return folded in names or (" " in folded and folded.split()[-1] in last_words and name[:1].isalpha())
+    return folded in names or (" " in folded and not marking.isdisjoint((folded.split()[0], folded.split()[-1])))
 
 
 def is_relay(name: str, own: str | None) -> bool:
