@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -23,6 +23,8 @@ AgentOf = Callable[[Token], Agent | None]
 _ASSERTED = word_set("asserted")
 _SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
 _SPEAKERS = frozenset({"we", "us", "our", "ours", "ourselves"})
+_FAR = 50
+_LONGEST_PHRASE = 30
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WDT", "EX", "DT"})
 _CORE = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod"})
 
@@ -123,11 +125,11 @@ def main_chain(tokens: Sequence[Token], frames: Sequence[Frame]) -> list[Token]:
     for frame in frames:
         if frame.above is not None:
             governed.setdefault(frame.above.i, []).append(frame)
-    roots = [t for t in _roots(tokens, inside) if _subframes(t, frames, inside)]
-    first = next((t for t in roots if syntax.is_verb(t)), roots[0] if roots else None)
-    start = first if first is not None else frames[0].trigger.token
+    tops = _tops(frames, inside)
+    roots = sorted({t.i: t for t in tops.values()}.values(), key=lambda t: t.i)
+    start = next((t for t in roots if syntax.is_verb(t)), roots[0])
     if start.i not in by_token and start.i not in governed and syntax.copular_complement(start) is None:
-        start = _first_below(start, frames, inside)
+        start = _first_below(start, frames, tops)
     chain = [start]
     while True:
         following = _step(chain[-1], by_token, governed, inside)
@@ -137,39 +139,33 @@ def main_chain(tokens: Sequence[Token], frames: Sequence[Frame]) -> list[Token]:
     while len(chain) > 1 and chain[-1].i not in by_token:
         chain.pop()
     if chain[-1].i not in by_token:
-        chain = [_first_below(start, frames, inside)]
+        chain = [_first_below(start, frames, tops)]
     return chain
 
 
-def _roots(tokens: Sequence[Token], inside: set[int]) -> Iterable[Token]:
-    """The tokens that no other of the content governs; words of weight before marks and conjunctions."""
-    return (
-        t for t in tokens if (t.head.i == t.i or t.head.i not in inside) and t.pos_ not in {"PUNCT", "CCONJ", "SPACE"}
-    )
+def _tops(frames: Sequence[Frame], inside: set[int]) -> dict[int, Token]:
+    """For each frame's token, the outermost token of the content that governs it."""
+    known: dict[int, Token] = {}
+    for frame in frames:
+        token, path = frame.trigger.token, []
+        while token.i not in known and token.head.i != token.i and token.head.i in inside:
+            path.append(token.i)
+            token = token.head
+        top = known.get(token.i, token)
+        known.update(dict.fromkeys([*path, token.i], top))
+    return {f.at: known[f.at] for f in frames}
 
 
-def _subframes(root: Token, frames: Sequence[Frame], inside: set[int]) -> bool:
-    return any(_under(f.trigger.token, root, inside) for f in frames)
-
-
-def _under(token: Token, root: Token, inside: set[int]) -> bool:
-    while token.i != root.i:
-        if token.head.i == token.i or token.head.i not in inside:
-            return False
-        token = token.head
-    return True
-
-
-def _first_below(root: Token, frames: Sequence[Frame], inside: set[int]) -> Token:
+def _first_below(root: Token, frames: Sequence[Frame], tops: dict[int, Token]) -> Token:
     """The event nearest below a word that is none itself; of equals the first in the text."""
 
     def distance(token: Token) -> int:
         steps = 0
-        while token.i != root.i and token.head.i != token.i and steps < 50:
+        while token.i != root.i and token.head.i != token.i and steps < _FAR:
             token, steps = token.head, steps + 1
         return steps
 
-    below = [f for f in frames if _under(f.trigger.token, root, inside)] or list(frames)
+    below = [f for f in frames if tops[f.at].i == root.i] or list(frames)
     return min(below, key=lambda f: (distance(f.trigger.token), f.at)).trigger.token
 
 
@@ -261,7 +257,7 @@ def _phrase(head: Token, words: circumstances.Words) -> Agent:
     """A noun phrase that the cast does not know, under its own words: the noun with what stands before it."""
     first = head.i
     for c in sorted(head.lefts, key=lambda t: -t.i):
-        if syntax.swapped(c) is not None:
+        if syntax.swapped(c) is not None or head.i - c.left_edge.i > _LONGEST_PHRASE:
             break
         if c.dep_ in {*_CORE, "det", "punct"} and c.right_edge.i == first - 1 and (c.dep_ != "punct" or c.is_quote):
             first = c.left_edge.i
