@@ -161,3 +161,21 @@ def test_restraint_all_reports_of_an_answering_utterance_are_shown_as_one(new_st
     (question,) = story.compare().questions
     assert story.relation(question, "lead", "count") in [("same", "lead", "count"), ("same", "count", "lead")]
     assert story.relation(question, "lead", "other") is None
+
+
+def test_restraint_whose_a_thing_is_does_not_name_it(new_story: Any) -> None:
+    story = new_story()
+    story.article(
+        "a", "Arlan will send Arlanese patrol drones. Arlan has Kestrel drones.", outlet="A", published="2031-03-01"
+    )
+    story.article(
+        "b", "The patrol drones come later, the Kestrel patrol drones of Arlan.", outlet="B", published="2031-03-02"
+    )
+    arlan = {"agent": "Arlan", "agent_kind": AgentKind.COUNTRY, "predicate": "transfer", "unit": "drones"}
+    story.says(
+        "whose", "a", "Arlanese patrol drones", "Ines Dorn", theme="Arlanese patrol drones", number=(5, 5), **arlan
+    )
+    story.says("bare", "b", "The patrol drones", "Karl Voss", theme="the patrol drones", number=(6, 6), **arlan)
+    story.says("named", "b", "Kestrel patrol drones", "Karl Voss", theme="Kestrel patrol drones", **arlan)
+    (question,) = story.compare().questions
+    assert {story.name(i) for v in question.values for i in v.statements} == {"whose", "bare"}

@@ -199,6 +199,9 @@ def _reading(event: Event, lower: frozenset[str]) -> tuple[str, Theme | None, Ag
         family, words, agent = family_of("placement") or family, (event.agent.name if event.agent else None), None
         return family.name, _theme(words or "", None, lower), None
     name = family.name if family else fold(predicate)
+    again = _nominal(event.theme)
+    if again is not None and again[0].name == name:
+        words = again[1]
     if words is None or (family and family.theme == "ignored"):
         return name, None, agent
     return name, _theme(words, event.theme, lower), agent

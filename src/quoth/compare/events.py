@@ -86,6 +86,8 @@ def _frame_order(frame: EventFrame) -> tuple[str, ...]:
 
 
 def _themes(claims: Sequence[Claim], texts: dict[str, str]) -> list[ThemeKey]:
+    places = _place_words(claims)
+    claims = [replace(c, theme=_without_places(c.theme, places)) if c.theme else c for c in claims]
     proper = fullest(
         ((c.statement.document_id, c.theme.proper) for c in claims if c.theme and c.theme.proper),
         lambda a, b: a < b,
@@ -94,10 +96,14 @@ def _themes(claims: Sequence[Claim], texts: dict[str, str]) -> list[ThemeKey]:
     read = {d: _Text(text) for d, text in texts.items()}
     nothing = _Text("")
     by_word: dict[str, set[frozenset[str]]] = defaultdict(set)
+    owners = _owners(claims)
     for full in proper.values():
         for word in full:
-            by_word[word].add(full)
-    named = {d: set().union(*(by_word[w] for w in by_word.keys() & set(t.words))) for d, t in read.items()}
+            if not full <= owners:
+                by_word[word].add(full)
+    named: dict[str, set[frozenset[str]]] = {
+        d: set().union(*(by_word[w] for w in by_word.keys() & set(t.words))) for d, t in read.items()
+    }
     anywhere = _Anywhere(read, named)
     keys = []
     for claim in claims:
@@ -107,6 +113,42 @@ def _themes(claims: Sequence[Claim], texts: dict[str, str]) -> list[ThemeKey]:
     used = [(c.statement.document_id, (c.family, key)) for c, key in zip(claims, keys, strict=True)]
     fuller = fullest(used, _theme_less, lambda name: [name[0]], case_wide=lambda name: bool(name[1]))
     return [fuller[entry][1] for entry in used]
+
+
+def _place_words(claims: Sequence[Claim]) -> frozenset[str]:
+    """The words of all places and countries of the case, and their stems."""
+    found: set[str] = set()
+    for c in claims:
+        for agent in (c.event.agent, c.event.recipient, c.statement.source):
+            if agent is not None and agent.kind is AgentKind.COUNTRY:
+                found.update(name_words(agent.name))
+        if c.event.place is not None:
+            found.update(name_words(c.event.place.name))
+    return frozenset(w for w in found if len(w) >= 4) | {w[:-1] for w in found if len(w) >= 5}
+
+
+def _without_places(theme: Theme, places: frozenset[str]) -> Theme:
+    """A theme without the words that say where it is from ("Arlanese drones"), if others say what it is."""
+    if not theme.nouns:
+        return theme
+    return replace(theme, proper=frozenset(w for w in theme.proper if not _is_from(w, places)))
+
+
+def _is_from(word: str, places: frozenset[str]) -> bool:
+    """Whether a word is a place's name or the adjective of one, by its stem."""
+    return any(word[:end] in places for end in range(4, len(word) + 1))
+
+
+def _owners(claims: Sequence[Claim]) -> frozenset[str]:
+    """The words of those who act and of places: "Arlan's drones" says whose they are, not what they are called."""
+    found: set[str] = set()
+    for c in claims:
+        for agent in (c.event.agent, c.event.recipient, c.statement.source):
+            if agent is not None and agent.kind in ACTORS:
+                found.update(name_words(agent.name))
+        if c.event.place is not None:
+            found.update(name_words(c.event.place.name))
+    return frozenset(found)
 
 
 def _theme_key(
