@@ -146,6 +146,8 @@ MAIN = [
     ("The ministry ordered the launch of the satellite.", "launch", "launch"),
     ("The ministers have authority over choosing judges.", "have", "possess"),
     ("The choice of judges will be the privilege of the king.", "be", "be"),
+    ("The board will decide by June 3 whether to close the mill.", "decide", "decide"),
+    ("It is unclear how many tanks Norway possesses.", "possess", "possess"),
     ("There was an explosion at the port.", "explode", "explode"),
     ("The court rejected the appeal.", "reject", "reject"),
     ("The ministry called off the election.", "call off", "stop"),

@@ -181,6 +181,8 @@ def _step(token: Token, by_token: dict[int, Frame], governed: dict[int, list[Fra
             return complement
     options = governed.get(token.i, [])
     clauses = [f for f in options if f.trigger.sort is Sort.VERB and f.trigger.token.dep_ != "conj"]
+    if syntax.is_verb(token):  # what is left open ("decide whether to") is not what is said
+        clauses = [f for f in clauses if not factuality.asked(f.trigger.token)]
     if clauses:
         return clauses[0].trigger.token
     for frame in options:

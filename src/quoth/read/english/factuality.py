@@ -136,7 +136,7 @@ def _hangs_on_condition(verb: Token) -> bool:
     return any(c.dep_ in {"advcl", "prep"} and (_conditional(c) or c.lower_ == "if") for c in verb.children)
 
 
-def _asked(verb: Token) -> bool:
+def asked(verb: Token) -> bool:
     """Whether the clause is a question, direct or indirect: "how many will come", "whether it fell"."""
     if verb.dep_ == "ROOT" and _ends_in_question(verb):
         return True
@@ -232,7 +232,7 @@ class Judge:
             degree = _own_clause(token)
             if _conditional(token):
                 return replace(degree, rank=0)
-            if _asked(token) or _imperative(token, self._inside):
+            if asked(token) or _imperative(token, self._inside):
                 return replace(degree, rank=0)
             if _hangs_on_condition(token):
                 degree = replace(degree, rank=max(1, degree.rank - 1) if degree.rank else 0)
@@ -264,7 +264,7 @@ class Judge:
             return CERTAIN
         if label == "conj" and head.i in self._inside:
             lead = syntax.leader(token)
-            open_lead = _conditional(lead) or _imperative(lead, self._inside) or _asked(lead)
+            open_lead = _conditional(lead) or _imperative(lead, self._inside) or asked(lead)
             if open_lead and syntax.is_verb(lead) and syntax.child(token, *syntax.SUBJECTS) is None:
                 return UNKNOWN
             return CERTAIN
