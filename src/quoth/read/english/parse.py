@@ -7,6 +7,7 @@ whole.  `starts[i]` and `ends[i]` are the document offsets of token i (a placeho
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -35,14 +36,24 @@ class Parse:
         runs: list[Span] = []
         previous = -2
         for i in sorted(set(tokens)):
-            runs[-1:] = [runs[-1].hull(self.span(i, i + 1))] if runs and i == previous + 1 else [*runs[-1:], self.span(i, i + 1)]
+            runs[-1:] = (
+                [runs[-1].hull(self.span(i, i + 1))]
+                if runs and i == previous + 1
+                else [*runs[-1:], self.span(i, i + 1)]
+            )
             previous = i
         return tuple(runs)
 
     def tokens_in(self, spans: Iterable[Span]) -> list[Token]:
         """The tokens that lie wholly inside one of `spans`, in text order."""
-        inside = list(spans)
-        return [t for t in self.doc if any(s.start <= self.starts[t.i] and self.ends[t.i] <= s.end for s in inside)]
+        found: list[Token] = []
+        for span in sorted(spans):
+            first = bisect_left(self.starts, span.start)
+            stop = bisect_right(self.ends, span.end)
+            if found:
+                first = max(first, found[-1].i + 1)
+            found += self.doc[first:stop] if first < stop else ()
+        return found
 
 
 @dataclass(frozen=True, slots=True)
