@@ -75,9 +75,16 @@ def parse_all(documents: Iterable[Document]) -> Iterator[tuple[Document, tuple[P
     while batch := list(islice(stream, DOCUMENTS_A_BATCH)):
         drafts = [(document, tuple(_passages(document, nlp))) for document in batch]
         parses = [parse for _, passages in drafts for passage in passages for parse in passage.parses]
-        for _ in nlp.pipe((parse.doc for parse in parses), batch_size=64):
-            pass  # the Docs are filled in place
+        for doc in nlp.pipe((parse.doc for parse in parses), batch_size=64):  # the Docs are filled in place
+            _mend(doc)
         yield from drafts
+
+
+def _mend(doc: Doc) -> None:
+    """Hang a subject that the parser hung on an auxiliary on the verb itself."""
+    for token in doc:
+        if token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"aux", "auxpass"}:
+            token.head = token.head.head
 
 
 def _passages(document: Document, nlp: Language) -> Iterator[Passage]:

@@ -58,10 +58,12 @@ def statements(draft: Draft) -> list[Statement]:
     contents: dict[int, list[Span]] = {}
     for found in kept:
         contents.setdefault(found.passage, []).extend(found.content)
+    heard: dict[str, tuple[int, tuple[Relay, ...]]] = {}
     for found in kept:
         near = contents[found.passage]
         when = _said(draft, found, speakers[id(found)], near, chains[id(found)], occasions)
-        result += _read(draft, found, speakers[id(found)], chains[id(found)], when, kept)
+        via = _heard(draft, found, speakers[id(found)], _via(draft, found, chains[id(found)]), heard)
+        result += _read(draft, found, speakers[id(found)], chains[id(found)], via, when)
     return [identified(s) for s in _led(result, draft)]
 
 
@@ -241,11 +243,14 @@ def _led(read: list[Statement], draft: Draft) -> list[Statement]:
 
 
 def _read(
-    draft: Draft, found: Found, speaker: Agent, chain: Sequence[tuple[Found, Agent]], when: When | None,
-    others: Sequence[Found],
+    draft: Draft,
+    found: Found,
+    speaker: Agent,
+    chain: Sequence[tuple[Found, Agent]],
+    via: tuple[Relay, ...],
+    when: When | None,
 ) -> list[Statement]:  # fmt: skip
     document = draft.document
-    via = _via(draft, found, chain)
     cue = Mention.of(document.text, *found.parse.spans(found.cue)) if found.cue else None
     source = speaker
     result = []
@@ -352,7 +357,6 @@ def _via(draft: Draft, found: Found, chain: Sequence[tuple[Found, Agent]]) -> tu
         relays.append(_relay(draft.agent(found.parse, found.relay)))
     relays += [_relay(draft.agent(parse, head)) for parse, head in found.relays]
     relays += [_relay(agent) for holder, agent in chain if agent.kind is not AgentKind.UNATTRIBUTED]
-    relays += draft.document.relays
     own = (draft.document.outlet or "").casefold()
     seen: set[str] = {own.removeprefix("the ")}
     result = []
@@ -362,6 +366,24 @@ def _via(draft: Draft, found: Found, chain: Sequence[tuple[Found, Agent]]) -> tu
             seen.add(key)
             result.append(relay)
     return tuple(result)
+
+
+def _heard(
+    draft: Draft, found: Found, speaker: Agent, via: tuple[Relay, ...], heard: dict[str, tuple[int, tuple[Relay, ...]]]
+) -> tuple[Relay, ...]:
+    """`via`, with what the words leave out: "he added" goes on through whom he spoke to; then what the document relays.
+
+    `heard` keeps for each speaker the passage and the relays of his last statement.
+    """
+    passage, before = heard.get(speaker.name, (-1, ()))
+    token = None if found.source is None else found.source_parse.doc[found.source]
+    going_on = found.source_in is not None or (token is not None and token.pos_ == "PRON")
+    if not via and going_on and found.passage - passage <= 1:
+        via = before
+    heard[speaker.name] = (found.passage, via)
+    known = {relay.name.casefold().removeprefix("the ") for relay in via}
+    passed_on = (r for r in draft.document.relays if r.name.casefold().removeprefix("the ") not in known)
+    return (*via, *passed_on)
 
 
 def _relay(agent: Agent) -> Relay:

@@ -27,8 +27,7 @@ def finite_tag(verb: Token) -> str:
 
 def own_subject(verb: Token, skip: Collection[int] = ()) -> Token | None:
     """The verb's own subject, if it has one that is not among `skip` (placeholders of quotations)."""
-    holders = [verb, *(c for c in verb.children if c.dep_ in {"aux", "auxpass"})]  # the parser may hang it on either
-    subjects = [c for h in holders for c in h.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i not in skip]
+    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i not in skip]
     return subjects[-1] if subjects else None
 
 
