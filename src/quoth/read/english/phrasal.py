@@ -21,7 +21,7 @@ HEADS = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
 def events(
     found: Found, piece: Piece, layers: Layers, text: str, agent_of: Callable[[Token], Agent | None]
 ) -> tuple[Event, ...]:
-    """An event of the cue's verb for each noun phrase joined in the content, and one named by its noun."""
+    """An event of the cue's verb for each noun phrase joined in the content, and what a thing is called as another."""
     if not found.cue:
         return ()
     cue = found.parse.doc[found.cue[0]]
@@ -46,7 +46,7 @@ def events(
                 factuality=Factuality.UNKNOWN if found.entry.factuality is Factuality.UNKNOWN else Factuality.CERTAIN,
             )
         )
-        if head.pos_ == "NOUN":
+        if head.pos_ == "NOUN" and found.pattern == "verb+predicate":
             named = Mention.of(text, *piece.parse.spans([head.i]))
             read.append(Event(predicate=head.lemma_.lower(), trigger=named, quantity=quantity))
     return tuple(read)
