@@ -285,6 +285,8 @@ def attach_quantities(layers: Layers, tokens: Sequence[Token], frames: Sequence[
                 frame.quantity = next((q.quantity for q in found if _belongs(q, role)), None)
         if frame.quantity is None and frame.trigger.sort is Sort.VERB:
             frame.quantity = _measure(found, frame, changes=has(frame.trigger.predicate, Trait.CHANGE))
+        if frame.quantity is None and frame.trigger.sort is Sort.VERB:
+            frame.quantity = _sought(found, frame)
     _attach_terms(layers, inside, frames, words)
 
 
@@ -338,6 +340,17 @@ def _measure(found: list[QuantityFound], frame: Frame, *, changes: bool) -> Quan
         for q in found:
             if _belongs(q, target) and (changes or target.dep_ != "pobj" or _is_money(q)):
                 return q.quantity
+    return None
+
+
+def _sought(found: list[QuantityFound], frame: Frame) -> Quantity | None:
+    """ "signed a contract for 12 boats", "asked them for twelve boats": what the object, or the verb, is for."""
+    theme = frame.roles.theme
+    for above in (theme, frame.trigger.token):
+        for _, target in syntax.prepositional(above, "for") if above is not None else ():
+            quantity = next((q.quantity for q in found if _belongs(q, target)), None)
+            if quantity is not None:
+                return quantity
     return None
 
 

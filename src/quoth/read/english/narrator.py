@@ -34,6 +34,10 @@ from quoth.read.factuality import judge
 
 CONFIDENCE = 0.6
 READ_BLOCKS = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADLINE, BlockKind.CORRECTION})
+SIDE = frozenset({"relcl", "acl", "advcl", "appos"})
+"""Dependencies of clauses beside the main one, in which another voice may speak."""
+
+MIN_TOKENS = 3
 EMPTY = frozenset({"be", "have", "do", "say", "see", "make"})
 """Predicates too bare to be asked about by themselves."""
 
@@ -49,12 +53,11 @@ def statements(draft: Draft, spoken: Sequence[Statement]) -> list[Statement]:
         block = passage.block.span
         first = bisect_left(taken, block.start - longest, key=lambda s: s.start)
         here = [s for s in taken[first : bisect_left(taken, block.end, key=lambda s: s.start)] if s.overlaps(block)]
-        for piece in _clauses(passage):
-            spans = piece.spans(draft.document.text)
-            hull = Span(spans[0].start, spans[-1].end)
-            sentence = piece.tokens[0].sent
+        for clause in _clauses(passage):
+            sentence = clause.tokens[0].sent
             whole = passage.frame.span(sentence.start, sentence.end)
-            if any(s.overlaps(whole) for s in here) or _quoted(passage, hull):
+            piece = _own_part(clause, [s for s in here if s.overlaps(whole)])
+            if piece is None or _quoted(passage, piece):
                 continue
             statement = _read(draft, passage, piece, whole)
             if statement is not None:
@@ -62,7 +65,28 @@ def statements(draft: Draft, spoken: Sequence[Statement]) -> list[Statement]:
     return result
 
 
-def _quoted(passage: Passage, hull: Span) -> bool:
+def _own_part(piece: Piece, spoken: Sequence[Span]) -> Piece | None:
+    """The piece less the side clauses in which somebody else speaks; None where the main clause itself is theirs."""
+    if not spoken:
+        return piece
+    voiced = {t.i for t in piece.parse.tokens_in(spoken)}
+    sentence = piece.tokens[0].sent
+    cut: set[int] = set()
+    for i in (t.i for t in sentence if t.i in voiced):
+        token = piece.parse.doc[i]
+        while token.dep_ not in SIDE and token.head != token:
+            token = token.head
+        if token.head == token or token.head.i in voiced:
+            if token.head == token:
+                return None
+            continue
+        cut |= {t.i for t in token.subtree}
+    kept = clauses.trimmed(t for t in piece.tokens if t.i not in cut)
+    return Piece(piece.parse, tuple(kept)) if len(kept) > MIN_TOKENS else None
+
+
+def _quoted(passage: Passage, piece: Piece) -> bool:
+    hull = piece.parse.span(piece.tokens[0].i, piece.tokens[-1].i + 1)
     return any(passage.quotations[k].inner.overlaps(hull) for k in passage.placeholders)
 
 
@@ -102,7 +126,7 @@ def _read(draft: Draft, passage: Passage, piece: Piece, sentence: Span) -> State
     answering = [e for e in content.events if _answers(e)]
     if not answering:
         return None
-    best = max(answering, key=_slots)
+    best = answering[0] if answering[0] is content.events[0] else max(answering, key=_slots)
     ordered = (best, *(e for e in content.events if e is not best))
     act, factuality = judge(Act.ASSERT, None, best, content.act)
     text = draft.document.text
@@ -140,8 +164,14 @@ def _answers(event: Event) -> bool:
     if event.polarity is Polarity.NEGATIVE:
         return bool(participants)
     stated = any(slot is not None for slot in (event.time, event.quantity, event.place))
-    return stated and any(_named(a) for a in participants)
+    dated = event.time is not None and event.predicate_class is not None
+    return stated and any(_named(a) or (dated and _definite(a)) for a in participants)
 
 
 def _named(agent: Agent) -> bool:
     return agent.kind is not None or any(c.isupper() for c in agent.name)
+
+
+def _definite(agent: Agent) -> bool:
+    """ "the trial": something that the article has spoken of."""
+    return agent.text.lower().startswith(("the ", "this ", "these ", "both "))

@@ -63,7 +63,7 @@ def unlisted(docs: Sequence[Doc], found: Sequence[Sequence[Found]]) -> list[list
         for doc, there in zip(docs, found, strict=True)
     ]
     everywhere = [run for there in runs for run in there]
-    located = {run.text for run in everywhere if _strictly_located(run.root) and not _is_hyphened(run)}
+    located = {run.text for run in everywhere if _surely_located(run.root) and not _is_hyphened(run)}
     located -= {run.text for run in everywhere if _speaks(run.root)} | {
         t for t in located if t.lower() in _words("never")
     }
@@ -71,6 +71,18 @@ def unlisted(docs: Sequence[Doc], found: Sequence[Sequence[Found]]) -> list[list
         [(run.start, run.end, run.text) for run in there if run.text in located and _has_role(run.root)]
         for there in runs
     ]
+
+
+def _surely_located(token: Token) -> bool:
+    """Where only a place can stand, or where somebody or something goes."""
+    if _strictly_located(token):
+        return True
+    token, head = _first_conjunct(token), _first_conjunct(token).head
+    if token.dep_ == "dobj":
+        return head.lemma_.lower() in ("leave", "reach", "enter")
+    above = {head.head.lemma_.lower(), head.head.head.lemma_.lower()} if head.dep_ == "prep" else set()
+    towards = head.lower_ in ("to", "from", "for", "off", "toward", "towards")
+    return token.dep_ == "pobj" and towards and not above.isdisjoint(_words("motion")) and _is_located(head)
 
 
 def _speaks(token: Token) -> bool:

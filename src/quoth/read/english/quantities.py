@@ -264,7 +264,7 @@ def _none(doc: Doc, i: int) -> QuantityWords | None:
     head = doc[i].head
     if head.pos_ != "NOUN" or head.i <= i or head.lower_ in _NOT_COUNTED or doc[i + 1].lower_ in _NOT_COUNTED:
         return None
-    if head.tag_ != "NNS" and head.lemma_ not in _THINGS and not state_of(head):
+    if head.tag_ == "NN" and doc[i].lower_ != "no" and head.lemma_ not in _THINGS and not state_of(head):
         return None
     stated = Amount(i, i + 1, 0, 0)
     counted = counted_at(doc, stated, head)

@@ -40,6 +40,9 @@ FIRST_PERSON = frozenset({"i", "we"})
 PERFORMED = frozenset({Act.REQUEST, Act.PROPOSE, Act.PROMISE, Act.THREATEN, Act.DENY, Act.CONFIRM, Act.ESTIMATE})
 """Acts that a speaker performs by naming them: "I ask you to …", "we deny that …"."""
 
+TOLD_ACTS = frozenset({Act.REQUEST, Act.PROPOSE, Act.PROMISE, Act.THREATEN, Act.DENY, Act.DECLINE})
+"""Acts that, done by one and told by another, are themselves what is asserted."""
+
 UNVERIFIED = frozenset({"verify", "confirm", "corroborate"})
 
 ASIDES = frozenset({"despite", "notwithstanding", "although", "though", "while", "whereas", "unlike", "contrary"})
@@ -301,11 +304,31 @@ def _judged(draft: Draft, found: Found, speaker: Agent, piece: Piece) -> tuple[t
         return phrasal.events(found, piece, layers, draft.document.text, agent_of), act, factuality
     if act is Act.PLAN and main.polarity is Polarity.NEGATIVE:
         act, factuality = Act.ASSERT, Factuality.CERTAINLY_NOT  # that nothing of the kind is planned
+    told = _told_of(piece, read.events) if entry.act in {Act.ASSERT, Act.CONFIRM} and entry is found.entry else None
+    if told is not None:
+        act, factuality = entry.act, told.factuality
     if found.negated and entry.kind == "attitude" and factuality.polarity is not None:
         factuality = Factuality(factuality.value[:2] + ("-" if factuality.value[2] == "+" else "+"))
     if found.negated and entry.lemma == "rule out":
         act, factuality = Act.ASSERT, Factuality.POSSIBLE
     return read.events, act, factuality
+
+
+def _told_of(piece: Piece, read: Sequence[Event]) -> Event | None:
+    """The act that a content reports of somebody other than "I" and "we": "India has offered to help" is certain as an
+    offer, whatever comes of it.  None where the content's own verb performs no act."""
+    inside = {t.i for t in piece.tokens}
+    top = next((t for t in piece.tokens if t.head.i not in inside or t.head == t), None)
+    if top is None or top.pos_ != "VERB" or not clauses.is_finite(top):
+        return None
+    entry = cues().get((top.lemma_.lower(), "v"))
+    subject = clauses.own_subject(top)
+    if entry is None or entry.act not in TOLD_ACTS or entry.kind == "attitude" or subject is None:
+        return None
+    if subject.lower_ in FIRST_PERSON:
+        return None
+    span = piece.parse.span(top.i, top.i + 1)
+    return next((e for e in read if e.trigger.spans[0].start == span.start), None)
 
 
 def _with_unverified(found: Found, piece: Piece) -> list[Token]:

@@ -68,7 +68,8 @@ def _sure(entry: Cue) -> float:
 def _clause(g: Governing) -> Content | None:
     if not g.entry.frames & {"c", "q"}:
         return None
-    for child in g.kids:
+    cited = [c for citing in g.kids if citing.lower_ == "citing" for c in citing.children]  # "reported, citing X, that"
+    for child in [*g.kids, *cited]:
         if child.dep_ == "ccomp" and (is_clausal(child) or _headline_future(g.entry, child)):
             left_out = joined_cues(g.verb, g.source)
             tokens = [t for t in clauses.clause_tokens(child, left_out) if t.i not in g.holders]
@@ -90,6 +91,20 @@ def _parenthesis(g: Governing) -> Content | None:
         return None
     tokens = [t for t in clauses.clause_tokens(host, [g.verb]) if t.i not in g.holders]
     return _made("parenthesis", tokens, LIKELY)
+
+
+def _fronted(g: Governing) -> Content | None:
+    """ "A first group left on Monday, she added.": what the parser took for a subject is the clause that is said."""
+    sent = g.verb.sent
+    if "c" not in g.entry.frames or g.source is None or g.verb != sent.root or g.source.i > g.verb.i + 3:
+        return None
+    start = min(g.source.left_edge.i, g.verb.i)
+    comma = start - 1
+    if comma <= sent.start + 2 or g.verb.doc[comma].text not in {",", "”", '"'}:
+        return None
+    tokens = [t for t in g.verb.doc[sent.start : comma] if t.i not in g.holders]
+    spoken = any(t.pos_ in {"VERB", "AUX"} for t in tokens) and not any(t.dep_ == "mark" for t in tokens[:1])
+    return _made("clause+verb", tokens, LIKELY) if spoken and tokens[0].tag_ not in {"VBG", "IN"} else None
 
 
 def _infinitive(g: Governing) -> Content | None:
@@ -124,6 +139,17 @@ def _object_and_phrase(g: Governing) -> Content | None:
         for child in g.kids:
             if child.dep_ == "prep" and child.lower_ == preposition:
                 return _made(f"verb+object+{preposition}", [t for c in child.children for t in c.subtree], LIKELY)
+    return None
+
+
+def _object_with_phrase(g: Governing) -> Content | None:
+    """ "put the number of injured at 320"."""
+    thing = next((c for c in g.kids if c.dep_ == "dobj"), None)
+    for preposition in g.entry.prepositions("t"):
+        for child in g.kids:
+            if thing is not None and child.dep_ == "prep" and child.lower_ == preposition and child.i > thing.i:
+                tokens = sorted([*thing.subtree, *child.subtree], key=lambda t: t.i)
+                return _made(f"verb+object+{preposition}", tokens, LIKELY)
     return None
 
 
@@ -174,10 +200,12 @@ FRAMES: tuple[Callable[[Governing], Content | None], ...] = (
     _infinitive,
     _predicate,
     _object_and_phrase,
+    _object_with_phrase,
     _as,
     _object,
     _phrase,
     _refused,
+    _fronted,
 )
 
 
