@@ -134,6 +134,9 @@ class Cast:
         if self._outlet and member.kind is not None and fold(bare(self._outlet)) == fold(written):
             written = bare(self._outlet)
         kind: AgentKind | None = member.kind
+        people = demonym_country(name.text.removesuffix("s"))
+        if kind is None and people is not None and name.text.endswith("s"):  # "Belarusians"
+            return Who(written, AgentKind.GROUP, people)
         if kind is None and name.label in {"GPE", "LOC"}:
             kind = AgentKind.ORGANIZATION
         if kind is None and not name.modifier and not name.determiner and _looks_personal(name):
@@ -168,6 +171,12 @@ class Cast:
             self._memo.clear()
             candidates = [m for m in self._register.mentioned if m.start < limit]
             best = rank(token, place, candidates, self._gender_of, self._identity)
+        if best is not None and gender_of(word) and best.candidate.maybe:
+            if self._register.promote(place, gender_of(word), best.candidate) is None:
+                return Who(token.text)
+            self._memo.clear()
+        if best is not None and word in PLURAL and best.candidate.coordinated and not best.candidate.plural:
+            return self._together(token.text, best.candidate)
         if best is None or not sure(token, best):
             return Who(token.text)
         who = self._who(self._register.parses[best.candidate.parse], best.candidate.head)
@@ -177,6 +186,17 @@ class Cast:
         if wanted and who.kind in {AgentKind.PERSON, AgentKind.ANONYMOUS} and (best.others == 0 or best.margin >= 3):
             self._gender.setdefault(who.name, wanted)
         return replace(who, why=_reason(token.text, wanted, best.candidate.sort, who.name))
+
+    def _together(self, word: str, first: Mentioned) -> Who:
+        """The named agents joined by "and" that "they" stands for, as a group."""
+        parse = self._register.parses[first.parse]
+        head = parse.doc[first.head]
+        joined = [self._who(parse, t.i) for t in (head, *(t for t in head.conjuncts if t.i > head.i))]
+        if any(who.kind is None or fold(who.name) == fold(word) for who in joined):
+            return Who(word)
+        names = [who.name for who in joined]
+        together = " and ".join([", ".join(names[:-1]), names[-1]])
+        return Who(together, AgentKind.GROUP, None, f"'{word}' refers back to: {together}")
 
     def _human_above(self, parse: Parse, noun: Token | None) -> Token | None:
         """The noun that "who" is said of: the one its clause hangs on, or a person above it ("heads of a firm who")."""

@@ -6,6 +6,7 @@ brackets or of their initials, and by short forms ("the Post" after "the Eastern
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,8 +14,23 @@ from dataclasses import dataclass, field
 from quoth.model import AgentKind
 from quoth.read.countries import capital_country, country_of, demonym_country
 from quoth.read.english.mentions import PARTICLES, Name
-from quoth.read.english.roles import Role, body_nouns, country_in, given_names, listed, outlet_names, plain, singular
+from quoth.read.english.roles import (
+    Role,
+    body_noun,
+    body_nouns,
+    country_in,
+    document_nouns,
+    given_names,
+    listed,
+    outlet_names,
+    plain,
+    singular,
+)
 from quoth.read.names import canonical, fold, same_person
+
+_KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")
+_CAMEL = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)(?<!\bLa)(?<!\bDi)(?<!\bFitz)(?<!\bVan)(?<=[a-z])[A-Z]")
+"""A capital within a word is a brand's: "SkyHaul"."""
 
 _SUPPORT = listed("administration government campaign family team supporter aide ally camp cabinet regime era")
 _FIRM_WORDS = listed("inc inc. corp corp. ltd ltd. llc plc co co. gmbh ag sa se nv spa")
@@ -25,7 +41,8 @@ _STATE_CLASSES = listed(
 
 @dataclass(slots=True, eq=False)
 class Member:
-    """One person, body or thing of the article's cast.  `roles` with the offset of the words that state each."""
+    """One person, body or thing of the article's cast.  `roles` with the offset of the words that state each;
+    `described` the common words that say what it is, `bases` the places it is based in."""
 
     kind: AgentKind | None
     name: str
@@ -34,6 +51,9 @@ class Member:
     gender: str = ""
     country: str | None = None
     classes: frozenset[str] = frozenset()
+    labels: Counter[str] = field(default_factory=Counter)
+    described: set[str] = field(default_factory=set)
+    bases: set[str] = field(default_factory=set)
     starts: list[int] = field(default_factory=list)
 
     def bears(self, role: Role) -> bool:
@@ -92,12 +112,16 @@ def _persons(names: Sequence[Name]) -> list[bool]:
     score: dict[str, float] = defaultdict(float)
     for n in names:
         score[fold(n.text)] += _evidence(n)
-    surnames = {fold(n.text).split()[-1] for n in names if " " in n.text and score[fold(n.text)] > 0}
+    surnames = {_surname(n.text) for n in names if " " in n.text and score[fold(n.text)] > 0}
     result = []
     for n in names:
         key = fold(n.text)
         surname = (
-            " " not in key and key in surnames and n.label not in {"NORP"} and not country_of(n.text) and not _thing(n)
+            " " not in key
+            and key in surnames
+            and not demonym_country(n.text)
+            and not country_of(n.text)
+            and (not _thing(n) or _qualified(n))
         )
         result.append(score[key] > 0 or surname)
     return result
@@ -109,6 +133,29 @@ def may_be_person(n: Name, member: Member) -> bool:
         return False
     known = country_of(n.text) or capital_country(n.text) or _is_acronym(n.text)
     return not known and len(n.text.split()) <= 3 and n.text.replace(" ", "").replace("-", "").isalpha()
+
+
+def _qualified(n: Name) -> bool:
+    """ "a jubilant Horner": somebody in a mood."""
+    words = n.parse.doc[n.lead : n.first]
+    return len(words) > 1 and words[0].text.casefold() in {"a", "an"} and words[-1].tag_ in {"JJ", "VBN", "VBG"}
+
+
+def _surname(name: str) -> str:
+    """The folded surname: the last word, but the first of "Moon Jae-in"."""
+    words = name.split()
+    if len(words) == 2 and _KOREAN_GIVEN.fullmatch(words[1]):
+        return fold(words[0])
+    return fold(name).split()[-1]
+
+
+def _firm_before(n: Name) -> bool:
+    """Whether the noun right before the name is one for a body: "toolmaker Kern", "the militant group Sahan"."""
+    if n.first <= n.lead or n.role is not None:
+        return False
+    noun = n.parse.doc[n.first - 1]
+    entry = body_noun(noun.text) if noun.tag_ == "NN" else None
+    return entry is not None and entry.kind == "organization"
 
 
 def _thing(n: Name) -> bool:
@@ -139,8 +186,14 @@ def _evidence(n: Name) -> float:
         total -= 5
     elif capital_country(n.text):
         total -= 3
-    if n.behind_role is not None:
+    if n.behind_role is not None or n.human:
         total += 3
+    if n.located:
+        total -= 2
+    if n.firm and not n.titled and n.role is None and n.behind_role is None:
+        total -= 3
+    if _firm_before(n) or _CAMEL.search(n.text) or singular(lowered[-1]) in document_nouns():
+        total -= 4
     total += {"PERSON": 2.0, "": 0.0}.get(n.label, -2.0 if len(words) > 1 else -1.0)
     if _thing(n) or n.possessor_of_office:
         total -= 3
@@ -167,7 +220,7 @@ def _merge_persons(indices: list[int], names: Sequence[Name], members: dict[int,
         n = names[i]
         if len(_name_words(n.text)) < 2:
             continue
-        surname = fold(n.text).split()[-1]
+        surname = _surname(n.text)
         own = next((m for m in full[surname] if same_person(m.name, n.text)), None)
         if own is None:
             own = next((m for known in list(full.values()) for m in known if same_person(m.name, n.text)), None)
@@ -293,7 +346,9 @@ def _country(n: Name) -> str | None:
 def _body_kind(n: Name) -> AgentKind | None:
     if country_of(n.text):
         return AgentKind.COUNTRY
-    if role_family(n.text) or n.acronym or n.label == "ORG":
+    if singular(n.text.split()[-1].casefold()) in document_nouns() and not role_family(n.text):
+        return AgentKind.DOCUMENT
+    if role_family(n.text) or n.acronym or n.label == "ORG" or _firm_before(n) or _CAMEL.search(n.text):
         return AgentKind.ORGANIZATION
     return AgentKind.ORGANIZATION if _is_acronym(n.text) and n.label not in {"GPE", "LOC", "PRODUCT"} else None
 
@@ -307,6 +362,19 @@ def _learn(member: Member, n: Name) -> None:
             if role is not None:
                 member.roles.append((role, n.start))
     else:
+        if member.kind is None and (n.firm or _firm_before(n)) and n.label not in {"GPE", "LOC"}:
+            member.kind = AgentKind.ORGANIZATION
+        member.labels[n.label] += 1
+        member.described |= n.described
+        if n.base:
+            member.bases.add(n.base)
+        if _firm_before(n) and (entry := body_noun(n.parse.doc[n.first - 1].text)) is not None:
+            member.classes = member.classes or entry.classes
+        elif not member.classes:
+            entries = [e for w in sorted(n.described) if (e := body_noun(w)) is not None and e.kind == "organization"]
+            member.classes = frozenset(c for e in entries for c in e.classes)
+        if (n.described or n.firm) and member.country is None and member.kind is AgentKind.ORGANIZATION:
+            member.country = n.country
         state = member.classes & _STATE_CLASSES
         member.written[n.full if n.full and state else n.text] += 1
 
@@ -324,6 +392,8 @@ def _settle(member: Member) -> None:
     elif member.kind is AgentKind.COUNTRY:
         pass
     else:
+        if member.kind is None and member.labels["ORG"] > member.labels["GPE"] + member.labels["LOC"]:
+            member.kind = AgentKind.ORGANIZATION
         member.name = _fullest(member.written)
 
 

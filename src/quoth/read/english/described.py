@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from quoth.model import AgentKind
 from quoth.read.countries import country_name, country_of, demonym_country
+from quoth.read.english.bodies import FIRMS, SAME_NOUN, Bodies
 from quoth.read.english.clusters import Member, body_key
 from quoth.read.english.mentioned import Sort, noun_sort
 from quoth.read.english.mentions import Name
@@ -16,6 +17,7 @@ from quoth.read.english.register import Register, is_plural
 from quoth.read.english.roles import (
     Role,
     anonymous_nouns,
+    body_noun,
     body_nouns,
     country_in,
     document_nouns,
@@ -28,10 +30,8 @@ from quoth.read.names import fold
 
 _INDEFINITE = listed("a an another some any one two three several many")
 _COLLECTIVE = frozenset({"family", "crowd", "couple", "public", "audience"})
+_ADVOCATES = listed("lawyer attorney solicitor barrister")
 _IN_THE_KNOW = listed("familiar close briefed involved knowledge informed aware privy direct inside")
-_SAME_NOUN = frozenset({"forces", "police", "government"})
-"""Classes so wide that only the same noun points back: "the army" is not the navy named before."""
-
 _NEAR = 800
 """Characters back within which the only person with a fitting role is meant, when several bear it."""
 
@@ -50,6 +50,7 @@ class Descriptions:
         self._who = who
         self._named = named
         self._outlet = outlet
+        self._bodies = Bodies(register)
 
     def read(self, parse: Parse, head: int) -> Who:
         """A phrase headed by a common noun: a role, people, a body, a document or a thing."""
@@ -62,10 +63,11 @@ class Descriptions:
         title = content(parse, self._register.text, first, head, stop, whole=people)
         place = country_in(words)
         code = place[0] if place else None
-        if sort is Sort.HUMAN:
+        if sort in {Sort.HUMAN, None}:
             person = self._register.apposed_person(parse, head)
             if person is not None:
                 return self._as(person, words)
+        if sort is Sort.HUMAN:
             if is_plural(token):
                 return self._people(parse, head, title, code)
             return self._somebody(parse, head, title, code)
@@ -73,9 +75,32 @@ class Descriptions:
             return self._body(parse, head, title, code)
         if sort is Sort.DOCUMENT:
             return Who(title, AgentKind.DOCUMENT, None)
-        if token.text.casefold() == "office" and (holder := self._leader_in(parse, first, head)) is not None:
-            return Who(f"{holder.name}’s office", AgentKind.ORGANIZATION, holder.country)
+        if token.text.casefold() == "office" and (office := self._office(parse, first, head, title)) is not None:
+            return office
         return Who(title)
+
+    def _office(self, parse: Parse, first: int, head: int, title: str) -> Who | None:
+        """The office of whoever holds it: "Nagy's office", "the foreign minister's office", "her office"."""
+        doc = parse.doc
+        holder = self._leader_in(parse, first, head)
+        if holder is not None:
+            return Who(f"{holder.name}’s office", AgentKind.ORGANIZATION, holder.country)
+        owner = next((t for t in doc[head].lefts if t.dep_ == "poss"), None)
+        if owner is None:
+            link = next((t for t in doc[head].rights if t.text.casefold() == "of"), None)
+            owner = next((t for t in link.rights if t.dep_ == "pobj"), None) if link is not None else None
+        if owner is None:
+            return None
+        who = self._who(parse, owner.i)
+        if owner.tag_ == "PRP$":
+            known = who.kind in {AgentKind.PERSON, AgentKind.ORGANIZATION}
+            return Who(f"{who.name}’s office", AgentKind.ORGANIZATION, who.country, who.why) if known else None
+        if noun_sort(doc, owner.i) is not Sort.HUMAN:
+            return None
+        if owner.i > head:
+            return Who(title, AgentKind.ORGANIZATION, who.country)
+        held = content(parse, self._register.text, owner.left_edge.i, owner.i, owner.i + 1)
+        return Who(f"{held}’s office", AgentKind.ORGANIZATION, who.country)
 
     def _as(self, person: Member, words: Sequence[str]) -> Who:
         surface = " ".join(words)
@@ -98,6 +123,12 @@ class Descriptions:
         opening = doc[first].text.casefold()
         definite = opening not in _INDEFINITE and opening != doc[head].text.casefold()
         role = self._register.role(parse, head)
+        if role is not None and role.noun in _ADVOCATES and (client := self._client(parse, first, head)) is not None:
+            person = self._acting_for(role, client, parse.starts[head])
+            if person is not None:
+                return Who(person.name, AgentKind.PERSON, person.country, f"{person.name} is {role.noun} for {client}")
+            if opening != "the" or doc[first + 1].ent_type_ or first + 1 < head:
+                return Who(f"{role.noun} for {client}", AgentKind.ANONYMOUS, code)
         hidden = anonymous_nouns().get(singular(doc[head].text.casefold())) == "anonymous"
         pointing = opening in {"the", "this", "that"}
         if hidden and pointing and (again := self._named_before(parse, first, head)) is not None:
@@ -121,6 +152,32 @@ class Descriptions:
             return Who(title, AgentKind.PERSON, country)
         return Who(title, AgentKind.ANONYMOUS, country)
 
+    def _client(self, parse: Parse, first: int, head: int) -> str | None:
+        """Whose lawyer somebody is: "Nostar's lawyer", "a lawyer for Nostar"."""
+        doc = parse.doc
+        link = doc[head + 1] if head + 1 < len(doc) and doc[head + 1].text.casefold() in {"for", "of"} else None
+        owner = next((t for t in doc[head].lefts if t.dep_ == "poss"), None)
+        if owner is None and link is not None:
+            owner = next((t for t in link.rights if t.dep_ == "pobj"), None)
+        if owner is None:
+            return None
+        index = self._register.at.get((self._register.number[id(parse)], owner.i))
+        if index is None:
+            return None
+        return self._named(self._register.names[index], self._register.members[index]).name
+
+    def _acting_for(self, role: Role, client: str, start: int) -> Member | None:
+        """The one person named with that role and client."""
+        family = client.split()[-1]
+        fitting = [
+            m
+            for m in dict.fromkeys(self._register.members.values())
+            if m.kind is AgentKind.PERSON
+            and m.name != client
+            and any(own.fits(role) and own.body and own.body.split()[-1] == family for own, _ in m.roles)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
     def _named_before(self, parse: Parse, first: int, head: int) -> Who | None:
         """The unnamed person that "the diplomat" points back to."""
         earlier = self._register.earlier(parse, head, {Sort.HUMAN})
@@ -137,7 +194,7 @@ class Descriptions:
             m
             for m in dict.fromkeys(self._register.members.values())
             if m.kind is AgentKind.PERSON
-            and m.bears(role)
+            and any(own.fits(role) and not _elsewhere(role, own) for own, _ in m.roles)
             and not (role.country and m.country and role.country != m.country)
             and not (role.gender and m.gender and role.gender != m.gender)
             and not (role.country and not m.country and role.voice == "own")
@@ -159,6 +216,10 @@ class Descriptions:
             index = self._register.at.get((self._register.number[id(parse)], i))
             if index is not None:
                 who = self._named(self._register.names[index], self._register.members[index])
+                if who.kind is AgentKind.COUNTRY and self._owned_person(parse, i, stop):
+                    continue  # "Norvale's Halloran"
+                if who.kind is AgentKind.PERSON and any(t.text.casefold() == "office" for t in doc[i + 1 : stop]):
+                    continue
                 if who.kind is AgentKind.PERSON:
                     return Who(f"{role.noun} for {who.name}", AgentKind.ANONYMOUS, who.country)
                 if who.kind is AgentKind.COUNTRY and any(
@@ -170,19 +231,26 @@ class Descriptions:
                 who = self._who(parse, i)
                 if who.kind in {AgentKind.ORGANIZATION, AgentKind.COUNTRY}:
                     return replace(who, why=f"'{surface}' speaks for {who.name}")
-            if doc[i].tag_ in {"NN", "NNS"} and noun_sort(doc, i) is Sort.BODY and doc[i].dep_ != "case":
+            if (doc[i].tag_ in {"NN", "NNS"} and noun_sort(doc, i) is Sort.BODY) or doc[i].text.casefold() == "office":
                 who = self._who(parse, i)
-                if who.name:
+                if who.kind is not None or doc[i].text.casefold() != "office":
                     return replace(who, why=f"'{surface}' speaks for {who.name}")
         if role.country:
             return replace(state(role.country, surface), why=f"'{surface}' speaks for {country_name(role.country)}")
         return None
 
+    def _owned_person(self, parse: Parse, i: int, stop: int) -> bool:
+        """Whether a person's name follows the possessive at i."""
+        n = self._register.number[id(parse)]
+        behind = [self._register.at.get((n, j)) for j in range(i + 1, min(i + 3, stop))]
+        return any(k is not None and self._register.members[k].kind is AgentKind.PERSON for k in behind)
+
     def _body(self, parse: Parse, head: int, title: str, code: str | None) -> Who:
         """A body called by a common noun: "the ministry", "Belarusian authorities", "the company"."""
         doc = parse.doc
         word = doc[head].text.casefold()
-        entry = body_nouns().get(word) or body_nouns()[singular(word)]
+        entry = body_noun(word)
+        assert entry is not None
         first, stop = self._register.np(parse, head)
         surface = short(self._register.surface(parse, first, stop))
         key = body_key(title)
@@ -207,26 +275,34 @@ class Descriptions:
         exact = [m for m in members if body_key(m.name) == key and len(key) > 1]
         if len(exact) == 1:
             return Who(exact[0].name, AgentKind.ORGANIZATION, exact[0].country or code, differs(surface, exact[0].name))
+        apposed = self._bodies.behind(parse, head)
+        if apposed is not None and opening != "a":
+            return Who(apposed.name, AgentKind.ORGANIZATION, apposed.country or code, differs(surface, apposed.name))
+        told = self._bodies.told_of(parse, head, code) if opening in {"the", "this", "that"} else None
+        if told is not None:
+            why = f"'{surface}' is {told.name}, described so in the article"
+            return Who(told.name, AgentKind.ORGANIZATION, told.country or code, why)
         if opening in {"the", "this", "that"} and not narrow:
             start = parse.starts[head]
-            classes = frozenset({"bank"}) if "bank" in entry.classes else entry.classes - _SAME_NOUN
+            classes = frozenset({"bank"}) if "bank" in entry.classes else entry.classes - SAME_NOUN
             near = [
                 m
                 for m in members
                 if (
                     m.classes & classes
                     or (m.classes & entry.classes and fold(plain(word)) in body_key(m.name))
-                    or ("company" in entry.classes and not m.classes)
+                    or (word in FIRMS and not m.classes)
                 )
                 and any(s < start for s in m.starts)
             ]
             earlier = self._register.earlier(parse, head, {Sort.BODY}, fuller=True)
             since = -1 if earlier is None else earlier.start
-            last = max(near, key=lambda m: max(s for s in m.starts if s < start), default=None)
-            if last is not None and max(s for s in last.starts if s < start) > since:
-                why = f"'{surface}' is {last.name}, named last"
+            near = [m for m in near if max(s for s in m.starts if s < start) > since]
+            last = self._bodies.central(near, parse, head)
+            if last is not None:
+                why = f"'{surface}' is {last.name}, {'named last' if len(near) == 1 else 'in focus'}"
                 return Who(last.name, AgentKind.ORGANIZATION, last.country or code, why)
-            if earlier is not None and (not entry.classes & _SAME_NOUN or start - since < _NEAR):
+            if earlier is not None and (not entry.classes & SAME_NOUN or start - since < _NEAR):
                 who = self._who(self._register.parses[earlier.parse], earlier.head)
                 return replace(who, why=f"'{surface}' was named before: {who.name}")
             if (
@@ -267,3 +343,12 @@ class Descriptions:
                     f"'{surface}' is the country named last: {country_name(code)}",
                 )
         return None
+
+
+def _elsewhere(role: Role, own: Role) -> bool:
+    """Whether the phrase speaks of another office or another kinship: "the UN leader" is no country's leader."""
+    if "kin" in role.families:
+        return role.noun != own.noun and role.noun not in {"parent", "partner"}
+    if role.voice == "government" and role.country and not role.body and own.body:  # a region's president
+        return own.voice == "government" and own.body.casefold() not in {"republic", "state", "government", "nation"}
+    return bool(role.body and not role.country and not own.body and (own.country or own.voice == "government"))

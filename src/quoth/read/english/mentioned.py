@@ -12,13 +12,12 @@ from enum import Enum
 
 from spacy.tokens import Doc, Token
 
+from quoth.read.countries import demonym_country
 from quoth.read.english.mentions import NUMERIC, placeholder
 from quoth.read.english.parse import Parse
-from quoth.read.english.roles import anonymous_nouns, body_nouns, document_nouns, role_ends, singular
+from quoth.read.english.roles import body_noun, document_nouns, listed, person_noun, role_ends, singular
 
-_PEOPLE = ("woman", "ologist", "ician", "worker", "keeper", "goer", "grapher", "fighter", "fitter", "owner", "official")
-"""Endings of nouns that name people by what they do."""
-
+_SERVICES = listed("emergency security intelligence special secret rescue fire ambulance social health medical")
 _PLURAL_BODIES = frozenset({"police", "people", "authorities", "forces", "prosecutors"})
 
 
@@ -33,7 +32,8 @@ class Sort(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """The phrase headed by token `head` of parse number `parse`; `sentence` counts those outside quotations."""
+    """The phrase headed by token `head` of parse number `parse`; `sentence` counts those outside quotations;
+    `maybe`: a name that could be a person's, though nothing says so."""
 
     parse: int
     head: int
@@ -44,6 +44,7 @@ class Mentioned:
     grade: float
     quoted: bool
     coordinated: bool = False
+    maybe: bool = False
 
 
 class Sentences:
@@ -93,9 +94,14 @@ def noun_sort(doc: Doc, i: int) -> Sort | None:
     """Whether the common noun at i is one for a person, a body or a document."""
     word = doc[i].text.casefold()
     one = singular(word)
-    if role_ends(doc, i) or one.endswith(_PEOPLE) or one in anonymous_nouns():
+    if role_ends(doc, i) or person_noun(one):
         return Sort.HUMAN
-    entry = body_nouns().get(word) or body_nouns().get(one)
+    before = doc[i - 1].text.casefold() if i else ""
+    if word == "papers" and before not in {"", "the"} and not demonym_country(doc[i - 1].text):
+        return Sort.DOCUMENT
+    if word == "services" and before in _SERVICES:
+        return Sort.BODY
+    entry = body_noun(word)
     if entry is not None and entry.kind != "name":
         return Sort.BODY
     if one in document_nouns():

@@ -18,17 +18,21 @@ from quoth.read.english.roles import (
     POSSESSIVES,
     Role,
     anonymous_nouns,
+    body_noun,
     body_nouns,
     country_in,
+    document_nouns,
     given_names,
     listed,
     match_title,
+    person_noun,
     plain,
     read_role,
     role_at,
     singular,
     titles,
 )
+from quoth.read.english.surroundings import PEERS, WITHIN, description, firm_like, human_behind, located
 
 PARTICLES = listed("de del della di da do dos das du van von der den ter ten bin ibn ben al el la le bint abu y")
 NUMERIC = listed("DATE TIME PERCENT MONEY QUANTITY ORDINAL CARDINAL")
@@ -40,9 +44,13 @@ CALENDAR = listed(
     "Thursday Friday Saturday Sunday Jan. Feb. Aug. Sept. Oct. Nov. Dec."
 )
 QUOTES = frozenset("\"“”„«»‘’'*")
+_COMPOUNDING = listed(
+    "led based run style era born made like wide held owned free type only plus own allied bound backed"
+)
+"""Words behind a hyphen that make an adjective of the name before it: "Berlin-based"."""
+
 _ACRONYM = re.compile(r"[A-Z][A-Za-z.&-]{0,3}[A-Z]\.?$|[A-Z]{2,}[a-z]?$")
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
-_WITHIN = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJS", "HYPH", "POS", "VBN", "VBG", "FW", "CD"})
 
 
 @dataclass(slots=True)
@@ -52,7 +60,10 @@ class Name:
     `lead` is the first token of the noun phrase up to the name (titles, role, country, determiner); `full` the
     name with the country right before it ("Russia's Defence Ministry"); `behind` the tokens of an apposition
     after a comma; `acronym` one introduced in brackets behind the run; `apposed` when a role and a comma stand
-    before it ("her spokesman, Ivo Tarsk"); `possessor_of_office` in "Drenovia's prime minister".
+    before it ("her spokesman, Ivo Tarsk"); `possessor_of_office` in "Drenovia's prime minister";
+    `described` the common words that say what it is ("German toolmaker Kern", "Kern, a toolmaker,"), `base` the place
+    that it is "based in"; `located` when it stands where places do ("left for Norden"); `firm` when it is owned,
+    traded or "based"; `human` when the words behind it speak of a person ("Ilo Wend, who", "Ilo Wend, a pianist,").
     """
 
     parse: Parse
@@ -73,6 +84,11 @@ class Name:
     acronym: str | None = None
     apposed: bool = False
     possessor_of_office: bool = False
+    described: frozenset[str] = frozenset()
+    base: str = ""
+    located: bool = False
+    firm: bool = False
+    human: bool = False
 
     @property
     def start(self) -> int:
@@ -104,7 +120,7 @@ def placeholder(parse: Parse, text: str, i: int) -> bool:
 def names_in(parse: Parse, text: str) -> list[Name]:
     """The proper names of a parse, in text order."""
     doc = parse.doc
-    tags = [t.tag_ for t in doc]
+    tags = ["NNP" if _speaks_alone(t) else t.tag_ for t in doc]
     words = [t.text for t in doc]
     labels = [t.ent_type_ for t in doc]
     begins = [t.ent_iob_ == "B" for t in doc]
@@ -115,25 +131,51 @@ def names_in(parse: Parse, text: str) -> list[Name]:
         if not _proper(words, tags, labels, at) or placeholder(parse, text, at):
             at += 1
             continue
-        stop = at + 1
+        stop = kept = at + 1
         while stop < size:
             if _proper(words, tags, labels, stop):
-                if (
-                    begins[stop]
-                    and labels[stop] in {"GPE", "NORP", "PERSON"}
-                    and _split(labels[stop - 1], labels[stop], words, at, stop)
-                ):
+                if begins[stop] and labels[stop] in {"GPE", "NORP", "PERSON"} and _split(labels, words, at, stop):
                     break
+                if stop - 2 >= at and all(map(_shouted, words[stop - 2 : stop])) and not words[stop].isupper():
+                    break  # "RITA ZELL Rita Zell said": a caption ran into the text
+            elif _given_goes_on(parse, words, labels, at, stop):
+                stop += 2
+                kept = stop
+                continue
             elif not _joins(words, tags, labels, begins, stop, size):
                 break
             stop += 1
-        while stop > at + 1 and not _proper(words, tags, labels, stop - 1):
+        while stop > kept and not _proper(words, tags, labels, stop - 1):
             stop -= 1
         name = _name(parse, text, words, tags, labels, at, stop)
         if name is not None:
             found.append(name)
         at = stop
     return found
+
+
+_SPEECH = listed("said says told tells added adds replied insisted argued explained acknowledged conceded")
+_PEOPLES = ("ers", "ors", "ists", "ians", "ants", "ents", "ees", "men", "ives", "crews", "troops", "bosses", "locals")
+_NOBODY = listed(
+    "nobody everybody everyone somebody someone anybody anyone nothing everything something management staff "
+    "opposition defence defense counsel evidence word rumour rumor tradition history legend another neither each one"
+)
+
+
+def _speaks_alone(token: Token) -> bool:
+    """Whether a capital at a sentence's start that the tagger takes for a common word is a name: "Vidal said"."""
+    word = token.text
+    if token.tag_ not in {"NN", "NNS", "JJ", "VB", "UH"} or not (word.istitle() and word.isalpha()):
+        return False
+    verb = token.nbor() if token.i + 1 < len(token.doc) else token
+    if not token.is_sent_start or verb.text not in _SPEECH or verb.tag_ not in {"VBD", "VBZ"}:
+        return False
+    lowered = word.casefold()
+    one = singular(lowered)
+    if token.tag_ == "NNS" and (lowered.endswith(_PEOPLES) or lowered not in {one, one + "s"}):
+        return False
+    known = body_noun(lowered) is not None or person_noun(one) or {one, lowered} & (document_nouns() | _NOBODY)
+    return not known and not role_at([word], 1) and not demonym_country(word)
 
 
 def _proper(words: list[str], tags: list[str], labels: list[str], i: int) -> bool:
@@ -182,12 +224,28 @@ def _joins(words: list[str], tags: list[str], labels: list[str], begins: list[bo
     return False
 
 
-def _split(before: str, label: str, words: list[str], at: int, i: int) -> bool:
+def _shouted(word: str) -> bool:
+    return len(word) > 3 and word.isalpha() and word.isupper()
+
+
+def _given_goes_on(parse: Parse, words: list[str], labels: list[str], at: int, i: int) -> bool:
+    """Whether a hyphen and a small second half of a given name follow at i: "Moon Jae-in", "Kim Jong-un"."""
+    if i + 1 >= len(words) or words[i] not in {"-", "‑"} or (i - 1 == at and labels[at] != "PERSON"):
+        return False
+    half = words[i + 1]
+    joined = parse.ends[i - 1] == parse.starts[i] and parse.ends[i] == parse.starts[i + 1]
+    return joined and half.isalpha() and half.islower() and len(half) < 6 and half not in _COMPOUNDING
+
+
+def _split(labels: list[str], words: list[str], at: int, i: int) -> bool:
     """Whether a new entity that begins inside a run of proper nouns is a new name: "Paris Jean", "Merkel Berlin"."""
+    before, label = labels[i - 1], labels[i]
     if words[i - 1].casefold() in PARTICLES:
         return False
+    if label == "PERSON" and before == "ORG":  # a surname alone is the firm's other half: "Norden Martin"
+        return labels[i + 1 : i + 2] == ["PERSON"]
     if label == "PERSON":
-        return before in {"GPE", "NORP", "ORG", "LOC", "FAC"}
+        return before in {"GPE", "NORP", "LOC", "FAC"}
     return before in {"PERSON"} and i > at
 
 
@@ -233,6 +291,8 @@ def _name(
             name_first = _behind_portfolio(words, first, stop)
         if name_first < stop - 1 and words[name_first].casefold() in {"of", "-"}:
             name_first = first
+    elif not body and (after := _given_behind(words, first, stop)):
+        name_first = after
     elif not body and match_title(words[:stop], first) and (words[first].casefold().replace(".", ""),) in titles():
         gender, kind = titles()[(words[first].casefold().replace(".", ""),)]
         if kind == "address" and first + 1 < stop and words[first].endswith((".", "r", "s")):
@@ -262,6 +322,9 @@ def _name(
         written = written.removesuffix(ending)
     if not written:
         return None
+    half = written[: len(written) // 2]
+    if f"{half} {half}" == written:  # a caption ran into the text
+        written = half
     head: Token = doc[stop - 1]
     label = _label(labels, name_first, stop)
     name = Name(
@@ -284,11 +347,26 @@ def _name(
     )
     _behind(name, words, tags)
     at = name.lead
-    name.apposed = at > 1 and words[at - 1] == "," and bool(role_at(words, at - 1)) and tags[at - 2] in {"NN", "NNP"}
+    name.apposed = at > 1 and words[at - 1] == "," and _role_before(words, tags, at - 1)
+    place_in_text = name.lead, name_first, stop
+    name.described, name.base = description(doc, *place_in_text)
+    name.located = located(doc, *place_in_text)
+    name.firm = bool(name.base) or firm_like(doc, *place_in_text)
+    if name.firm and name.country is None and first > 1 and words[first - 1].casefold() in PEERS:
+        name.country = demonym_country(words[first - 2])
+    name.human = human_behind(doc, stop)
     if stop < len(words) and words[stop] in POSSESSIVES:
         office = next((role for end in (3, 4, 2) if (role := read_role(words[stop + 1 : stop + end]))), None)
         name.possessor_of_office = office is not None and office.voice == "government"
     return name
+
+
+def _given_behind(words: list[str], first: int, stop: int) -> int:
+    """Where the person begins in a run that a label takes for one body: "Bishop Carlo Renzi"; 0 when nowhere."""
+    for i in range(first + 1, stop - 1):
+        if words[i].casefold() in given_names() and (role_at(words[:i], i) or match_title(words[:i], i - 1)):
+            return i
+    return 0
 
 
 def _behind_portfolio(words: list[str], first: int, stop: int) -> int:
@@ -333,7 +411,7 @@ def _lead(doc: Doc, words: list[str], tags: list[str], labels: list[str], first:
             break
         if tag == "NNS" and singular(word.casefold()) in anonymous_nouns():  # "told the young people Mayor Ruiz …"
             break
-        if tag in _WITHIN or word.casefold() in titles_single():
+        if tag in WITHIN or word.casefold() in titles_single():
             if labels[previous] in {"DATE", "TIME", "CARDINAL"} and tag in {"CD", "NNP"}:
                 break
             if tag in {"VBN", "VBG"} and doc[previous].dep_ not in {"amod", "compound"}:
@@ -376,6 +454,18 @@ def titles_single() -> frozenset[str]:
 
 
 _SINGLE = frozenset(t[0] + dot for t in titles() if len(t) == 1 for dot in ("", "."))
+
+
+def _role_before(words: list[str], tags: list[str], comma: int) -> bool:
+    """Whether a role ends at a comma: "her spokesman, Ivo Tarsk", "a spokesman for Velic, Ivo Tarsk,"."""
+    if role_at(words, comma):
+        return tags[comma - 1] in {"NN", "NNP"}
+    for i in range(comma - 2, max(comma - 9, 0), -1):
+        if words[i] in {",", ";", ":", ".", "(", "“", '"'} or tags[i][:2] == "VB" or words[i].casefold() == "and":
+            return False
+        if words[i].casefold() in {"for", "of"} and role_at(words, i):
+            return tags[i - 1] in {"NN", "NNP"}
+    return False
 
 
 def _behind(name: Name, words: list[str], tags: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -28,6 +29,13 @@ _TOLD = listed(
     "indicates indicate stated states state claimed claims claim warned warns warn described describes describe "
     "noted notes note reported reports report added adds add found finds find concluded concludes conclude"
 )
+_SAYING = _TOLD | listed(
+    "told tell tells denied denies insisted insists announced announces declared declares confirmed confirms "
+    "argued argues replied replies wrote writes explained explains urged urges promised promises predicted predicts "
+    "accused accuses criticised criticized demanded demands vowed vows admitted admits acknowledged declined "
+    "declines refused refuses expects expected forecast rejected rejects recalled recalls tweeted posted "
+    "asked asks called calls"
+)
 _LIGHT = listed("be is was are were been seem seems seemed appear appears appeared")
 
 
@@ -39,6 +47,11 @@ class Ranked:
     score: float
     margin: float
     others: int
+
+
+def saying(verb: Token) -> bool:
+    """Whether a verb is one of what speakers do."""
+    return verb.text.casefold() in _SAYING
 
 
 def gender_of(word: str) -> str:
@@ -62,7 +75,10 @@ def rank(
     person = bool(wanted)
     reach = REACH_PERSON if person else REACH_OTHER
     scores: dict[object, tuple[float, Mentioned]] = {}
-    for c in candidates:
+    speaks = token.dep_ == "nsubj" and saying(token.head)
+    pool = list(candidates)
+    often = Counter(same(c) for c in pool if c.sort is Sort.PERSON) if person else Counter()
+    for c in pool:
         distance = place.sentence - c.sentence
         if not 0 <= distance <= reach or not _agrees(word, c):
             continue
@@ -83,6 +99,15 @@ def rank(
         score += 1.0 if own else 0.0
         score -= 3.0 if c.quoted and not place.quoted else 0.0
         score += 0.5 if c.sort is Sort.PERSON else 0.0
+        if c.maybe and c.sort not in _BEINGS:
+            score -= 1.0
+        if person:
+            score += min(1.0, 0.2 * (often[same(c)] - 1)) if c.sort is Sort.PERSON else 0.0
+            score -= 2.0 if c.sort is Sort.HUMAN and c.grade < 1.5 else 0.0
+        if speaks and c.quoted and not place.quoted:
+            score -= 4.0
+        if speaks and not person and c.sort is Sort.THING:
+            score -= 3.0
         if not person and _acts(token):
             score += {Sort.BODY: 1.5, Sort.HUMANS: 1.5, Sort.DOCUMENT: 1.5 if _tells(token) else 0.5}.get(c.sort, 0.0)
         if token.dep_ == "poss" and not person and c.sort is Sort.THING:
@@ -145,7 +170,7 @@ def antecedent(token: Token) -> Token | None:
 
 def _agrees(word: str, c: Mentioned) -> bool:
     if gender_of(word):
-        return c.sort in _BEINGS
+        return c.sort in _BEINGS or c.maybe
     if word in NEUTER:
         return c.sort in {Sort.BODY, Sort.DOCUMENT, Sort.THING} and not c.plural
     return c.coordinated or (c.plural and c.sort is not Sort.PERSON)

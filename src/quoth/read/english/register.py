@@ -14,10 +14,12 @@ from quoth.read.english.mentioned import Mentioned, Sentences, Sort, coordinated
 from quoth.read.english.mentions import Name, names_in, title_case
 from quoth.read.english.parse import Parse
 from quoth.read.english.phrases import extent
-from quoth.read.english.pronouns import antecedent
+from quoth.read.english.pronouns import antecedent, saying
 from quoth.read.english.roles import (
     Role,
+    body_noun,
     listed,
+    person_noun,
     read_role,
     role_ends,
     singular,
@@ -25,6 +27,25 @@ from quoth.read.english.roles import (
 from quoth.read.names import fold
 
 _INDEFINITE = listed("a an another some any one two three several many")
+_VESSELS = listed("ship boat yacht vessel ferry tanker horse dog cat storm hurricane film song book novel play opera")
+"""What bears a name as people do."""
+
+_DEEDS = {
+    word: nouns
+    for words, nouns in (
+        ("represents represented defends", "lawyer attorney"),
+        ("commands commanded", "commander"),
+        ("leads led heads headed runs ran", "head leader"),
+        ("chairs chaired", "chairman"),
+        ("coaches coached", "coach"),
+        ("owns owned", "owner"),
+        ("edits edited", "editor"),
+        ("founded", "founder"),
+    )
+    for word in words.split()
+}
+"""What somebody who does this is called."""
+
 _BE = listed("is was are were be been being 's ’s became becomes remains")
 
 
@@ -55,6 +76,7 @@ class Register:
         self._extents: dict[tuple[int, int], tuple[int, int]] = {}
         self.mentioned = self._mention()
         self._link_roles()
+        self._link_deeds()
 
     def np(self, parse: Parse, head: int) -> tuple[int, int]:
         """Tokens [first, stop) of the whole noun phrase headed by `head`: determiners, titles, compounds,
@@ -90,11 +112,18 @@ class Register:
                 Mentioned(
                     n, head, name.start, self.sentences.number(name.start), sort, False,
                     grade(name.parse.doc[head]), name.parse.quoted,
-                    coordinated(name.parse.doc[head]),
+                    coordinated(name.parse.doc[head]), self._maybe(name, member, head),
                 )
             )  # fmt: skip
         found.sort(key=lambda m: m.start)
         return found
+
+    def _maybe(self, name: Name, member: Member, head: int) -> bool:
+        """Whether a name that no label and no words make a person's speaks like one: "Prat said"."""
+        token = name.parse.doc[head]
+        if token.dep_ != "nsubj" or not saying(token.head) or not may_be_person(name, member):
+            return False
+        return not any(m is member and self.names[i].located for i, m in self.members.items())
 
     def _taken(self, parse: Parse) -> frozenset[int]:
         """The tokens of names, with titles and roles right before them."""
@@ -112,6 +141,19 @@ class Register:
                 member.roles.append((role, m.start))
                 member.country = member.country or (role.country if role.voice != "own" else None)
                 member.gender = member.gender or role.gender
+
+    def _link_deeds(self) -> None:
+        """Roles that are told by what somebody does: "Ana Ruiz, who represents the firm," is a lawyer."""
+        for i, name in enumerate(self.names):
+            member = self.members[i]
+            if member.kind is not AgentKind.PERSON:
+                continue
+            for verb in name.parse.doc[syntactic_head(name)].rights:
+                if verb.dep_ == "relcl" and any(t.text.casefold() == "who" for t in verb.lefts):
+                    for noun in _DEEDS.get(verb.text.casefold(), "").split():
+                        role = read_role([noun])
+                        if role is not None:
+                            member.roles.append((role, name.start))
 
     def role(self, parse: Parse, head: int) -> Role | None:
         """The role that the phrase headed by `head` names."""
@@ -145,7 +187,7 @@ class Register:
         """The person's name in apposition behind a role: "the Belarusian president, Ana Ruiz, said"."""
         doc = parse.doc
         n = self.number[id(parse)]
-        if is_plural(doc[head]) or not role_ends(doc, head):
+        if is_plural(doc[head]) or not (role_ends(doc, head) or self._calls_someone(parse, head)):
             return None
         at = self._role_stop(parse, head)
         commas = at < len(doc) and doc[at].text == ","
@@ -164,8 +206,25 @@ class Register:
         closed = after in {",", ".", ";", "—", "–", ":", "?", "!", "”", '"'} or (
             name.stop < len(doc) and doc[name.stop].tag_[:2] == "VB"
         )
+        if after not in {","} and doc[head].dep_ == "pobj" and doc[syntactic_head(name)].dep_ == "nsubj":
+            return None  # "according to a source, Ruiz had agreed"
         joined = {"appos", "pobj", "nsubj", "conj", "dobj", "npadvmod"}
         return name if closed and doc[syntactic_head(name)].dep_ in joined else None
+
+    def _calls_someone(self, parse: Parse, head: int) -> bool:
+        """ "the baker, Ana Ruiz,": a noun no lexicon lists calls whoever is fully named behind it, in commas."""
+        doc = parse.doc
+        token = doc[head]
+        word = token.text.casefold()
+        if token.tag_ != "NN" or word in _VESSELS or head + 2 >= len(doc):
+            return False
+        if person_noun(word):
+            return True
+        determined = any(t.dep_ in {"det", "poss"} for t in token.lefts)
+        named = self.at.get((self.number[id(parse)], head + 2))
+        if not determined or doc[head + 1].text != "," or named is None or body_noun(word) is not None:
+            return False
+        return self.names[named].label == "PERSON" and " " in self.names[named].text
 
     def _role_stop(self, parse: Parse, head: int) -> int:
         """Where the phrase of a role ends, without an apposition."""
@@ -197,23 +256,29 @@ class Register:
         member = self.members[index]
         return member if member.kind is AgentKind.PERSON else None
 
-    def promote(self, place: Mentioned, gender: str) -> Mentioned | None:
-        """Make a person of the name in the centre of the last two sentences, when "he" or "she" finds none.
+    def promote(self, place: Mentioned, gender: str, chosen: Mentioned | None = None) -> Mentioned | None:
+        """Make a person of the name in the centre of the last two sentences, when "he" or "she" finds none, or of
+        `chosen`.
 
         Only a name that nothing but the recognizer's label takes for a body; None when there is no such name.
         """
         for m in reversed(self.mentioned):
             index = self.at.get((m.parse, m.head))
             near = m.start < place.start and place.sentence - m.sentence <= 1 and m.grade >= 3
-            if index is None or not near or not may_be_person(self.names[index], self.members[index]):
+            if index is None or not may_be_person(self.names[index], self.members[index]):
+                continue
+            if m is not chosen and (chosen is not None or not near):
+                continue
+            if chosen is None and not (self.names[index].label or m.maybe):
                 continue
             member = self.members[index]
             member.kind, member.gender = AgentKind.PERSON, gender
             own = {i for i, other in self.members.items() if other is member}
             self.mentioned = [
-                replace(x, sort=Sort.PERSON) if self.at.get((x.parse, x.head)) in own else x for x in self.mentioned
+                replace(x, sort=Sort.PERSON, maybe=False) if self.at.get((x.parse, x.head)) in own else x
+                for x in self.mentioned
             ]
-            return replace(m, sort=Sort.PERSON)
+            return replace(m, sort=Sort.PERSON, maybe=False)
         return None
 
     def surface(self, parse: Parse, first: int, stop: int) -> str:

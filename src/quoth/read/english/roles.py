@@ -80,10 +80,36 @@ def anonymous_nouns() -> dict[str, str]:
     return {row[0]: row[1] for row in rows("anonymous.tsv")}
 
 
+_PEOPLE = ("woman", "ologist", "ician", "worker", "keeper", "goer", "grapher", "fighter", "fitter", "owner", "official")
+"""Endings of nouns that name people by what they do."""
+
+_LISTS = ("klist", "tlist", "hlist", "dlist", "rlist", "ylist", "assist")
+
+
+def person_noun(one: str) -> bool:
+    """ "pianist", "fisherman": a noun for people by its ending; no "checklist"."""
+    if one in anonymous_nouns() or one.endswith(_PEOPLE):
+        return True
+    return one.endswith("ist") and len(one) > 5 and not one.endswith(_LISTS)
+
+
 @cache
 def body_nouns() -> dict[str, BodyEntry]:
     """Nouns of bodies, lower case."""
     return {noun: BodyEntry(frozenset(classes.split(",")), kind) for noun, classes, kind in rows("organizations.tsv")}
+
+
+_NO_FIRM = listed("lawmaker policymaker filmmaker peacemaker troublemaker kingmaker matchmaker newsmaker pacemaker")
+
+
+def body_noun(word: str) -> BodyEntry | None:
+    """What body the lower-case noun `word` names, in either number; firms also by what they make ("boatmaker")."""
+    nouns = body_nouns()
+    one = singular(word)
+    entry = nouns.get(word) or nouns.get(one)
+    if entry is None and one.endswith(("maker", "builder")) and "-" not in one and one not in _NO_FIRM:
+        return nouns["maker"]
+    return entry
 
 
 @cache
