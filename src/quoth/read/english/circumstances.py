@@ -12,7 +12,7 @@ from quoth.model import Agent, AgentKind, Mention, Place, PlacePrecision, Quanti
 from quoth.read.dates import Unplaced
 from quoth.read.english import syntax, times
 from quoth.read.english.frames import Frame
-from quoth.read.english.parse import Layers, QuantityFound
+from quoth.read.english.parse import Layers, QuantityFound, TimeFound
 from quoth.read.english.predicates import Trait, class_of, has
 from quoth.read.english.tables import word_set
 from quoth.read.english.triggers import Sort
@@ -95,6 +95,8 @@ def attach_times(
             host = main
         if host is None:
             continue
+        if _deadline(found) and host.tense is times.Tense.PAST and main.tense is times.Tense.FUTURE:
+            host = main  # "will pay each family that lost its home 50,000 by April"
         when = times.resolve(found.expression, reference=reference, tense=host.tense, anchor=anchor)
         if when is None:
             continue
@@ -103,6 +105,10 @@ def attach_times(
         if host.time is None or _narrower(when, host.time):
             host.time = when
     _open_clauses(frames, hosts)
+
+
+def _deadline(found: TimeFound) -> bool:
+    return found.expression.text.lower().startswith(("by ", "no later than "))
 
 
 def _narrower(a: When, b: When) -> bool:

@@ -187,7 +187,7 @@ def _step(token: Token, by_token: dict[int, Frame], governed: dict[int, list[Fra
         return clauses[0].trigger.token
     for frame in options:
         noun = frame.trigger.token
-        if frame.trigger.sort is not Sort.NOUN or noun.dep_ == "conj":
+        if frame.trigger.sort is not Sort.NOUN or noun.dep_ == "conj" or _occasion(noun):
             continue
         if frame.trigger.light is not None or not syntax.is_verb(token):
             return noun
@@ -202,6 +202,11 @@ def _step(token: Token, by_token: dict[int, Frame], governed: dict[int, list[Fra
         if noun.i in governed or own is None or own.positive == markers.CERTAIN:
             return noun
     return None
+
+
+def _occasion(noun: Token) -> bool:
+    """ "was discussed at a meeting", "said during the talks": where or when, not what."""
+    return noun.dep_ == "pobj" and noun.head.lower_ in {"at", "during", "after", "before", "since", "following", "amid"}
 
 
 # ---------------------------------------------------------------- tokens to the model's words

@@ -30,6 +30,7 @@ from quoth.read.english.attribution.nesting import without
 from quoth.read.english.contents import Piece, pieces, quote_type
 from quoth.read.english.draft import Draft
 from quoth.read.english.events import read as read_content
+from quoth.read.english.parse import Layers
 from quoth.read.factuality import judge
 
 UNNAMED = Agent(text="", spans=(), name="unattributed", kind=AgentKind.UNATTRIBUTED)
@@ -311,7 +312,16 @@ def _judged(draft: Draft, found: Found, speaker: Agent, piece: Piece) -> tuple[t
         factuality = Factuality(factuality.value[:2] + ("-" if factuality.value[2] == "+" else "+"))
     if found.negated and entry.lemma == "rule out":
         act, factuality = Act.ASSERT, Factuality.POSSIBLE
-    return read.events, act, factuality
+    return _with_figure(found, piece, layers, read.events), act, factuality
+
+
+def _with_figure(found: Found, piece: Piece, layers: Layers, read: tuple[Event, ...]) -> tuple[Event, ...]:
+    """ "put the damage at 4 million": the figure is the main event's."""
+    if not found.entry.prepositions("t") or any(e.quantity is not None for e in read):
+        return read
+    inside = {t.i for t in piece.tokens}
+    figure = next((q.quantity for q in layers.quantities if q.first in inside and q.stop - 1 in inside), None)
+    return (replace(read[0], quantity=figure), *read[1:])
 
 
 def _told_of(piece: Piece, read: Sequence[Event]) -> Event | None:
