@@ -48,6 +48,12 @@ KIN = (
 JOINT = "Lena Fischer and Otto Wend agreed on Monday. They said in a joint letter that it was over."
 SPEECH = "Rabbi Jacob Lusk spoke in Haifa. “Mitchell Wice was a good man,” he said. Lusk wept."
 
+SCREEN = (
+    "Jesse Pleming read it first. Meanwhile, when Martin Haynes was sent the script, the first pages had him worried. "
+    "Haynes noted the cost. President Park Geun-hye of South Korea left. Earlier, the president of South Korea sang. "
+    "The rabbis wept."
+)
+
 
 @pytest.mark.parametrize(
     ("text", "marked", "name", "kind"),
@@ -79,6 +85,9 @@ SPEECH = "Rabbi Jacob Lusk spoke in Haifa. “Mitchell Wice was a good man,” h
         (KIN, "The *brother", "Eric Dunn", PERSON),
         (KIN, "The UN *leader", "UN leader", PERSON),
         (JOINT, "*They", "Lena Fischer and Otto Wend", GROUP),
+        (SCREEN, "had *him", "Martin Haynes", PERSON),
+        (SCREEN, "Earlier, the *president", "Park Geun-hye", PERSON),
+        (SCREEN, "The *rabbis", "rabbis", GROUP),
         (SPEECH, "” *he", "Jacob Lusk", PERSON),
     ],
 )

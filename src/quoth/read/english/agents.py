@@ -161,7 +161,7 @@ class Cast:
         limit = start if before is None else min(before, start)
         candidates = [
             m
-            for m in self._register.mentioned
+            for m in self._register.near(limit, AHEAD)
             if (m.start < limit or (m.parse == n and m.start > start))
             and not (m.parse == n and m.head == token.i)
             and not (speaker is not None and parse.quoted and self._identity(m) == speaker.name)
@@ -169,7 +169,7 @@ class Cast:
         best = rank(token, place, candidates, self._gender_of, self._identity)
         if best is None and gender_of(word) and speaker is None and self._register.promote(place, gender_of(word)):
             self._memo.clear()
-            candidates = [m for m in self._register.mentioned if m.start < limit]
+            candidates = self._register.near(limit)
             best = rank(token, place, candidates, self._gender_of, self._identity)
         if best is not None and gender_of(word) and best.candidate.maybe:
             if self._register.promote(place, gender_of(word), best.candidate) is None:

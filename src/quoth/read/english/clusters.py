@@ -117,7 +117,7 @@ def _persons(names: Sequence[Name]) -> list[bool]:
     for n in names:
         key = fold(n.text)
         surname = (
-            " " not in key
+            " " not in n.text
             and key in surnames
             and not demonym_country(n.text)
             and not country_of(n.text)
@@ -146,7 +146,7 @@ def _surname(name: str) -> str:
     words = name.split()
     if len(words) == 2 and _KOREAN_GIVEN.fullmatch(words[1]):
         return fold(words[0])
-    return fold(name).split()[-1]
+    return fold(words[-1]) or fold(name)
 
 
 def _firm_before(n: Name) -> bool:

@@ -94,7 +94,8 @@ def noun_sort(doc: Doc, i: int) -> Sort | None:
     """Whether the common noun at i is one for a person, a body or a document."""
     word = doc[i].text.casefold()
     one = singular(word)
-    if role_ends(doc, i) or person_noun(one):
+    aged = one == "old" and i > 2 and doc[i - 2].text.startswith("year")  # "the 21-year-old"
+    if role_ends(doc, i) or person_noun(one) or aged:
         return Sort.HUMAN
     before = doc[i - 1].text.casefold() if i else ""
     if word == "papers" and before not in {"", "the"} and not demonym_country(doc[i - 1].text):

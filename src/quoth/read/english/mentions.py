@@ -7,7 +7,7 @@ label broke in the middle are whole again.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -117,10 +117,10 @@ def placeholder(parse: Parse, text: str, i: int) -> bool:
     return parse.ends[i] - parse.starts[i] != len(token.text) or text[parse.starts[i] : parse.ends[i]] != token.text
 
 
-def names_in(parse: Parse, text: str) -> list[Name]:
-    """The proper names of a parse, in text order."""
+def names_in(parse: Parse, text: str, surnames: frozenset[str] = frozenset()) -> list[Name]:
+    """The proper names of a parse, in text order; `surnames` are names already whatever the tagger takes them for."""
     doc = parse.doc
-    tags = ["NNP" if _speaks_alone(t) else t.tag_ for t in doc]
+    tags = ["NNP" if t.text in surnames or _speaks_alone(t) else t.tag_ for t in doc]
     words = [t.text for t in doc]
     labels = [t.ent_type_ for t in doc]
     begins = [t.ent_iob_ == "B" for t in doc]
@@ -355,6 +355,10 @@ def _name(
     if name.firm and name.country is None and first > 1 and words[first - 1].casefold() in PEERS:
         name.country = demonym_country(words[first - 2])
     name.human = human_behind(doc, stop)
+    if role is not None and role.country is None and stop < len(words) - 1 and words[stop] == "of":
+        land = country_in(words[stop + 1 : stop + 4])
+        if land is not None and land[1] == 0:  # "President Ana Ruiz of Peru"
+            name.role, name.country = replace(role, country=land[0]), land[0]
     if stop < len(words) and words[stop] in POSSESSIVES:
         office = next((role for end in (3, 4, 2) if (role := read_role(words[stop + 1 : stop + end]))), None)
         name.possessor_of_office = office is not None and office.voice == "government"

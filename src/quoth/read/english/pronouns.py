@@ -78,6 +78,7 @@ def rank(
     speaks = token.dep_ == "nsubj" and saying(token.head)
     pool = list(candidates)
     often = Counter(same(c) for c in pool if c.sort is Sort.PERSON) if person else Counter()
+    central = {same(c) for c in pool if person and c.sort is Sort.PERSON and c.grade >= 3}
     for c in pool:
         distance = place.sentence - c.sentence
         if not 0 <= distance <= reach or not _agrees(word, c):
@@ -102,8 +103,10 @@ def rank(
         if c.maybe and c.sort not in _BEINGS:
             score -= 1.0
         if person:
-            score += min(1.0, 0.2 * (often[same(c)] - 1)) if c.sort is Sort.PERSON else 0.0
-            score -= 2.0 if c.sort is Sort.HUMAN and c.grade < 1.5 else 0.0
+            score += min(0.5, 0.1 * (often[same(c)] - 1)) if c.sort is Sort.PERSON else 0.0
+            score -= 0.6 if c.sort is Sort.PERSON and same(c) not in central else 0.0
+            if c.sort is Sort.HUMAN:  # the somebody of a sentence's margin: "the greed of a false witness"
+                score -= 2.0 if c.grade < 1.5 else 1.0 if c.grade < 3 else 0.0
         if speaks and c.quoted and not place.quoted:
             score -= 4.0
         if speaks and not person and c.sort is Sort.THING:

@@ -18,6 +18,7 @@ from quoth.read.english.pronouns import antecedent, saying
 from quoth.read.english.roles import (
     Role,
     body_noun,
+    given_names,
     listed,
     person_noun,
     read_role,
@@ -65,6 +66,7 @@ class Register:
                 late += found
             else:
                 self.names += found
+        self._add_surnames(parses)
         known = {w for name in self.names for w in fold(name.text).split()}
         self.names += [name for name in late if _trim(name, known, text) or name.label in {"PERSON", "GPE"}]
         self.names.sort(key=lambda name: name.start)
@@ -77,6 +79,17 @@ class Register:
         self.mentioned = self._mention()
         self._link_roles()
         self._link_deeds()
+
+    def _add_surnames(self, parses: Sequence[Parse]) -> None:
+        """Read again where the surname of somebody fully named was taken for a common word: "Haynes noted"."""
+        surnames = frozenset(n.text.split()[-1] for n in self.names if " " in n.text and _fully_named(n))
+        for parse in parses:
+            if title_case(parse):
+                continue
+            taken = {t for name in self.names if name.parse is parse for t in range(name.first, name.stop)}
+            if any(t.text in surnames and t.i not in taken for t in parse.doc):
+                self.names = [name for name in self.names if name.parse is not parse]
+                self.names += names_in(parse, self.text, surnames)
 
     def np(self, parse: Parse, head: int) -> tuple[int, int]:
         """Tokens [first, stop) of the whole noun phrase headed by `head`: determiners, titles, compounds,
@@ -161,14 +174,20 @@ class Register:
         inner = [t.text for t in parse.doc[first:stop]]
         return read_role(inner) if role_ends(parse.doc, head) else None
 
+    def near(self, position: int, ahead: int = 0) -> list[Mentioned]:
+        """The phrases within `MEMORY` code points before `position`, and `ahead` after it, in text order."""
+        first = bisect_left(self.mentioned, position - MEMORY, key=lambda m: m.start)
+        stop = bisect_left(self.mentioned, position + ahead, key=lambda m: m.start)
+        return self.mentioned[first:stop]
+
     def earlier(self, parse: Parse, head: int, sorts: set[Sort], *, fuller: bool = False) -> Mentioned | None:
         """The last phrase before with the same head noun that is indefinite or says more."""
         word = singular(parse.doc[head].text.casefold())
         start = parse.starts[head]
         first, stop = self.np(parse, head)
         size = stop - first
-        for m in reversed(self.mentioned):
-            if m.start >= start or m.sort not in sorts:
+        for m in reversed(self.near(start)):
+            if m.sort not in sorts:
                 continue
             other = self.parses[m.parse]
             if singular(other.doc[m.head].text.casefold()) != word:
@@ -262,7 +281,7 @@ class Register:
 
         Only a name that nothing but the recognizer's label takes for a body; None when there is no such name.
         """
-        for m in reversed(self.mentioned):
+        for m in reversed(self.near(place.start, 1)):
             index = self.at.get((m.parse, m.head))
             near = m.start < place.start and place.sentence - m.sentence <= 1 and m.grade >= 3
             if index is None or not may_be_person(self.names[index], self.members[index]):
@@ -296,6 +315,10 @@ def _trim(name: Name, known: set[str], text: str) -> bool:
     name.first, name.stop = named[0], named[-1] + 1
     name.text = " ".join(text[name.start : name.parse.ends[name.stop - 1]].split())
     return True
+
+
+def _fully_named(name: Name) -> bool:
+    return name.label == "PERSON" or name.text.split()[0].casefold() in given_names()
 
 
 def is_plural(token: Token) -> bool:

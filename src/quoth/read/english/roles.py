@@ -137,6 +137,7 @@ _IRREGULAR = {
     "children": "child",
     "wives": "wife",
     "police": "police",
+    "rabbis": "rabbi",
 }
 
 
