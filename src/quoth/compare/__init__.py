@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from quoth.compare.claims import Claim, claims_of
 from quoth.compare.copies import copied
+from quoth.compare.ellipsis import elided_nouns
 from quoth.compare.events import group_claims
 from quoth.compare.matching import Asked, questions_of
 from quoth.compare.names import fold
@@ -35,9 +36,10 @@ def compare(statements: Sequence[Statement], documents: Sequence[Document]) -> C
     held = {d.id: d for d in sorted(documents, key=lambda d: d.id)}
     ordered = list({s.id: s for s in sorted(statements, key=lambda s: s.id)}.values())
     lower = {i: frozenset(fold(w) for w in _LOWER.findall(d.text)) for i, d in held.items()}
+    elided = elided_nouns(ordered)
     claims: list[Claim] = []
     for s in ordered:
-        claims += claims_of(s, held.get(s.document_id), lower.get(s.document_id, frozenset()))
+        claims += claims_of(s, held.get(s.document_id), lower.get(s.document_id, frozenset()), elided)
     groups = group_claims(claims, list(held.values()))
     copy_of = copied(held.values())
     voices = voices_of(ordered, held, copy_of)
@@ -50,7 +52,9 @@ def compare(statements: Sequence[Statement], documents: Sequence[Document]) -> C
 
 def _question(asked: Asked, behind: Behind) -> Question:
     return Question(
-        id=content_id("question", to_dict(asked.group.frame), asked.slot.value),
+        id=content_id(
+            "question", to_dict(asked.group.frame), asked.slot.value, *([asked.facet] if asked.facet else [])
+        ),
         text=question_text(asked),
         event=asked.group.frame,
         slot=asked.slot,

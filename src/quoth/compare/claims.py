@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from quoth.compare.intervals import before, days
-from quoth.compare.names import fold, noun_words, proper_words, tokens
-from quoth.compare.quantities import is_generic_person
-from quoth.compare.tables import (
-    Family,
-    counted_family,
-    family_of,
-    is_business,
-    is_light,
-    is_wrapping,
-    nominal_family,
-    word_set,
-)
+from quoth.compare.names import fold, noun_words, tokens
+from quoth.compare.subjects import Theme, nominal, subject_of
+from quoth.compare.tables import Family, family_of, is_wrapping, word_set
 from quoth.model import (
     Act,
     Agent,
@@ -50,14 +41,6 @@ class Stage(enum.IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Theme:
-    """What an event is about, by its words: capitalised ones, and the noun phrase with its head last."""
-
-    proper: frozenset[str] = frozenset()
-    nouns: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Where:
     """A country's code, and a name inside it (or a name whose country is unknown); both None: not stated."""
 
@@ -70,7 +53,8 @@ class Claim:
     """`family` is the name of the event's family, else its class or lemma; `theme`, `where`, `agent`: None if unstated.
 
     `main` tells the event that is spoken of, the first that holds no other; `agent` is the event's, or whoever's
-    business it is said to be.
+    business it is said to be.  `turned`: its words deny the event by their sense ("stay open"); `elided`: what a bare
+    number in it is of.
     """
 
     statement: Statement
@@ -81,6 +65,13 @@ class Claim:
     family: str
     theme: Theme | None
     where: Where | None
+    turned: bool = False
+    elided: str | None = None
+
+    @property
+    def unit(self) -> str | None:
+        """What the quantity is of, or what a bare number leaves out."""
+        return (self.event.quantity.unit if self.event.quantity else None) or self.elided
 
     @property
     def traits(self) -> Family:
@@ -89,10 +80,11 @@ class Claim:
     @property
     def factuality(self) -> Factuality:
         """The event's for the statement's source, with the event's polarity."""
-        first = bool(self.statement.events) and self.event is self.statement.events[0]
-        found = self.statement.factuality if first else self.event.factuality
+        found = self.statement.factuality if self.main else self.event.factuality
         if self.event.polarity is Polarity.NEGATIVE and found.polarity is Polarity.POSITIVE:
-            return Factuality(found.value[:-1] + "-")
+            found = Factuality(found.value[:-1] + "-")
+        if self.turned and found.polarity is not None:
+            found = Factuality(found.value[:-1] + ("-" if found.polarity is Polarity.POSITIVE else "+"))
         return found
 
     @property
@@ -135,6 +127,8 @@ class Claim:
         when, spoken = days(self.event.time), self.spoken
         if when is None or spoken is None:
             return False
+        if when[1] is None and self.factuality is Factuality.CERTAIN:
+            return False
         return before(spoken, when) or (when[0] is None and before(spoken, (when[1], None)))
 
 
@@ -154,22 +148,29 @@ def withheld(statement: Statement) -> frozenset[Slot]:
     return frozenset(slot for slot, asking in _ASKING.items() if asking.search(statement.content.text))
 
 
-def claims_of(statement: Statement, document: Document | None, lower: frozenset[str]) -> Iterator[Claim]:
-    """The claims of a statement; `lower` are the words that its document also writes in lower case.
+def claims_of(
+    statement: Statement, document: Document | None, lower: frozenset[str], elided: Mapping[Event, str] | None = None
+) -> Iterator[Claim]:
+    """The claims of a statement; `lower` are the words that its document also writes in lower case; `elided`, what its
+    bare numbers are of, by event.
 
     Events that only hold another ("likely", "asked") make no claim of their own where there is another.
     """
     events = [e for e in statement.events if not _holds_another(e, statement.events)] or list(statement.events)
     for index, event in enumerate(events):
-        family, theme, agent = _reading(event, lower)
-        yield Claim(statement, document, event, index == 0, agent, family, theme, _where(event))
+        left_out = elided.get(event) if elided else None
+        found = subject_of(event, statement, lower, left_out)
+        yield Claim(
+            statement, document, event, index == 0, found.agent, found.family, found.theme, _where(event),
+            found.turned, left_out,
+        )  # fmt: skip
 
 
 def _holds_another(event: Event, events: Sequence[Event]) -> bool:
     """Whether it is a holding verb with nothing of its own: no event in its words, no number or time but another's."""
     if not (is_wrapping(event.predicate) or is_wrapping(event.predicate_class or "")):
         return False
-    if any(_nominal(p) for p in (event.theme, event.agent)):
+    if any(nominal(p) for p in (event.theme, event.agent)):
         return False
     others = [e for e in events if e is not event and not is_wrapping(e.predicate)]
     counts = {e.quantity.spans for e in others if e.quantity}
@@ -177,76 +178,6 @@ def _holds_another(event: Event, events: Sequence[Event]) -> bool:
     own_count = event.quantity is not None and event.quantity.spans not in counts
     own_time = event.time is not None and event.theme is not None and event.time.spans not in times
     return not own_count and not own_time
-
-
-def _reading(event: Event, lower: frozenset[str]) -> tuple[str, Theme | None, Agent | None]:
-    """Family, theme and agent of an event."""
-    predicate = event.predicate_class or event.predicate
-    counted = event.quantity.counted if event.quantity else None
-    states = [counted] if counted else []
-    family = next((f for f in (counted_family(fold(s)) for s in states) if f), None)
-    words, agent = event.theme.name if event.theme else None, event.agent
-    if family is None and (is_light(predicate) or is_light(event.predicate)):
-        for participant in (event.theme, event.agent):
-            named = _nominal(participant)
-            if named is not None:
-                family, words = named
-                agent = _whose(event.theme) if participant is event.agent else agent
-                break
-    if family is None:
-        family = family_of(predicate) or family_of(event.predicate)
-    if family is not None and family.name == "visit" and _is_thing(event.agent):
-        family, words, agent = family_of("placement") or family, (event.agent.name if event.agent else None), None
-        return family.name, _theme(words or "", None, lower), None
-    name = family.name if family else fold(predicate)
-    again = _nominal(event.theme)
-    if again is not None and again[0].name == name:
-        words = again[1]
-    if words is None or (family and family.theme == "ignored"):
-        return name, None, agent
-    return name, _theme(words, event.theme, lower), agent
-
-
-def _is_thing(agent: Agent | None) -> bool:
-    """Whether a participant is written as a common noun: a thing that comes to a place has been put there."""
-    return agent is not None and agent.kind is None and agent.country is None and not proper_words(agent.name)
-
-
-def _whose(participant: Agent | None) -> Agent | None:
-    """Whose business something is, by what it is said to be: "the prerogative of Belarus" gives Belarus."""
-    if participant is None:
-        return None
-    head, of, rest = participant.name.partition(" of ")
-    words = noun_words(head)
-    if not of or not words or not is_business(words[-1]):
-        return None
-    return replace(participant, name=rest, kind=None)
-
-
-def _nominal(participant: Agent | None) -> tuple[Family, str | None] | None:
-    """What event a participant's words name, and of what: "the deployment of X" gives placement and X."""
-    if participant is None:
-        return None
-    head, _, rest = fold(participant.text or participant.name).partition(" of ")
-    words = noun_words(head)
-    family = nominal_family(words[-1]) if words else None
-    if family is None:
-        return None
-    original = (participant.text or participant.name).split(" of ", 1)
-    named = participant.name if fold(participant.name) != fold(participant.text) else None
-    front = " ".join(w for w in original[0].split() if words[-1] not in noun_words(w))
-    return family, named or (original[1] if rest else front or None)
-
-
-def _theme(words: str, theme: Agent | None, lower: frozenset[str]) -> Theme | None:
-    code = theme.country if theme is not None and theme.kind is AgentKind.COUNTRY and theme.name == words else None
-    if code:
-        return Theme(proper=frozenset({code}))
-    nouns = noun_words(words)
-    proper = frozenset(w for w in proper_words(words) if w not in lower)
-    if not proper and (not nouns or nouns[-1] in word_set("generic_things") or is_generic_person(words)):
-        return None
-    return Theme(proper, tuple(n for n in nouns if n not in proper))
 
 
 def _where(event: Event) -> Where | None:

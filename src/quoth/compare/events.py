@@ -10,10 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from quoth.compare.claims import Claim, Theme, Where, where_of
+from quoth.compare.claims import Claim, Where, where_of
 from quoth.compare.names import fold, name_words, singular
 from quoth.compare.specifics import fullest
-from quoth.compare.tables import Family, family_of, kind_of_thing, word_set
+from quoth.compare.subjects import Theme
+from quoth.compare.tables import Family, family_of, is_listed, kind_of_thing, process_of, word_set
 from quoth.model import Agent, AgentKind, Document, EventFrame
 
 ThemeKey = tuple[str, ...]
@@ -38,10 +39,13 @@ class Group:
 
     frame: EventFrame
     members: tuple[Matched, ...]
+    family: str | None = None
 
     @property
     def traits(self) -> Family:
-        return self.members[0].claim.traits
+        """What is known of its kind: by `family` where that is given, else by its first member."""
+        known = family_of(self.family) if self.family else None
+        return known or self.members[0].claim.traits
 
 
 def group_claims(claims: Sequence[Claim], documents: Iterable[Document]) -> tuple[Group, ...]:
@@ -57,7 +61,7 @@ def group_claims(claims: Sequence[Claim], documents: Iterable[Document]) -> tupl
     groups: dict[EventFrame, list[Matched]] = defaultdict(list)
     for members in keyed.values():
         for part in _by_agent(members):
-            groups[_frame(part, shown)] += part
+            groups[frame_of(part, shown)] += part
     return tuple(
         Group(frame, tuple(sorted(members, key=_reading_order)))
         for frame, members in sorted(groups.items(), key=lambda item: _frame_order(item[0]))
@@ -111,8 +115,38 @@ def _themes(claims: Sequence[Claim], texts: dict[str, str]) -> list[ThemeKey]:
         own = proper.get((document, claim.theme.proper)) if claim.theme else None
         keys.append(_theme_key(claim, own, named.get(document, set()), read.get(document, nothing), anywhere))
     used = [(c.statement.document_id, (c.family, key)) for c, key in zip(claims, keys, strict=True)]
+    used = [(d, (process_of(family), key)) for d, (family, key) in used]
     fuller = fullest(used, _theme_less, lambda name: [name[0]], case_wide=lambda name: bool(name[1]))
-    return [fuller[entry][1] for entry in used]
+    found = [(document, fuller[document, name]) for document, name in used]
+    main = _main_themes(found)
+    heads = {
+        (process, key, kind_of_thing(c.theme.nouns[-1]))
+        for c, (_, (process, key)) in zip(claims, found, strict=True)
+        if c.theme and c.theme.nouns and key[:1] == ("",)
+    }
+    settled = []
+    for document, (process, key) in found:
+        usual = main.get((document, process)) or main.get(("", process), ())
+        short = not key or (key[0] != "" and (process, usual, key[0]) in heads)
+        settled.append(usual or key if short else key)
+    return settled
+
+
+def _main_themes(found: Sequence[tuple[str, tuple[str, ThemeKey]]]) -> dict[tuple[str, str], ThemeKey]:
+    """What each process is mostly about, in a document and ("") in the case: what it is about twice as often as about
+    anything else.  A delivery of which no more is said is that of what is being delivered."""
+    counts: dict[tuple[str, str], Counter[ThemeKey]] = defaultdict(Counter)
+    for document, (process, key) in found:
+        family = family_of(process)
+        if key and (family is None or family.theme != "ignored"):
+            counts[document, process][key] += 1
+            counts["", process][key] += 1
+    main = {}
+    for entry, themes in counts.items():
+        (first, most), *rest = themes.most_common(2)
+        if is_listed(entry[1]) and (not rest or most >= 2 * rest[0][1]):
+            main[entry] = first
+    return main
 
 
 def _place_words(claims: Sequence[Claim]) -> frozenset[str]:
@@ -157,14 +191,26 @@ def _theme_key(
     theme = claim.theme
     if theme is None:
         return ()
+    here = _site(claim)
+    if here is not None:
+        return here
     if proper:
         return ("", *sorted(proper))
     bearers = {words for words in named if text.carries(words, theme)}
-    if not bearers and theme.nouns and family_of(claim.family) is not None:
+    if not bearers and theme.nouns and theme.nouns[-1] not in word_set("sites") and family_of(claim.family) is not None:
         bearers = anywhere.bearers(theme)
     if len(bearers) == 1:
         return ("", *sorted(bearers.pop()))
     return (kind_of_thing(theme.nouns[-1]), *sorted(set(theme.nouns[:-1]))) if theme.nouns else ()
+
+
+def _site(claim: Claim) -> ThemeKey | None:
+    """A plant, a dam … goes by the name of its place, where that alone tells which it is."""
+    theme = claim.theme
+    if theme is None or not theme.nouns or theme.nouns[-1] not in word_set("sites") or claim.event.place is None:
+        return None
+    where = where_of(claim.event.place)
+    return ("", *sorted(where.name.split())) if where.name and not theme.proper else None
 
 
 class _Text:
@@ -225,7 +271,7 @@ def _theme_less(a: tuple[str, ThemeKey], b: tuple[str, ThemeKey]) -> bool:
     if family_a != family_b or x == y:
         return False
     if not x:
-        return family_of(family_a) is not None
+        return is_listed(family_a)
     return bool(x[0]) and bool(y) and x[0] == y[0] and set(x[1:]) < set(y[1:])
 
 
@@ -325,7 +371,7 @@ def _theme_names(members: Iterable[Matched]) -> dict[ThemeKey, str]:
     return {key: _common(names) or names[0] for key, names in called.items()}
 
 
-def _frame(members: list[Matched], shown: Mapping[ThemeKey, str]) -> EventFrame:
+def frame_of(members: list[Matched], shown: Mapping[ThemeKey, str] | None = None) -> EventFrame:
     """The event by its most frequent names, the shorter and then the alphabetically first where two are as frequent."""
     claims = [m.claim for m in members]
     family = claims[0].traits
@@ -337,7 +383,7 @@ def _frame(members: list[Matched], shown: Mapping[ThemeKey, str]) -> EventFrame:
     return EventFrame(
         predicate=_predicate(claims),
         agent=agent if agent != place else None,
-        theme=_common(_theme_name(m) for m in members) or shown.get(members[0].theme),
+        theme=_common(_theme_name(m) for m in members) or (shown or {}).get(members[0].theme),
         place=place,
     )
 

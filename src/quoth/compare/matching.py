@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 from quoth.compare.claims import Where, withheld
 from quoth.compare.events import ACTORS, Group, Matched, is_borrowed
+from quoth.compare.facets import faceted, lot_of
 from quoth.compare.intervals import days
 from quoth.compare.names import fold
 from quoth.compare.tables import Bearing, bearings, family_of, is_light, is_wrapping
-from quoth.model import Act, AgentKind, Slot
+from quoth.compare.topics import counts_of, topics_of
+from quoth.model import Act, AgentKind, Factuality, Quantity, Slot
 
 _ARTICLES = frozenset({"a", "an", "the"})
 
@@ -41,18 +43,25 @@ class Asked:
     group: Group
     slot: Slot
     answers: tuple[Answer, ...]
+    facet: str = ""
 
 
 def questions_of(groups: Sequence[Group], voices: Mapping[str, str]) -> Iterator[Asked]:
     """All questions that the events of a case raise, in the order of the events."""
-    bearing = _bearing(groups)
-    for group in groups:
-        for slot in Slot:
-            answers = _answers(group, slot)
-            if slot is not Slot.POLARITY and any(a.filled for a in answers):
-                answers += bearing.get((group.frame.predicate, id(group), slot), [])
-            if _worth_asking(group, slot, answers, voices):
-                yield Asked(group, slot, tuple(_one_a_statement(answers)))
+    topics = topics_of(groups)
+    counts = counts_of(topics)
+    for slot in Slot:
+        for group in counts if slot is Slot.QUANTITY else groups if slot in (Slot.AGENT, Slot.PLACE) else topics:
+            yield from _asked(group, slot, voices, _bearing(group, slot, groups))
+
+
+def _asked(group: Group, slot: Slot, voices: Mapping[str, str], bearing: Sequence[Answer]) -> Iterator[Asked]:
+    """The questions about one slot of an event."""
+    for facet, answers in faceted(_answers(group, slot), slot, group.traits.name):
+        if slot is not Slot.POLARITY and any(a.filled for a in answers):
+            answers = [*answers, *bearing]
+        if _worth_asking(group, slot, answers, voices):
+            yield Asked(group, slot, tuple(_one_a_statement(answers)), facet)
 
 
 def fills(m: Matched, slot: Slot) -> bool:
@@ -62,10 +71,12 @@ def fills(m: Matched, slot: Slot) -> bool:
         return False
     match slot:
         case Slot.TIME:
-            return days(claim.event.time) is not None
+            return days(claim.event.time) is not None and not _says_no_more(m)
         case Slot.QUANTITY:
             q = claim.event.quantity
-            return q is not None and not (q.min is None and q.max is None) and fold(q.text) not in _ARTICLES
+            if q is None or (q.min is None and q.max is None) or _is_article(q):
+                return False
+            return claim.traits.theme == "ignored" or not (q.max == 0 or lot_of(claim, counted=True))
         case Slot.PLACE:
             return claim.event.place is not None and not claim.negative
         case Slot.AGENT:
@@ -93,13 +104,30 @@ def is_identified(m: Matched) -> bool:
         return False
     if m.theme[:1] == ("",):
         return listed or bool(m.agent)
-    return listed and m.where != Where()
+    event = m.claim.event
+    return listed and (m.where != Where() or bool(m.agent) or event.recipient is not None)
 
 
 def denies_detail(m: Matched) -> bool:
     """Whether a negative claim is about a number or a date in it rather than about the event: "not 50 were killed"."""
     q = m.claim.event.quantity
-    return m.claim.negative and q is not None and q.max != 0
+    return m.claim.negative and q is not None and q.max != 0 and not _is_article(q)
+
+
+def _says_no_more(m: Matched) -> bool:
+    """Whether a time only bounds what is said: "none so far", "came in after midnight"."""
+    when, spoken = days(m.claim.event.time), m.claim.spoken
+    if when is None or spoken is None:
+        return False
+    if m.claim.negative:
+        return when[0] is None and when[1] is not None and spoken[1] is not None and when[1] <= spoken[1]
+    certain = m.claim.factuality is Factuality.CERTAIN and when[1] is None
+    return certain and when[0] is not None and spoken[0] is not None and when[0] >= spoken[0]
+
+
+def _is_article(quantity: Quantity) -> bool:
+    """Whether only an article says one: "a patrol boat"."""
+    return quantity.min == quantity.max == 1 and fold(quantity.text).split()[0] in _ARTICLES
 
 
 def _asking(m: Matched) -> bool:
@@ -130,22 +158,17 @@ def _closeness(answer: Answer) -> tuple[bool, bool, bool]:
     return answer.filled, not is_borrowed(answer.matched.claim), answer.matched.claim.main
 
 
-def _bearing(groups: Sequence[Group]) -> dict[tuple[str, int, Slot], list[Answer]]:
-    """Answers by implication: (predicate, group, slot) → claims of another family about the same theme and agent."""
-    found: dict[tuple[str, int, Slot], list[Answer]] = {}
+def _bearing(target: Group, slot: Slot, groups: Sequence[Group]) -> list[Answer]:
+    """Answers by implication: claims of another family about the same theme and agent."""
+    found = []
     for rule in bearings():
-        sources: dict[tuple[object, ...], list[Matched]] = {}
+        if target.traits.name != rule.target or slot.value != rule.slot:
+            continue
+        subjects = {(m.theme, agent) for m in target.members for agent in (m.agent, ())}
         for group in groups:
             if group.traits.name == rule.source:
-                for m in group.members:
-                    if not m.claim.negative and m.theme:
-                        sources.setdefault((m.theme, m.agent), []).append(m)
-        for group in groups:
-            if group.traits.name == rule.target:
-                subjects = {(m.theme, agent) for m in group.members for agent in (m.agent, ())}
-                hits = [m for subject in sorted(subjects) for m in sources.get(subject, [])]
-                answers = [Answer(m, filled=False, bearing=rule) for m in hits]
-                found[group.frame.predicate, id(group), Slot(rule.slot)] = answers
+                hits = [m for m in group.members if not m.claim.negative and m.theme and m.claim.event.quantity is None]
+                found += [Answer(m, filled=False, bearing=rule) for m in hits if (m.theme, m.agent) in subjects]
     return found
 
 

@@ -86,6 +86,14 @@ def is_generic_person(unit: str | None) -> bool:
     return bool(words) and len(words) == 1 and words[-1] in word_set("generic_persons")
 
 
+def is_money(unit: str | None) -> bool:
+    """Whether a unit is a currency: a code, or a word such as "crowns"."""
+    if not unit:
+        return False
+    words = noun_words(unit)
+    return _is_currency(unit) or (bool(words) and words[-1] in word_set("currencies"))
+
+
 def _state(counted: str) -> str:
     family = counted_family(fold(counted))
     return family.name if family else fold(counted)

@@ -43,6 +43,7 @@ class Family:
     holder: frozenset[str] = frozenset()
     happens: str | None = None
     lasting: bool = False
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Bearing:
     why: str
 
 
-_NOT_FAMILIES = {"bears", "light", "wrapping", "business", "nominals", "counted"}
+_NOT_FAMILIES = {"bears", "light", "wrapping", "business", "nominals", "counted", "opposites", "processes"}
 
 
 @cache
@@ -113,6 +114,29 @@ def counted_family(counted: str) -> Family | None:
     """The family of events that a counted state belongs to: "wounded"."""
     name = _read("classes.toml")["counted"].get(counted)
     return _families()[name] if name else None
+
+
+def opposite_family(predicate: str) -> Family | None:
+    """The family whose event a predicate denies by its sense: "intact" denies damage."""
+    name = _read("classes.toml")["opposites"].get(predicate.replace(" ", "_"))
+    return _families()[name] if name else None
+
+
+@cache
+def _processes() -> dict[str, str]:
+    return {
+        family: name for name, families in _read("classes.toml")["processes"].items() for family in families.split()
+    }
+
+
+def process_of(family: str) -> str:
+    """The process of which events of a family are stages; the family itself where the table has none."""
+    return _processes().get(family, family)
+
+
+def is_listed(family: str) -> bool:
+    """Whether the tables know a family, or a process, of this name."""
+    return family_of(family) is not None or family in _read("classes.toml")["processes"]
 
 
 @cache

@@ -72,7 +72,9 @@ def judge(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict | None:
 def _bearing(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict | None:
     first, second = (a, b) if a.bearing else (b, a)
     rule = first.bearing
-    if rule is None or second.bearing or not second.filled or second.matched.claim.negative:
+    if rule is not None and second.bearing:
+        return Verdict(RelationType.AGREE, a, b, f"both say that it is {rule.label}", "equal-bearing")
+    if rule is None or not second.filled or second.matched.claim.negative:
         return None
     if behind.voices.get(first.id) == behind.voices.get(second.id):
         return None
