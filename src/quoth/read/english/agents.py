@@ -29,6 +29,9 @@ _PARTS = listed(
     "percent half handful lot couple series dozen plenty much"
 )
 
+AHEAD = 4_000
+"""Code points that a fronted pronoun looks ahead, within its own block."""
+
 
 def cast(parses: Sequence[Parse], *, outlet: str | None, text: str) -> Cast:
     """Everybody named in one article.  `parses` in text order; `text` is the document's, for their offsets."""

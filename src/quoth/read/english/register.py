@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -48,6 +49,9 @@ _DEEDS = {
 """What somebody who does this is called."""
 
 _BE = listed("is was are were be been being 's ’s became becomes remains")
+
+MEMORY = 30_000
+"""Code points that a reader remembers a phrase for: what is further back is named again."""
 
 
 class Register:

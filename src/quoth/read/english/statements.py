@@ -225,22 +225,19 @@ def _said(
 def _led(read: list[Statement], draft: Draft) -> list[Statement]:
     """A headline or lead that gives no day takes the day that the same speaker's next dated statement states, where
     the article was out within days of it: they report one occasion."""
-    result = []
-    for k, statement in enumerate(read):
-        if statement.said is None or not statement.said.spans:
-            later = next(
-                (
-                    s.said
-                    for s in read[k + 1 :]
-                    if said.same_speaker(s.source, statement.source) and s.said is not None and s.said.spans
-                ),
-                None,
-            )
+    result: list[Statement] = []
+    stated: dict[tuple[str, AgentKind | None], When] = {}
+    for statement in reversed(read):
+        voice = (statement.source.name, statement.source.kind)
+        if statement.said is not None and statement.said.spans:
+            stated[voice] = statement.said
+        else:
+            later = stated.get(voice)
             reported = statement.act is not Act.ESTIMATE and statement.pattern.startswith(("verb", "colon", "clause"))
             if later is not None and reported and said.timely(later, draft.reference):
                 statement = replace(statement, said=replace(later, basis=Basis.CARRIED))
         result.append(statement)
-    return result
+    return result[::-1]
 
 
 # ---------------------------------------------------------------- one attribution's statements
