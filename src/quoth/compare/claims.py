@@ -66,6 +66,7 @@ class Claim:
     theme: Theme | None
     where: Where | None
     turned: bool = False
+    asked: bool = False
     elided: str | None = None
 
     @property
@@ -113,7 +114,7 @@ class Claim:
     @property
     def stage(self) -> Stage:
         statement, event = self.statement, self.event
-        if statement.act in (Act.REQUEST, Act.PROPOSE):
+        if self.asked or statement.act in (Act.REQUEST, Act.PROPOSE):
             return Stage.ASKED
         if statement.act in _INTENDING or self.ahead:
             return Stage.AGREED if fold(event.predicate) == "agree" else Stage.PLANNED
@@ -162,7 +163,7 @@ def claims_of(
         found = subject_of(event, statement, lower, left_out)
         yield Claim(
             statement, document, event, index == 0, found.agent, found.family, found.theme, _where(event),
-            found.turned, left_out,
+            found.turned, found.asked, left_out,
         )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ def elided_nouns(statements: Iterable[Statement]) -> dict[Event, str]:
             for phrase in _counted(event):
                 last[s.document_id] = phrase
             withheld = _WITHHELD.search(s.content.text) if s.act is Act.DECLINE else None
-            if withheld is not None and event is s.events[0]:
+            if withheld is not None:
                 found[event] = withheld.group(1)
     return found
 

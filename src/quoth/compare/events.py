@@ -207,9 +207,12 @@ def _theme_key(
 def _site(claim: Claim) -> ThemeKey | None:
     """A plant, a dam … goes by the name of its place, where that alone tells which it is."""
     theme = claim.theme
-    if theme is None or not theme.nouns or theme.nouns[-1] not in word_set("sites") or claim.event.place is None:
+    if theme is None or not theme.nouns or theme.nouns[-1] not in word_set("sites"):
         return None
-    where = where_of(claim.event.place)
+    places = [claim.event.place] if claim.event.place else [e.place for e in claim.statement.events if e.place]
+    if not places:
+        return None
+    where = where_of(places[0])
     return ("", *sorted(where.name.split())) if where.name and not theme.proper else None
 
 
@@ -310,7 +313,7 @@ def agent_key(agent: Agent | None, people_are_countries: bool) -> AgentKey:
     """A country's code or the words of a name; () for nobody in particular, and for things."""
     if agent is None or agent.kind in (AgentKind.UNATTRIBUTED, AgentKind.NARRATOR, AgentKind.ANONYMOUS):
         return ()
-    if agent.country and (agent.kind in (AgentKind.COUNTRY, None) or people_are_countries):
+    if agent.country and (agent.kind is AgentKind.COUNTRY or people_are_countries):
         return ("", agent.country)
     words = set(name_words(agent.name))
     if agent.kind not in ACTORS and (not agent.name[:1].isupper() or words <= word_set("calendar")):

@@ -84,7 +84,8 @@ def _by_stage(answers: Sequence[Answer]) -> list[Facet]:
 
 def is_done(claim: Claim) -> bool:
     """Whether a claim is of what is so by now, not of what is to come or may be."""
-    return claim.stage >= Stage.UNDER_WAY and claim.factuality.value.startswith("CT")
+    sure = claim.factuality.value.startswith("CT") and claim.statement.factuality.value.startswith("CT")
+    return claim.traits.counts and claim.stage >= Stage.UNDER_WAY and sure
 
 
 def _by_tense(answers: Sequence[Answer]) -> list[Facet]:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from quoth.compare.claims import Where, withheld
+from quoth.compare.claims import Stage, Where, withheld
 from quoth.compare.events import ACTORS, Group, Matched, is_borrowed
-from quoth.compare.facets import faceted, lot_of
+from quoth.compare.facets import faceted, is_done, lot_of
 from quoth.compare.intervals import days
 from quoth.compare.names import fold
-from quoth.compare.tables import Bearing, bearings, family_of, is_light, is_wrapping
+from quoth.compare.tables import Bearing, bearings, family_of, is_light, is_listed, is_wrapping
 from quoth.compare.topics import counts_of, topics_of
-from quoth.model import Act, AgentKind, Factuality, Quantity, Slot
+from quoth.model import Act, AgentKind, Counting, Factuality, Quantity, Slot
 
 _ARTICLES = frozenset({"a", "an", "the"})
 
@@ -71,10 +71,12 @@ def fills(m: Matched, slot: Slot) -> bool:
         return False
     match slot:
         case Slot.TIME:
-            return days(claim.event.time) is not None and not _says_no_more(m)
+            return days(claim.event.time) is not None and not _says_no_more(m) and not _is_period(m)
         case Slot.QUANTITY:
             q = claim.event.quantity
             if q is None or (q.min is None and q.max is None) or _is_article(q):
+                return False
+            if claim.negative and q.max != 0 and _not_before(m):
                 return False
             return claim.traits.theme == "ignored" or not (q.max == 0 or lot_of(claim, counted=True))
         case Slot.PLACE:
@@ -82,7 +84,9 @@ def fills(m: Matched, slot: Slot) -> bool:
         case Slot.AGENT:
             return bool(m.agent) and not claim.negative and _is_actor(m)
         case Slot.POLARITY:
-            return claim.main and not denies_detail(m) and claim.factuality.polarity is not None and not _asking(m)
+            if denies_detail(m) or claim.factuality.polarity is None or _asking(m):
+                return False
+            return claim.main or is_listed(claim.family)
 
 
 def _is_actor(m: Matched) -> bool:
@@ -111,7 +115,20 @@ def is_identified(m: Matched) -> bool:
 def denies_detail(m: Matched) -> bool:
     """Whether a negative claim is about a number or a date in it rather than about the event: "not 50 were killed"."""
     q = m.claim.event.quantity
-    return m.claim.negative and q is not None and q.max != 0 and not _is_article(q)
+    counted = q is not None and q.max != 0 and not _is_article(q)
+    return m.claim.negative and (counted or _not_before(m))
+
+
+def _not_before(m: Matched) -> bool:
+    """Whether a negative claim is about a day to come: "not before 2006"."""
+    when, spoken = days(m.claim.event.time), m.claim.spoken
+    return when is not None and when[1] is not None and (spoken is None or spoken[1] is None or when[1] > spoken[1])
+
+
+def _is_period(m: Matched) -> bool:
+    """Whether a time only bounds a count of a part: "six of the boats in 2004"."""
+    q = m.claim.event.quantity
+    return q is not None and q.counting is Counting.PART and lot_of(m.claim) is None
 
 
 def _says_no_more(m: Matched) -> bool:
@@ -131,7 +148,7 @@ def _is_article(quantity: Quantity) -> bool:
 
 
 def _asking(m: Matched) -> bool:
-    return m.claim.statement.act in (Act.REQUEST, Act.PROPOSE)
+    return m.claim.stage is Stage.ASKED
 
 
 def _answers(group: Group, slot: Slot) -> list[Answer]:
@@ -186,7 +203,7 @@ def _worth_asking(group: Group, slot: Slot, answers: Sequence[Answer], voices: M
             if group.traits.asks == "agent":
                 known = any(a.matched.theme or a.matched.where.name for a in filled)
                 return known and _by_somebody(answers, voices) and len(_statements(a.matched for a in answers)) >= 2
-            named = {a.matched.agent for a in filled if not _asking(a.matched)}
+            named = {a.matched.agent for a in filled if is_done(a.matched.claim)}
             return len(named) >= 2 and not _party(filled)
         case Slot.PLACE:
             return len({a.matched.where for a in filled}) >= 2 and _by_somebody(filled, voices)

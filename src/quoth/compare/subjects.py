@@ -46,6 +46,7 @@ class Subject:
     theme: Theme | None
     agent: Agent | None
     turned: bool = False
+    asked: bool = False
 
 
 def subject_of(event: Event, statement: Statement, lower: frozenset[str], elided: str | None) -> Subject:
@@ -148,9 +149,15 @@ def _asked_for(event: Event, statement: Statement, lower: frozenset[str]) -> Sub
     if event.quantity is None or not event.quantity.unit or is_money(event.quantity.unit):
         return None
     thing = event.theme if _is_thing(event.theme) or _is_counted_name(event) else None
-    if thing is None or is_generic_person(event.quantity.unit) or _names_event(thing.name):
+    if is_generic_person(event.quantity.unit) or _names_event(thing.name if thing else event.quantity.unit):
         return None
-    return Subject("placement", _counted_theme(event, thing, lower), None)
+    if thing is None:
+        unit = noun_words(event.quantity.unit)
+        asked = event.theme is None or event.theme.kind in (AgentKind.GROUP, AgentKind.PERSON, AgentKind.COUNTRY)
+        if not asked or not unit or unit[-1] in word_set("persons") or unit[-1] in word_set("measures"):
+            return None
+        return Subject("placement", _plain(_theme(event.quantity.unit, None, lower)), None, asked=True)
+    return Subject("placement", _counted_theme(event, thing, lower), None, asked=True)
 
 
 def _bare_count(event: Event, statement: Statement, lower: frozenset[str]) -> Subject | None:
@@ -224,7 +231,12 @@ def _counted_theme(event: Event, thing: Agent, lower: frozenset[str]) -> Theme |
     found = _theme(words, thing, lower)
     if found is None or not _is_counted_name(event):
         return found
-    return replace(found, proper=frozenset(singular(w) for w in found.proper))
+    return _plain(found)
+
+
+def _plain(theme: Theme | None) -> Theme | None:
+    """A counted name in the singular: "twelve Kittiwakes"."""
+    return replace(theme, proper=frozenset(singular(w) for w in theme.proper)) if theme else None
 
 
 def _is_thing(agent: Agent | None) -> bool:

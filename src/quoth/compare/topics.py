@@ -33,10 +33,8 @@ def _key(group: Group, number: int, countries: dict[Key, set[str | None]]) -> Ke
     process = process_of(group.traits.name)
     if process == group.traits.name or not first.theme:
         return ("alone", number)
-    if first.theme[:1] == ("",):
-        known = countries[process, first.theme]
-        return (process, first.theme, first.where.country if len(known) > 1 else None)
-    return (process, first.theme, first.where)
+    known = countries[process, first.theme]
+    return (process, first.theme, first.where.country if len(known) > 1 else None)
 
 
 def _countries(groups: Iterable[Group]) -> dict[Key, set[str | None]]:
