@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 
 from spacy.tokens import Doc, Span, Token
 
 from quoth.model import PlacePrecision
 from quoth.read.countries import countries, country_name, country_of, demonym_country
+from quoth.read.english.lexicon import rows
 from quoth.read.gazetteer import Gazetteer
 from quoth.read.place_names import spellings
 
@@ -339,6 +339,4 @@ def _words(name: str) -> frozenset[str]:
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    text = files("quoth.read.english").joinpath("lexicon", "place_words.tsv").read_text(encoding="utf-8")
-    rows = (line.partition("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {name: frozenset(words.split()) for name, _, words in rows}
+    return {name: frozenset(words.split()) for name, words in rows("place_words.tsv")}

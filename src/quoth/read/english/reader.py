@@ -14,13 +14,14 @@ from quoth.model import Document, Note, Place, Quantity, Reading, Span, Statemen
 from quoth.read import places as gazetteering
 from quoth.read.component import checked, component
 from quoth.read.countries import demonym_country
-from quoth.read.english import narrator, quantities, statements, times
 from quoth.read.english import places as mentions
+from quoth.read.english import quantities, statements, times
 from quoth.read.english.agents import cast
 from quoth.read.english.attribution import attributions
 from quoth.read.english.draft import Draft
 from quoth.read.english.parse import Layers, PlaceFound, QuantityFound, TimeFound
 from quoth.read.english.pipeline import parse_all
+from quoth.read.english.statements import narrator
 from quoth.read.gazetteer import default_gazetteer
 
 READER = "english-rules/0.1"

@@ -1,0 +1,366 @@
+"""Times, places and quantities of a parse, handed to the events that they belong to, by syntax."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Span, Token
+
+from quoth.model import Agent, AgentKind, Mention, Place, PlacePrecision, Quantity, When
+from quoth.read.dates import Unplaced
+from quoth.read.english import times
+from quoth.read.english.events import syntax
+from quoth.read.english.events.frames import Frame
+from quoth.read.english.events.predicates import Trait, class_of, has
+from quoth.read.english.events.triggers import Sort
+from quoth.read.english.lexicon import word_set
+from quoth.read.english.parse import Layers, QuantityFound, TimeFound
+
+AgentOf = Callable[[Token], Agent | None]
+Words = Callable[[Sequence[int]], Mention]
+"""Token indices to the words they stand for."""
+_CLIMBS = frozenset(
+    {
+        "nsubj",
+        "prep",
+        "pobj",
+        "npadvmod",
+        "advmod",
+        "appos",
+        "conj",
+        "dobj",
+        "nsubjpass",
+        "pcomp",
+        "dative",
+        "agent",
+        "dep",
+    }
+)
+_DESCRIBES = frozenset({"compound", "nmod", "amod", "poss", "nummod"})
+_GROUNDS = word_set("grounds")
+"""Nouns that only say what sort of place the name names ("the city of Dnipro", "German soil")."""
+_PREPOSITIONS = {word: rank for rank, name in enumerate(("at", "near", "for", "from")) for word in word_set(name)}
+_FINENESS = {
+    PlacePrecision.SITE: 0,
+    PlacePrecision.CITY: 1,
+    PlacePrecision.REGION: 2,
+    PlacePrecision.COUNTRY: 3,
+    PlacePrecision.CONTINENT: 4,
+}
+_SPEAKING = word_set("speaking")
+_DATED_BY_VERB = word_set("dated by their verb")
+_TALLIES = word_set("tallies")
+_TERMS = word_set("terms")
+_AT_OBJECT = word_set("at object")
+"""Classes whose object, where it is a place, is also where they happen ("hit Dnipro")."""
+_OPENS = {"since": (True, False), "until": (False, True), "till": (False, True)}
+
+
+def _hosts(frames: Sequence[Frame]) -> dict[int, Frame]:
+    hosts = {f.at: f for f in frames if f.trigger.sort is not Sort.STATE}
+    for f in frames:
+        usurper = syntax.swapped(f.trigger.token) if f.trigger.sort is Sort.NOUN else None
+        if usurper is not None:
+            hosts.setdefault(usurper.i, f)
+        if f.trigger.light is not None:
+            hosts.setdefault(f.trigger.light.i, f)
+        if f.trigger.sort is Sort.STATE:
+            hosts.setdefault(f.at, f)
+    return hosts
+
+
+def _top(tokens: Span) -> Token:
+    """The token of a stretch that governs the others."""
+    indices = {t.i for t in tokens}
+    return next((t for t in tokens if t.head.i not in indices or t.head.i == t.i), tokens[0])
+
+
+# ---------------------------------------------------------------- times
+
+
+def attach_times(
+    layers: Layers, tokens: Sequence[Token], frames: Sequence[Frame], main: Frame, reference: datetime.date | None
+) -> None:
+    """Resolve the times among `tokens` and give each to the nearest event that governs it, else to the main one."""
+    inside = {t.i for t in tokens}
+    hosts = _hosts(frames)
+    anchor: datetime.date | None = None
+    doc = layers.parse.doc
+    for found in sorted(layers.times, key=lambda f: f.first):
+        if not all(i in inside for i in range(found.first, found.stop)):
+            continue
+        host = _time_host(_top(doc[found.first : found.stop]), hosts)
+        if host is None and main.time is None and not _describes(doc[found.first : found.stop], hosts):
+            host = main
+        if host is None:
+            continue
+        if _deadline(found) and host.tense is times.Tense.PAST and main.tense is times.Tense.FUTURE:
+            host = main  # "will pay each family that lost its home 50,000 by April"
+        when = times.resolve(found.expression, reference=reference, tense=host.tense, anchor=anchor)
+        if when is None:
+            continue
+        when = replace(when, spans=layers.parse.spans(range(found.first, found.stop)))
+        anchor = when.earliest or when.latest or anchor
+        if host.time is None or _narrower(when, host.time):
+            host.time = when
+    _open_clauses(frames, hosts)
+
+
+def _deadline(found: TimeFound) -> bool:
+    return found.expression.text.lower().startswith(("by ", "no later than "))
+
+
+def _narrower(a: When, b: When) -> bool:
+    """Whether `a` lies inside `b` and is not the same: "Monday" in "this week"."""
+    if b.earliest is None and b.latest is None:
+        return a.earliest is not None or a.latest is not None
+    if a.earliest is None or a.latest is None or b.earliest is None or b.latest is None:
+        return False
+    return b.earliest <= a.earliest and a.latest <= b.latest and (a.earliest, a.latest) != (b.earliest, b.latest)
+
+
+def _describes(tokens: Span, hosts: dict[int, Frame]) -> bool:
+    """Whether the time only describes a thing ("the 2024 budget")."""
+    top = _top(tokens)
+    return top.dep_ in _DESCRIBES and top.head.i not in hosts
+
+
+def _time_host(token: Token, hosts: dict[int, Frame]) -> Frame | None:
+    for _ in range(12):
+        label, head = syntax.relation(token)
+        if head.i == token.i:
+            return hosts.get(token.i)
+        if head.i in hosts and not (label in {"prep", "npadvmod"} and _dated_by_verb(head, hosts)):
+            return hosts[head.i]
+        if syntax.is_verb(head):
+            return None
+        if label in _DESCRIBES or label in {"nsubj", "relcl", "acl"}:
+            return None
+        if label == "prep" and token.lower_ == "of" and head.pos_ == "NOUN" and head.ent_type_ != "DATE":
+            return None
+        token = head
+    return None
+
+
+def _dated_by_verb(noun: Token, hosts: dict[int, Frame]) -> bool:
+    """ "to vote on the agreement on 12 June": the parser hangs the day on the agreement."""
+    group = class_of(hosts[noun.i].trigger.predicate)
+    label, head = syntax.relation(noun)
+    verb = head.head if label == "pobj" else head
+    objects = label in {"dobj", "pobj"} and verb.i in hosts and syntax.is_verb(verb)
+    return objects and noun.pos_ == "NOUN" and group is not None and group.name in _DATED_BY_VERB
+
+
+def _open_clauses(frames: Sequence[Frame], hosts: dict[int, Frame]) -> None:
+    """ "has hosted them since a pact was signed in May": from May on."""
+    for frame in frames:
+        token = frame.trigger.token
+        mark = next((c for c in token.children if c.dep_ == "mark" and c.lower_ in _OPENS), None)
+        if mark is None or frame.time is None or token.dep_ != "advcl":
+            continue
+        outer = hosts.get(token.head.i)
+        if outer is None or outer.time is not None:
+            continue
+        begins, ends = _OPENS[mark.lower_]
+        earliest = frame.time.earliest if begins else None
+        latest = frame.time.latest if ends else None
+        if earliest is not None or latest is not None:
+            outer.time = replace(frame.time, earliest=earliest, latest=latest)
+
+
+# ---------------------------------------------------------------- places
+
+
+def attach_places(layers: Layers, tokens: Sequence[Token], frames: Sequence[Frame], agent_of: AgentOf) -> None:
+    """Give each place among `tokens` to the event that it locates; of several, a destination and the finest first."""
+    inside = {t.i for t in tokens}
+    hosts = _hosts(frames)
+    offers: dict[int, list[tuple[int, int, int, Place]]] = {}
+    for found in layers.places:
+        if not all(i in inside for i in range(found.first, found.stop)):
+            continue
+        host, rank = _place_host(_top(layers.parse.doc[found.first : found.stop]), hosts)
+        if host is not None and not _is_addressee(found.place, host, layers.parse.doc[found.first]):
+            fineness = _FINENESS[found.place.precision] if found.place.precision is not None else 2
+            offers.setdefault(host.at, []).append((rank, fineness, found.first, found.place))
+    for frame in frames:
+        if frame.at in offers:
+            frame.place = min(offers[frame.at], key=lambda offer: offer[:3])[3]
+        else:
+            frame.place = _country_as_place(frame, inside, agent_of)
+
+
+def _is_addressee(place: Place, host: Frame, first: Token) -> bool:
+    """ "a request to Moscow", "told Paris": whom one speaks to is no place of the speaking."""
+    group = class_of(host.trigger.predicate)
+    return group is not None and group.name in _SPEAKING and (first.dep_ == "dobj" or first.head.lower_ in {"to", "on"})
+
+
+def _place_host(token: Token, hosts: dict[int, Frame]) -> tuple[Frame | None, int]:
+    """The event that a place's head token locates, and the rank of its preposition (0 is best)."""
+    rank = 2
+    itself, nested = True, False  # itself: the place is the argument, not something at it
+    for _ in range(12):
+        label, head = syntax.relation(token)
+        if (
+            head.i == token.i
+            or (label == "nsubj" and itself)
+            or label in {"agent", "csubj", "relcl", "acl", "advcl", "ccomp", "xcomp"}
+        ):
+            return None, rank
+        if label == "prep":
+            if token.lower_ in {"of", "with", "by", "like", "as", "about", "than", "without"}:
+                if not (token.lower_ == "of" and (syntax.lemma(head) in _GROUNDS or head.i in hosts)):
+                    return None, rank
+            else:
+                if token.lower_ == "from" and not nested and head.pos_ in {"NOUN", "PROPN"} and head.i not in hosts:
+                    return None, rank
+                if not nested:
+                    rank = _PREPOSITIONS.get(token.lower_, 2)
+                nested, itself = head.pos_ == "ADP", False  # "from Oslo to Rome": the first one is the place's own
+        elif (label in _DESCRIBES and syntax.lemma(head) not in _GROUNDS) or (
+            label not in _CLIMBS and label not in _DESCRIBES and label != "attr"
+        ):
+            return None, rank
+        if head.i in hosts:
+            host = hosts[head.i]
+            group = class_of(host.trigger.predicate)
+            if label == "nsubj" and group is not None and group.name in _SPEAKING:
+                return None, rank
+            if itself and label in {"dobj", "nsubjpass", "dative"} and (group is None or group.name not in _AT_OBJECT):
+                return None, rank
+            return host, rank
+        if syntax.is_verb(head):
+            return None, rank
+        token = head
+    return None, rank
+
+
+def _country_as_place(frame: Frame, inside: set[int], agent_of: AgentOf) -> Place | None:
+    """ "to the country", "on its territory": a country in a place's stead, as the cast resolves it."""
+    anchor = frame.trigger.light or frame.trigger.token
+    for origin in {anchor.i: anchor, frame.at: frame.trigger.token}.values():
+        for prep, target in syntax.prepositional(origin):
+            if _PREPOSITIONS.get(prep.lower_, 9) > 1 or target.i not in inside or target.dep_ != "pobj":
+                continue
+            candidates = [target]
+            if syntax.lemma(target) in _GROUNDS:
+                candidates += [c for c in target.children if c.dep_ in {"poss", "amod", "compound", "nmod"}]
+                owner = syntax.of_object(target)
+                candidates += [owner] if owner is not None else []
+            for candidate in candidates:
+                who = agent_of(candidate)
+                if who is not None and who.kind is AgentKind.COUNTRY:
+                    return Place(
+                        text=who.text,
+                        spans=who.spans,
+                        name=who.name,
+                        country=who.country,
+                        precision=PlacePrecision.COUNTRY,
+                    )
+    return None
+
+
+# ---------------------------------------------------------------- quantities
+
+
+def counted_noun(layers: Layers, token: Token | None) -> Token | None:
+    """ "missiles" for "handful" in "a handful of missiles"; the token itself where it is no quantity's own word."""
+    if token is None:
+        return None
+    for found in layers.quantities:
+        if found.first <= token.i < found.stop and found.head != token.i:
+            return layers.parse.doc[found.head]
+    return token
+
+
+def attach_quantities(layers: Layers, tokens: Sequence[Token], frames: Sequence[Frame], words: Words) -> None:
+    """Give each event the quantity of its theme, else of its agent, else of what it changes by or to."""
+    inside = {t.i for t in tokens}
+    found = [q for q in layers.quantities if all(i in inside for i in range(q.first, q.stop))]
+    for frame in frames:
+        roles = frame.roles
+        if frame.trigger.sort is Sort.STATE and frame.trigger.token.pos_ == "NOUN":
+            continue
+        tally = roles.theme is not None and syntax.lemma(roles.theme) in _TALLIES
+        if tally and frame.trigger.sort is Sort.VERB:
+            frame.quantity = _measure(found, frame, changes=True)
+        for role in (roles.theme, roles.agent):
+            if role is not None and frame.quantity is None:
+                frame.quantity = next((q.quantity for q in found if _belongs(q, role)), None)
+        if frame.quantity is None and frame.trigger.sort is Sort.VERB:
+            frame.quantity = _measure(found, frame, changes=has(frame.trigger.predicate, Trait.CHANGE))
+        if frame.quantity is None and frame.trigger.sort is Sort.VERB:
+            frame.quantity = _sought(found, frame)
+    _attach_terms(layers, inside, frames, words)
+
+
+def _attach_terms(layers: Layers, inside: set[int], frames: Sequence[Frame], words: Words) -> None:
+    """ "sentenced to nine years": how long the punishment is."""
+    hosts = _hosts(frames)
+    for found in layers.times:
+        stated = found.expression.description
+        if (
+            not isinstance(stated, Unplaced)
+            or stated.amount is None
+            or stated.unit is None
+            or found.first not in inside
+        ):
+            continue
+        host = _time_host(_top(layers.parse.doc[found.first : found.stop]), hosts)
+        group = class_of(host.trigger.predicate) if host is not None else None
+        if host is not None and host.quantity is None and group is not None and group.name in _TERMS:
+            mention = words(range(found.first, found.stop))
+            unit = stated.unit.value if stated.amount == 1 else f"{stated.unit.value}s"
+            number = int(stated.amount) if stated.amount == int(stated.amount) else stated.amount
+            host.quantity = Quantity(text=mention.text, spans=mention.spans, min=number, max=number, unit=unit)
+
+
+def _belongs(found: QuantityFound, role: Token) -> bool:
+    """Whether a quantity counts the thing that `role` heads."""
+    if found.first <= role.i < found.stop or found.head == role.i:
+        return True
+    token = role.doc[found.head]
+    for _ in range(6):
+        if (
+            token.dep_ in {"compound", "nmod", "amod", "nummod", "quantmod"}
+            or (token.dep_ == "prep" and token.lower_ == "of")
+            or (token.dep_ == "pobj" and token.head.lower_ == "of")
+        ):
+            token = token.head
+        else:
+            return False
+        if token.i == role.i:
+            return True
+    return False
+
+
+def _measure(found: list[QuantityFound], frame: Frame, *, changes: bool) -> Quantity | None:
+    """ "rose to 53", "fell 3 percent", "sold it for $2 billion"."""
+    verb = frame.trigger.token
+    bare = [c for c in verb.children if c.dep_ in {"npadvmod", "attr", "acomp", "oprd", "dobj"}]
+    order = ("to", "at", "", "by", "from") if changes else ("", "for", "at", "to", "with")
+    targets = [t for p in order for t in (bare if not p else [t for _, t in syntax.prepositional(verb, p)])]
+    for target in targets:
+        for q in found:
+            if _belongs(q, target) and (changes or target.dep_ != "pobj" or _is_money(q)):
+                return q.quantity
+    return None
+
+
+def _sought(found: list[QuantityFound], frame: Frame) -> Quantity | None:
+    """ "signed a contract for 12 boats", "asked them for twelve boats": what the object, or the verb, is for."""
+    theme = frame.roles.theme
+    for above in (theme, frame.trigger.token):
+        for _, target in syntax.prepositional(above, "for") if above is not None else ():
+            quantity = next((q.quantity for q in found if _belongs(q, target)), None)
+            if quantity is not None:
+                return quantity
+    return None
+
+
+def _is_money(found: QuantityFound) -> bool:
+    unit = found.quantity.unit
+    return unit is not None and (unit == "percent" or (len(unit) == 3 and unit.isupper()))

@@ -1,0 +1,30 @@
+"""News outlets and agencies, known by name or by a word that marks one."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from quoth.read.english.lexicon import rows
+
+
+@cache
+def outlet_names() -> tuple[frozenset[str], frozenset[str]]:
+    """Whole names of outlets, and first or last words that mark one; case-folded, without "the"."""
+    listed = [(kind, name) for kind, name in rows("outlets.tsv", headed=True)]
+    return frozenset(n for k, n in listed if k == "name"), frozenset(n for k, n in listed if k == "word")
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name looks like a news outlet's or agency's: known, or with a word that marks one at an end."""
+    names, marking = outlet_names()
+    folded = _bare(name)
+    return folded in names or (" " in folded and not marking.isdisjoint((folded.split()[0], folded.split()[-1])))
+
+
+def is_relay(name: str, own: str | None) -> bool:
+    """Whether somebody who was told something is an outlet that passes it on, and not `own`, the document's."""
+    return is_outlet(name) and _bare(name) != _bare(own or "")
+
+
+def _bare(name: str) -> str:
+    return name.casefold().removeprefix("the ").strip()

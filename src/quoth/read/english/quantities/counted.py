@@ -1,0 +1,194 @@
+"""What a number counts: the noun, its words as a unit, and the state (killed, missing) that is counted."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc, Token
+
+from quoth.read.english.lexicon import rows
+from quoth.read.english.quantities.values import LEXICON, MEASURES, Amount
+
+STATES: dict[str, tuple[str, str]] = {word: (state, unit) for word, state, unit in rows("counted.tsv")}
+_QUOTES = frozenset("“”\"‘’'«»„``")
+_INNER = _QUOTES | {"-", "–", ",", "''"}
+"""Marks that may stand between a number and its noun."""
+_PLURALS: dict[str, str] = LEXICON["plurals"]
+_MODIFIERS = frozenset(
+    {"amod", "compound", "nmod", "nummod", "advmod", "det", "poss", "quantmod", "npadvmod", "predet"}
+)
+NOUNS = frozenset({"NOUN", "PROPN"})
+_ADDED = frozenset({"more", "additional", "other", "others", "further", "extra", "new", "such"})
+
+
+def head_of(doc: Doc, stated: Amount) -> Token | None:
+    """The noun that is counted: it follows the number, with or without "of", and nothing but its modifiers between."""
+    stop = stated.stop
+    if stop >= len(doc):
+        return None
+    j = stop
+    while j < len(doc) and doc[j].lower_ in _ADDED:
+        if doc[j].lower_ == "others":
+            return doc[j]
+        j += 1
+    while j < len(doc) and doc[j].text in _QUOTES:
+        j += 1
+    if j < len(doc) and doc[j].lower_ == "of":
+        object_ = next((c for c in doc[j].children if c.dep_ == "pobj"), None)
+        return object_ or next((t for t in doc[j + 1 : j + 5] if t.pos_ in NOUNS and t.dep_ != "compound"), None)
+    if j >= len(doc):
+        return None
+    if doc[j].text in ("-", "–") and j + 1 < len(doc) and not doc[j].whitespace_:
+        return doc[j + 1] if doc[j + 1].pos_ in NOUNS else None  # a 12-member panel
+    if (
+        doc[j].lower_ in ("a", "an")
+        or doc[j].pos_ in ("PUNCT", "SCONJ", "CCONJ", "AUX", "PRON")
+        or (doc[j].pos_ == "ADP" and doc[j].lower_ != "of")
+    ):
+        return None
+    token = doc[j]
+    for _ in range(12):
+        if token.pos_ in NOUNS and not (token.dep_ in ("compound", "nmod") and token.head.i > token.i):
+            break
+        if token.head.i <= token.i or token.dep_ not in _MODIFIERS:
+            break
+        token = token.head
+    if (
+        token.pos_ not in NOUNS
+        or token.i < j
+        or any(
+            (t.is_punct and t.text not in _INNER) or (t.pos_ == "VERB" and t.dep_ != "amod") for t in doc[j : token.i]
+        )
+    ):
+        return doc[j] if doc[j].pos_ in NOUNS else None
+    if (
+        token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
+        and token.head.i < token.i
+        and _number_is_subject(doc, stated, token)
+    ):
+        return None
+    return token
+
+
+def _number_is_subject(doc: Doc, stated: Amount, noun: Token) -> bool:
+    """Whether a verb stands between the number and the noun."""
+    return any(t.pos_ in ("VERB", "AUX") and t.dep_ != "amod" for t in doc[stated.stop : noun.i])
+
+
+def plural(token: Token) -> str:
+    word = token.lower_ if token.pos_ == "NOUN" else token.text
+    if token.tag_ in ("NNS", "NNPS") or (token.pos_ == "PROPN" and re.search(r"[^s]s$", word)):
+        return word
+    if word in MEASURES:
+        return word
+    if word in _PLURALS:
+        return _PLURALS[word]
+    if re.search(r"(?:[sxz]|[cs]h)$", word):
+        return word + "es"
+    if re.search(r"[^aeiou]y$", word):
+        return word[:-1] + "ies"
+    return word + "s"
+
+
+def unit_of(head: Token, after: int) -> str:
+    """The counted noun, plural, with its lower-case adjectives and nouns from token `after` on ("low-income homes")."""
+    after += head.doc[after].text in ("-", "–")
+    chunks: list[list[Token]] = [[]]
+    for t in head.doc[after : head.i]:
+        chunks[-1].append(t)
+        if t.whitespace_:
+            chunks.append([])
+    kept = [
+        "".join(t.text for t in chunk)
+        for chunk in chunks[:-1]
+        if chunk[-1].dep_ in ("amod", "compound", "nmod")
+        and all((t.text.islower() or t.text in "-–") and t.pos_ not in ("NUM", "DET", "ADV") for t in chunk)
+        and chunk[-1].lower_ not in _ADDED
+        and chunk[-1].lower_ != "old"
+    ]
+    return " ".join([*kept, "".join(t.text for t in chunks[-1] if t.text not in _QUOTES) + plural(head)])
+
+
+def state_of(token: Token) -> tuple[str, str] | None:
+    return STATES.get(token.lemma_.lower()) or STATES.get(token.lower_)
+
+
+def counted_at(doc: Doc, stated: Amount, head: Token | None) -> tuple[str, str] | None:
+    """The state that is counted and what has it by default, from the verb, participle or noun at the number."""
+    number = doc[stated.stop - 1]
+    token = head if head is not None else number
+    if _is_whole(doc, stated):
+        return None
+    if head is not None:
+        if state := state_of(head):
+            return state
+        for t in (*head.children, *doc[stated.stop : head.i]):
+            if t.dep_ in ("amod", "acl", "relcl") and (state := state_of(t)):
+                return state
+            if (
+                t.dep_ == "compound"
+                and t.i >= stated.stop
+                and head.lemma_ in ("toll", "victim")
+                and (state := state_of(t))
+            ):
+                return state
+    if stated.stop < len(doc) and (state := state_of(doc[stated.stop])) and head is None:
+        return state
+    if head is None and doc[stated.stop : stated.stop + 1].text in ("other", "others", "more", "people"):
+        following = doc[stated.stop + 1 : stated.stop + 2]
+        if len(following) and (state := state_of(following[0])):
+            return state
+    after = token.i + 1
+    if after < len(doc) and doc[after].tag_ in ("VBN", "JJ", "VBD") and (state := state_of(doc[after])):
+        return state
+    if token.head.i == stated.first and token.head.pos_ == "ADP":  # detained over 100
+        return state_of(token.head.head)
+    for _ in range(3):  # "12 of the 300 people were killed", "hundreds of people died"
+        verb = token.head
+        if verb.pos_ in ("VERB", "AUX", "ADJ"):
+            if token.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "oprd", "ccomp") or (
+                token.dep_ == "conj" and verb.dep_ != "ROOT"
+            ):
+                if state := state_of(verb):
+                    return state
+                for child in verb.children:  # "left 12 dead", "12 are missing"
+                    if (
+                        child.dep_ in ("oprd", "acomp", "attr", "xcomp", "ccomp")
+                        and child is not token
+                        and (state := state_of(child))
+                    ):
+                        return state
+            break
+        if verb.pos_ == "ADP" and verb.head.pos_ in ("VERB", "AUX"):
+            for subject in verb.head.children:  # "the death toll rose to 12", "the number of dead reached 12"
+                if subject.dep_ in ("nsubj", "nsubjpass", "dobj") and (state := _subject_state(subject)):
+                    return state
+            break
+        if verb is token:
+            break
+        token = verb
+    verb = token.head
+    if verb.pos_ == "VERB" and token.dep_ in ("dobj", "attr"):
+        for subject in verb.children:
+            if subject.dep_ == "nsubj" and head is None and (state := _subject_state(subject)):
+                return state
+    return None
+
+
+def _is_whole(doc: Doc, stated: Amount) -> bool:
+    """The 300 of "40 of the 300": a part of them is counted, not they."""
+    i = stated.first - 1
+    while i > 0 and doc[i].pos_ in ("DET", "PRON") and doc[i].lower_ != "none":
+        i -= 1
+    return i > 0 and doc[i].lower_ == "of" and (doc[i - 1].pos_ == "NUM" or doc[i - 1].lower_ in ("none", "half"))
+
+
+def _subject_state(subject: Token) -> tuple[str, str] | None:
+    """Of a toll, a number of dead, or the dead: their state."""
+    if subject.lemma_ in ("number", "count", "tally", "figure", "total"):
+        inner = [c for p in subject.children if p.dep_ == "prep" for c in p.subtree]
+        return next((s for t in inner if (s := state_of(t))), None)
+    if subject.lemma_ == "toll":
+        named = [c for c in subject.children if c.dep_ in ("compound", "amod")]
+        return next((s for t in named if (s := state_of(t))), None) or STATES["toll"]
+    return state_of(subject) if subject.pos_ in ("NOUN", "ADJ") else None

@@ -1,0 +1,79 @@
+"""Time expressions in English: where they stand (`find`) and what stretch of the calendar they mean (`resolve`)."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from quoth.model import When
+from quoth.read.dates import Clock, Description, Hence, Tense, TimeKind, resolved
+from quoth.read.english.times.grammar import STARTS, TRIGGERS, Grammar
+from quoth.read.english.times.words import Tokens
+
+__all__ = ["Tense", "TimeExpression", "TimeKind", "find", "resolve"]
+
+REACH = 7
+"""How many tokens before the word that gives a time away an expression may begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """Words [start, end) of a text that state a time: `text` is those words, `description` what they mean, not yet
+    set against any clock.  The prepositions that belong to it stand in [start, core)."""
+
+    start: int
+    end: int
+    text: str
+    kind: TimeKind
+    description: Description
+    core: int
+
+
+def find(text: str) -> list[TimeExpression]:
+    """The time expressions of `text`, in text order, not overlapping; offsets are half open, in code points."""
+    tokens = Tokens(text)
+    words, grammar = tokens.words, Grammar(tokens)
+    found: list[TimeExpression] = []
+    done = 0
+    for trigger in range(len(tokens)):
+        if trigger < done or not (words[trigger] in TRIGGERS or words[trigger][0].isdecimal()):
+            continue
+        for first in range(max(done, trigger - REACH), trigger + 1):
+            if words[first] not in STARTS and not words[first][0].isdecimal():
+                continue
+            phrase = grammar.expression(first)
+            if phrase and phrase.stop > trigger:
+                start, end = tokens.starts[first], tokens.ends[phrase.stop - 1]
+                core = tokens.starts[phrase.core]
+                found.append(TimeExpression(start, end, text[start:end], phrase.kind, phrase.description, core))
+                done = phrase.stop
+                break
+    return found
+
+
+def resolve(
+    expression: TimeExpression,
+    *,
+    reference: datetime.date | None,
+    tense: Tense,
+    anchor: datetime.date | None = None,
+) -> When | None:
+    """The days that the expression means, seen from `reference`, the day of publication (or of saying).
+
+    `anchor` is the day of the event before ("two days later").  None for what is no calendar time (durations,
+    sets); both ends None, words kept, for a time that was stated and cannot be resolved.  The spans of the result
+    are the caller's to fill.
+    """
+    described = expression.description
+    if expression.kind is not TimeKind.CALENDAR or (isinstance(described, Hence) and tense is Tense.PAST):
+        return None
+    interval = resolved(described, Clock(reference, tense, anchor))
+    if interval is None:
+        return When(earliest=None, latest=None, text=expression.text)
+    return When(
+        earliest=interval.earliest,
+        latest=interval.latest,
+        precision=interval.precision,
+        text=expression.text,
+        approximate=interval.approximate,
+    )
