@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quoth.compare.intervals import before, days
-from quoth.compare.names import fold, noun_words, tokens
+from quoth.compare.names import fold, tokens
 from quoth.compare.subjects import Theme, nominal, subject_of
 from quoth.compare.tables import Family, family_of, is_wrapping, word_set
 from quoth.model import (

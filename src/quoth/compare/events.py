@@ -174,15 +174,22 @@ def _is_from(word: str, places: frozenset[str]) -> bool:
 
 
 def _owners(claims: Sequence[Claim]) -> frozenset[str]:
-    """The words of those who act and of places: "Arlan's drones" says whose they are, not what they are called."""
-    found: set[str] = set()
+    """The words of those who act and of places: "Arlan's drones" says whose they are, not what they are called.
+
+    A word that stands before a thing's noun more often than for somebody who acts is the thing's name.
+    """
+    acting: Counter[str] = Counter()
+    naming: Counter[str] = Counter()
+    places: set[str] = set()
     for c in claims:
         for agent in (c.event.agent, c.event.recipient, c.statement.source):
             if agent is not None and agent.kind in ACTORS:
-                found.update(name_words(agent.name))
+                acting.update(set(name_words(agent.name)))
+        if c.theme and c.theme.nouns:
+            naming.update(c.theme.proper)
         if c.event.place is not None:
-            found.update(name_words(c.event.place.name))
-    return frozenset(found)
+            places.update(name_words(c.event.place.name))
+    return frozenset(w for w, n in acting.items() if n >= naming[w]) | places
 
 
 def _theme_key(

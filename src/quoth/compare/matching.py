@@ -196,7 +196,8 @@ def _worth_asking(group: Group, slot: Slot, answers: Sequence[Answer], voices: M
     match slot:
         case Slot.POLARITY:
             told = any(a.matched.claim.negative and is_identified(a.matched) for a in filled)
-            return told and len(_statements(group.members)) >= 2
+            doubted = group.traits.doubted and _doubted(filled)
+            return (told or doubted) and len(_statements(group.members)) >= 2
         case Slot.AGENT:
             if group.traits.asks != "agent" and group.traits.happens != "once":
                 return False
@@ -215,6 +216,13 @@ def _worth_asking(group: Group, slot: Slot, answers: Sequence[Answer], voices: M
             if len(_statements(a.matched for a in answers)) >= 2 and (listed or _by_several(answers, voices)):
                 return True
             return listed and _others_speak(group, plain[0], voices)
+
+
+def _doubted(answers: Sequence[Answer]) -> bool:
+    """Whether one document holds for probable or possible what another gives as done."""
+    unsure = {a.matched.claim.statement.document_id for a in answers if not is_done(a.matched.claim)}
+    done = {a.matched.claim.statement.document_id for a in answers if is_done(a.matched.claim)}
+    return bool(unsure) and bool(done - unsure)
 
 
 def _is_about_something(group: Group) -> bool:

@@ -22,7 +22,7 @@ from quoth.compare.tables import (
     opposite_family,
     word_set,
 )
-from quoth.model import Act, Agent, AgentKind, Event, Polarity, Statement
+from quoth.model import Act, Agent, AgentKind, Event, Statement
 
 _ARTICLE = re.compile(r"^(?:the|an?|its|his|her|their|our)\s+", re.I)
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
@@ -207,8 +207,8 @@ def _named_by_noun(event: Event) -> Subject | None:
     said = nominal_family(fold(event.trigger.text))
     if said is not None and event.theme is None and said != family_of(event.predicate_class or event.predicate):
         return Subject(said.name, None, event.agent)
-    offer = nominal(event.agent)
-    if family_of(event.predicate) == family_of("valuation") and offer is not None:
+    offered = event.agent is not None and _names_event(event.agent.name)
+    if fold(event.predicate) == "value" and offered:
         return Subject("valuation", None, None)
     return None
 

@@ -44,6 +44,7 @@ class Family:
     happens: str | None = None
     lasting: bool = False
     counts: bool = True
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
