@@ -18,10 +18,12 @@ from quoth.present import terminal
 from quoth.present.shell import COULD_NOT, FINE, WRONG, Shell, takes_case, takes_format
 
 if TYPE_CHECKING:
-    from quoth.case import Case, Item
+    from quoth.case import Added, Case, Item
 
 DEFAULT_CASE = "case.db"
 DEMO_FOLDER = Path("demo")
+NOTES_TOLD = 12
+"""Notes on new documents that `add` prints before it points to `quoth documents`."""
 
 
 class OutputError(QuothError):
@@ -129,6 +131,7 @@ def _add(case: Case, sources: Iterable[str | Path], given: Any = None) -> int:
     from quoth.present.tables import added_group
 
     errors = Console(stderr=True, markup=False, highlight=False, emoji=False)
+    _prepare_gazetteer()
     with Progress(
         SpinnerColumn(), TextColumn("{task.description}", markup=False), console=errors, transient=True
     ) as progress:
@@ -146,7 +149,28 @@ def _add(case: Case, sources: Iterable[str | Path], given: Any = None) -> int:
         terminal.note("Nothing to read there.")
         return COULD_NOT
     errors.print(added_group(added))
+    _tell_notes(case, added)
     return COULD_NOT if len(added.failed) == len(added.items) else FINE
+
+
+def _prepare_gazetteer() -> None:
+    """Compile the gazetteer where that was not yet done, and say so: it takes some seconds, once."""
+    from quoth.read.gazetteer import gazetteer_path, open_gazetteer
+
+    if not gazetteer_path().exists():
+        open_gazetteer(terminal.note)
+
+
+def _tell_notes(case: Case, added: Added) -> None:
+    """What a person should know of the documents just added, as far as `NOTES_TOLD` goes."""
+    from quoth.present.escape import one_line
+
+    new = [item for item in added.items if item.outcome.value == "new" and item.document_id is not None]
+    notes = [(item.where, note) for item in new for note in case.document(str(item.document_id)).notes]
+    for where, note in notes[:NOTES_TOLD]:
+        terminal.note(one_line(f"{where}: {note.message}"))
+    if len(notes) > NOTES_TOLD:
+        terminal.note(f"… and {len(notes) - NOTES_TOLD} more notes; all of them: quoth documents")
 
 
 def _day(text: str | None) -> datetime.date | None:
