@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from quoth.compare.intervals import before, days
+from quoth.compare.intervals import before, days, fresh
 from quoth.compare.names import fold, tokens
 from quoth.compare.subjects import Theme, nominal, subject_of
 from quoth.compare.tables import Family, family_of, is_wrapping, word_set
@@ -15,6 +15,7 @@ from quoth.model import (
     Act,
     Agent,
     AgentKind,
+    Basis,
     DateRange,
     Document,
     Event,
@@ -105,7 +106,10 @@ class Claim:
     @property
     def spoken(self) -> DateRange | None:
         """When it was said; where that is not stated, the day of publication, news being of its day."""
-        stated = days(self.statement.said)
+        said = self.statement.said
+        stated = days(said)
+        if stated is not None and said is not None and said.basis is Basis.PUBLICATION and stated[0] is None:
+            return fresh(stated[1])
         if stated is not None:
             return stated
         published = self.document.published if self.document else None

@@ -77,6 +77,15 @@ def length(span: DateRange) -> int | None:
     return None if earliest is None or latest is None else (latest - earliest).days + 1
 
 
+NEWS_IS_FRESH = 2
+"""Days before publication within which an undated utterance is presumed to have been made."""
+
+
+def fresh(published: datetime.date | None) -> DateRange | None:
+    """When what was published on a day is presumed to have been said: news is of its day or the days just before."""
+    return None if published is None else (shifted(published, -NEWS_IS_FRESH), published)
+
+
 def shifted(day: datetime.date, by: int) -> datetime.date:
     """`by` days later, kept inside the calendar."""
     ordinal = day.toordinal() + by

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from quoth.compare.intervals import Range, days, intersection, shifted
+from quoth.compare.intervals import Range, days, fresh, intersection
 from quoth.model import Basis, DateRange, Document, Statement, When
-
-NEWS_IS_FRESH = 2
-"""Days before publication within which an undated utterance is presumed to have been made."""
-
 
 def known(said: When | None) -> DateRange | None:
     """The range of days of an utterance where something but the publication day tells it."""
@@ -24,7 +20,7 @@ def presumed(statement: Statement, document: Document | None) -> DateRange | Non
         latest = by_publication[1] or by_publication[0]
     else:
         latest = document.published if document else None
-    return None if latest is None else (shifted(latest, -NEWS_IS_FRESH), latest)
+    return fresh(latest)
 
 
 def common(ranges: list[DateRange]) -> Range | None:

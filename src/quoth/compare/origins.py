@@ -17,12 +17,16 @@ from quoth.compare.events import Group
 from quoth.compare.intervals import Lie, days, lie
 from quoth.compare.names import fold
 from quoth.compare.occasions import common, known, narrowest, presumed
-from quoth.compare.paraphrase import Words, continues, overlaps, resembles
+from quoth.compare.paraphrase import Words, adds, continues, overlaps, resembles
 from quoth.compare.quantities import provably_disjoint
 from quoth.compare.relays import links_of
 from quoth.compare.unions import Unions
 from quoth.identity import content_id
-from quoth.model import AgentKind, DateRange, Document, Origin, Quantity, Statement
+from quoth.model import Act, AgentKind, BlockKind, DateRange, Document, Origin, Quantity, Statement
+
+
+HEADLINE = 45
+"""How surely a headline reports what its article quotes in much the same words; it reports one utterance only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A statement of a known voice.  `publication`: its document, or what that is a copy of; `main`: the main event."""
+    """A statement of a known voice.  `publication`: its document, or what that is a copy of; `main`: the main event.
+
+    `turn`: which turn to speak it belongs to, and its place among all statements; nobody else is quoted within a turn.
+    """
 
     statement: Statement
     document: Document | None
@@ -46,6 +53,7 @@ class Report:
     words: Words
     main: int | None
     answers: tuple[Answer, ...]
+    turn: tuple[int, int] = (0, 0)
 
     @property
     def events(self) -> frozenset[int]:
@@ -68,6 +76,7 @@ def origins_of(
     """The utterances behind all statements whose voice is known, by voice and id."""
     by_voice: dict[str, list[Report]] = defaultdict(list)
     answers = _answers(groups)
+    turns = _turns(statements, voices)
     for s in statements:
         if s.id in voices:
             found = answers.get(s.id, [])
@@ -80,10 +89,23 @@ def origins_of(
                     words=Words.of(s, documents.get(s.document_id)),
                     main=next((a.event for a, main in found if main), None),
                     answers=tuple(a for a, _ in found),
+                    turn=turns[s.id],
                 )
             )
     made = [_origin(cluster) for reports in by_voice.values() for cluster in utterances(reports)]
     return tuple(sorted(made, key=lambda o: (o.voice, o.id)))
+
+
+def _turns(statements: Sequence[Statement], voices: Mapping[str, str]) -> dict[str, tuple[int, int]]:
+    """The turns in which the voices of each document speak, by statement; an article's own words are no turn."""
+    found: dict[str, tuple[int, int]] = {}
+    turn, last = 0, ("", "")
+    for s in sorted(statements, key=lambda s: (s.document_id, s.content.hull.start, s.id)):
+        if s.id in voices:
+            turn += (s.document_id, voices[s.id]) != last
+            last = (s.document_id, voices[s.id])
+            found[s.id] = (turn, len(found))
+    return found
 
 
 def _answers(groups: Sequence[Group]) -> dict[str, list[tuple[Answer, bool]]]:
@@ -103,11 +125,13 @@ def utterances(reports: Sequence[Report]) -> list[list[Report]]:
     held = {i: [r] for i, r in enumerate(ordered)}
     scored = []
     for i, j in _candidates(ordered):
-        strength = likeness(ordered[i], ordered[j])
-        if strength:
-            scored.append((-strength, i, j))
-    for _, i, j in sorted(scored):
+        likely = likeness(ordered[i], ordered[j])
+        if likely:
+            scored.append((-likely, i, j))
+    for strength, i, j in sorted(scored):
         a, b = unions.find(i), unions.find(j)
+        if strength == -HEADLINE and not any(_is_headline(r) for x in (a, b) if len(held[x]) == 1 for r in held[x]):
+            continue
         if a != b and _can_be_one(held[a], held[b]):
             root = unions.join(a, b)
             held[root] = held.pop(a) + held.pop(b)
@@ -135,6 +159,13 @@ def likeness(a: Report, b: Report) -> int:
         return 100
     if one_text and continues(a.words, b.words):
         return 80
+    if a.turn[0] == b.turn[0] and (_one_breath(a, b) or _goes_on(*sorted((a, b), key=lambda r: r.turn))):
+        return 75
+    if a.statement.document_id == b.statement.document_id:
+        if Act.DECLINE in (a.statement.act, b.statement.act):
+            return 35
+        if _is_headline(a) != _is_headline(b) and resembles(a.words, b.words, loosely=True):
+            return HEADLINE
     if a.statement.source.kind is AgentKind.DOCUMENT:
         return 70
     about = (a.main is not None and a.main in b.events) or (b.main is not None and b.main in a.events)
@@ -145,6 +176,23 @@ def likeness(a: Report, b: Report) -> int:
     if about and (_same_answer(a, b) or resembles(a.words, b.words, loosely=True)):
         return 40
     return 30 if together and resembles(a.words, b.words, loosely=False) else 0
+
+
+def _one_breath(a: Report, b: Report) -> bool:
+    """Whether one verb of saying has both: "said that the dam was whole and that no water had been released"."""
+    x, y = a.statement.cue, b.statement.cue
+    return x is not None and y is not None and x.spans == y.spans
+
+
+def _goes_on(first: Report, second: Report) -> bool:
+    """Whether a quotation follows what it is quoted for, or more is added to it."""
+    if _is_headline(first) or second.turn[1] != first.turn[1] + 1:
+        return False
+    return second.words.quoted or adds(second.words)
+
+
+def _is_headline(report: Report) -> bool:
+    return report.statement.block is BlockKind.HEADLINE
 
 
 def _occasion(a: Report, b: Report) -> tuple[bool, bool]:

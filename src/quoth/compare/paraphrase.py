@@ -84,7 +84,12 @@ def continues(a: Words, b: Words) -> bool:
         and "\n" not in between
     ):
         return True
-    return bool(_CONTINUING.search(second.cue)) and a.context.overlaps(b.context)
+    return adds(second) and a.context.overlaps(b.context)
+
+
+def adds(words: Words) -> bool:
+    """Whether it is reported as running on: "he added"."""
+    return bool(_CONTINUING.search(words.cue))
 
 
 def resembles(a: Words, b: Words, *, loosely: bool) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from quoth.compare.intervals import before, days
 from quoth.compare.matching import Answer
 from quoth.compare.values import Behind
-from quoth.model import DateRange
+from quoth.model import Basis, DateRange
 
 
 def spoken(answer: Answer, behind: Behind) -> DateRange | None:
     """When it was said: as the most exact report of the utterance has it, else the day of publication."""
     origin = behind.origins.get(behind.origin_of.get(answer.id, ""))
-    return (days(origin.said) if origin else None) or answer.matched.claim.spoken
+    stated = origin.said if origin and origin.said and origin.said.basis is not Basis.PUBLICATION else None
+    return days(stated) or answer.matched.claim.spoken
 
 
 def in_order(a: Answer, b: Answer, behind: Behind) -> tuple[Answer, Answer] | None:

@@ -16,6 +16,7 @@ from quoth.compare.tables import word_set
 from quoth.model import Agent, AgentKind, Document, Statement
 
 VoiceKey = tuple[str, ...]
+NO_NAME = "an unnamed article"
 
 
 def voices_of(
@@ -34,8 +35,27 @@ def voices_of(
     for i, s in known.items():
         shown[final[i]][_display(s, documents, copy_of)] += 1
     names = {key: _best(key, counts) for key, counts in sorted(shown.items())}
-    taken = Counter(names.values())
-    return {i: names[k] if taken[names[k]] == 1 else f"{names[k]} ({' '.join(k[1:])})" for i, k in final.items()}
+    told = _told_apart(names)
+    return {i: told[k] for i, k in final.items()}
+
+
+def _told_apart(names: Mapping[VoiceKey, str]) -> dict[VoiceKey, str]:
+    """Names that are one for several voices get the voice's country, or a number."""
+    alike: dict[str, list[VoiceKey]] = defaultdict(list)
+    for key in sorted(names):
+        alike[names[key]].append(key)
+    told: dict[VoiceKey, str] = {}
+    used = set(names.values())
+    for name, keys in sorted(alike.items()):
+        for number, key in enumerate(keys):
+            country = key[1] if key[0] == "organization" and len(keys) > 1 else ""
+            shown = f"{name} ({country})" if country else name if number == 0 else f"{name} ({number + 1})"
+            while number and shown in used:
+                number += 1
+                shown = f"{name} ({number + 1})"
+            used.add(shown)
+            told[key] = shown
+    return told
 
 
 def relay_name(statement: Statement, documents: Mapping[str, Document], copy_of: Mapping[str, str]) -> str:
@@ -44,14 +64,14 @@ def relay_name(statement: Statement, documents: Mapping[str, Document], copy_of:
         return statement.via[0].name
     document = documents.get(copy_of.get(statement.document_id, statement.document_id))
     if document is None:
-        return statement.document_id
+        return NO_NAME
     if document.relays:
         return document.relays[0].name
     return outlet_name(document)
 
 
 def outlet_name(document: Document) -> str:
-    return document.outlet or document.file or document.url or document.title or document.id
+    return document.outlet or document.file or document.url or document.title or NO_NAME
 
 
 def is_unnamed(agent: Agent) -> bool:
@@ -64,17 +84,22 @@ def is_unnamed(agent: Agent) -> bool:
 def _key(statement: Statement, documents: Mapping[str, Document], copy_of: Mapping[str, str]) -> VoiceKey:
     source = statement.source
     if is_unnamed(source):
-        relay = " ".join(name_words(relay_name(statement, documents, copy_of)))
+        relay = _relay_key(statement, documents, copy_of)
         return ("unnamed", " ".join(name_words(source.name)), relay)
     if source.kind is AgentKind.COUNTRY:
         return ("country", source.country or fold(source.name))
     if source.kind is AgentKind.PERSON or source.kind is None:
         return ("person", *tokens(source.name))
     if source.kind is AgentKind.DOCUMENT:
-        relay = " ".join(name_words(relay_name(statement, documents, copy_of)))
+        relay = _relay_key(statement, documents, copy_of)
         return ("document", " ".join(name_words(source.name)), relay)
     words = [w for w in name_words(source.name) if w not in word_set("demonyms")] or list(name_words(source.name))
     return ("organization", source.country or "", *words)
+
+
+def _relay_key(statement: Statement, documents: Mapping[str, Document], copy_of: Mapping[str, str]) -> str:
+    name = relay_name(statement, documents, copy_of)
+    return copy_of.get(statement.document_id, statement.document_id) if name == NO_NAME else " ".join(name_words(name))
 
 
 def _says_less(a: VoiceKey, b: VoiceKey) -> bool:
@@ -83,6 +108,9 @@ def _says_less(a: VoiceKey, b: VoiceKey) -> bool:
         return False
     if a[0] == "person":
         return _person_less(a[1:], b[1:])
+    if a[0] == "unnamed" and a[2] == b[2]:
+        x, y = ({w for w in key[1].split()} for key in (a, b))
+        return x < y or (x <= word_set("informants") and not y <= word_set("informants"))
     if a[0] == "organization":
         same = a[2:] == b[2:] or (len(a) == 3 and acronym(" ".join(b[2:])) == a[2])
         return same and (a[1] in ("", b[1])) and (a[1] != b[1] or a[2:] != b[2:])
@@ -107,9 +135,11 @@ def _near(key: VoiceKey) -> list[str]:
 def _display(statement: Statement, documents: Mapping[str, Document], copy_of: Mapping[str, str]) -> str:
     name = statement.source.name
     if is_unnamed(statement.source):
-        return f"{name} (to {relay_name(statement, documents, copy_of)})"
+        relay = relay_name(statement, documents, copy_of)
+        return name if relay == NO_NAME else f"{name} (to {relay})"
     if statement.source.kind is AgentKind.DOCUMENT:
-        return f"{name} (seen by {relay_name(statement, documents, copy_of)})"
+        relay = relay_name(statement, documents, copy_of)
+        return name if relay == NO_NAME else f"{name} (seen by {relay})"
     return name
 
 
