@@ -29,6 +29,12 @@ def attributions(passages: Sequence[Passage]) -> list[Found]:
 
 
 def _once(found: list[Found]) -> list[Found]:
-    """Without the attributions whose cue is part of a longer one: "saying" in "quoted her as saying"."""
+    """Without the attributions whose cue is part of a longer one ("saying" in "quoted her as saying"), and without a
+    headline's where its verb governs what is said."""
     longer = {i for f in found if len(f.cue) > 1 for i in f.cue}
-    return [f for f in found if len(f.cue) != 1 or f.cue[0] not in longer]
+    governed = {f.cue[0] for f in found if f.cue and f.pattern != "speaker last"}
+    return [
+        f
+        for f in found
+        if (len(f.cue) != 1 or f.cue[0] not in longer) and (f.pattern != "speaker last" or f.cue[0] not in governed)
+    ]

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable
 
 from spacy.tokens import Token
 
+from quoth.read.english.events.syntax import is_deadline
+
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "parataxis"})
@@ -44,7 +46,7 @@ def by_agent(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "agent" or (child.lower_ == "by" and child.dep_ == "prep"):
             for noun in child.children:
-                if noun.dep_ == "pobj":
+                if noun.dep_ == "pobj" and not is_deadline(noun):
                     return noun
     return None
 

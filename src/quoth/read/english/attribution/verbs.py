@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Token
 
@@ -17,6 +17,7 @@ REFUSAL = Cue("refuse", "v", frozenset({"c", "o"}), Act.DECLINE, Factuality.UNKN
 TOLD = frozenset({"tell", "inform", "brief", "say", "speak", "write", "confirm"})
 """Verbs whose addressee may be an outlet that passes it on."""
 
+ANONYMITY_TOKENS = 12
 INTERVIEWS = frozenset({"interview", "comment", "remark"})
 
 
@@ -90,7 +91,7 @@ def _read(
     if source is not None and source.lower_ in POINTING - {"it"} and not quotes and entry.kind != "report":
         return None
     content = content_of(Governing(verb, entry, source, bool(quotes), holders))
-    if content is None:
+    if content is None or (entry.act is Act.REQUEST and _asks_not_to_be_named(content.tokens)):
         return None
     spans = [*parse.spans(t.i for t in content.tokens), *(passage.quotations[k].inner for k in quotes)]
     return Found(
@@ -105,6 +106,11 @@ def _read(
         addressee=_addressee(verb) if entry.lemma in TOLD else None,
         negated=clauses.is_negated(verb) and entry.act is not Act.DECLINE,
     )
+
+
+def _asks_not_to_be_named(content: Sequence[Token]) -> bool:
+    """ "asked not to be named", "requested anonymity": a condition of speaking, nothing that is said."""
+    return len(content) < ANONYMITY_TOKENS and any(t.lemma_.lower() in words("anonymity") for t in content)
 
 
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:

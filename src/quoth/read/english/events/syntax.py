@@ -174,10 +174,21 @@ def own_subject(verb: Token) -> Token | None:
     return heads(antecedent(subject)) if subject is not None else None
 
 
+_AMOUNTS = frozenset({"CARDINAL", "PERCENT", "MONEY", "QUANTITY"})
+_ENDS = frozenset({"end", "start", "beginning", "middle", "close", "deadline"})
+
+
+def is_deadline(noun: Token) -> bool:
+    """ "(by) Friday", "(by) the end of May": a time, not somebody who does it."""
+    if noun.ent_type_ in {"DATE", "TIME"}:
+        return True
+    return noun.lower_ in _ENDS and any(t.ent_type_ in {"DATE", "TIME"} or t.lower_ == "of" for t in noun.children)
+
+
 def by_agent(token: Token) -> Token | None:
     """The object of a passive's or a noun's "by"; no deadline ("by Friday")."""
     for prep, target in prepositional(token, "by"):
-        if prep.dep_ == "agent" or target.ent_type_ not in {"DATE", "TIME", "CARDINAL", "PERCENT", "MONEY", "QUANTITY"}:
+        if not is_deadline(target) and (prep.dep_ == "agent" or target.ent_type_ not in _AMOUNTS):
             return target if target.dep_ == "pobj" else None
     counted = child(token, "dobj") if is_verb(token) else None
     return by_agent(counted) if counted is not None and is_passive(token) else None
