@@ -20,7 +20,7 @@ from quoth.compare.values import Behind, values_of
 from quoth.compare.voices import voices_of
 from quoth.compare.wording import question_text
 from quoth.identity import content_id
-from quoth.model import Comparison, Document, Question, Statement, to_dict
+from quoth.model import Comparison, Document, Question, RelationType, Slot, Statement, to_dict
 
 __all__ = ["compare"]
 
@@ -63,6 +63,8 @@ def _question(asked: Asked, behind: Behind) -> Question:
     )
 
 
-def _question_order(question: Question) -> tuple[int, str, str]:
-    """Those that most statements answer first."""
-    return -sum(len(v.statements) for v in question.values), question.text, question.id
+def _question_order(question: Question) -> tuple[bool, bool, int, str, str]:
+    """Those in dispute first, who and where after the others, then those that most statements answer."""
+    disputed = any(r.type in (RelationType.CONTRADICT, RelationType.DENY) for r in question.relations)
+    aside = question.slot in (Slot.AGENT, Slot.PLACE)
+    return not disputed, aside, -sum(len(v.statements) for v in question.values), question.text, question.id

@@ -68,6 +68,7 @@ class Claim:
     where: Where | None
     turned: bool = False
     asked: bool = False
+    recast: bool = False
     elided: str | None = None
 
     @property
@@ -101,7 +102,7 @@ class Claim:
         """Whether the source itself is not sure; a plan or a promise is no hedge."""
         if self.statement.act is Act.ESTIMATE or self.factuality.value.startswith("PS"):
             return True
-        return self.factuality.value.startswith("PR") and self.statement.act not in _INTENDING
+        return self.factuality.value.startswith("PR") and self.statement.act not in _INTENDING and not self.ahead
 
     @property
     def spoken(self) -> DateRange | None:
@@ -122,6 +123,8 @@ class Claim:
             return Stage.ASKED
         if statement.act in _INTENDING or self.ahead:
             return Stage.AGREED if fold(event.predicate) == "agree" else Stage.PLANNED
+        if self.family == "signing" and event.quantity is not None:
+            return Stage.AGREED
         if event.phase in (Phase.BEGIN, Phase.CONTINUE):
             return Stage.UNDER_WAY
         return Stage.DONE
@@ -167,7 +170,7 @@ def claims_of(
         found = subject_of(event, statement, lower, left_out)
         yield Claim(
             statement, document, event, index == 0, found.agent, found.family, found.theme, _where(event),
-            found.turned, found.asked, left_out,
+            found.turned, found.asked, found.recast, left_out,
         )  # fmt: skip
 
 

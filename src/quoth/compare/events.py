@@ -405,6 +405,8 @@ def _predicate(claims: Sequence[Claim]) -> str:
 
 def is_borrowed(claim: Claim) -> bool:
     """Whether the family came from a noun or a counted state, so that the verb is not the event's."""
+    if claim.recast:
+        return False
     own = family_of(claim.event.predicate_class or claim.event.predicate) or family_of(claim.event.predicate)
     return (own.name if own else fold(claim.event.predicate_class or claim.event.predicate)) != claim.family
 

@@ -85,7 +85,7 @@ def _by_stage(answers: Sequence[Answer]) -> list[Facet]:
 def is_done(claim: Claim) -> bool:
     """Whether a claim is of what is so by now, not of what is to come or may be."""
     sure = claim.factuality.value.startswith("CT") and claim.statement.factuality.value.startswith("CT")
-    return claim.traits.counts and claim.stage >= Stage.UNDER_WAY and sure
+    return claim.stage >= Stage.UNDER_WAY and sure
 
 
 def _by_tense(answers: Sequence[Answer]) -> list[Facet]:
@@ -94,11 +94,16 @@ def _by_tense(answers: Sequence[Answer]) -> list[Facet]:
     no = [a for a in answers if a.matched.claim.negative]
     done, coming = [a for a in yes if is_done(a.matched.claim)], [a for a in yes if not is_done(a.matched.claim)]
     told = _still_open(done, no)
-    ahead = [a for a in no if not is_done(a.matched.claim)]
+    ahead = [a for a in no if not is_done(a.matched.claim) or of_plan(a.matched.claim)]
     plain = [a for a in no if a not in ahead]
     if any(_not_after(a.matched.claim, b.matched.claim) for a in told for b in plain):
         return [("", told + plain), ("will", coming + ahead)]
     return [("", told + coming + no)]
+
+
+def of_plan(claim: Claim) -> bool:
+    """Whether what is denied is a plan: "there is no plan to close it"."""
+    return any(e.predicate in ("plan", "intend", "intention") for e in claim.statement.events)
 
 
 def _not_after(a: Claim, b: Claim) -> bool:

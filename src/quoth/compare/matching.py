@@ -171,8 +171,10 @@ def _one_a_statement(answers: Iterable[Answer]) -> list[Answer]:
     return sorted(chosen.values(), key=lambda a: (a.matched.claim.statement.document_id, a.id))
 
 
-def _closeness(answer: Answer) -> tuple[bool, bool, bool]:
-    return answer.filled, not is_borrowed(answer.matched.claim), answer.matched.claim.main
+def _closeness(answer: Answer) -> tuple[bool, bool, bool, bool]:
+    q = answer.matched.claim.event.quantity
+    whole = q is None or q.counting is not Counting.INCREMENT
+    return answer.filled, whole, not is_borrowed(answer.matched.claim), answer.matched.claim.main
 
 
 def _bearing(target: Group, slot: Slot, groups: Sequence[Group]) -> list[Answer]:

@@ -219,6 +219,8 @@ def _excludes(x: Answer, y: Answer) -> bool:
         return True
     if x.time is not None and y.time is not None and lie(x.time, y.time) is Lie.DISJOINT:
         return True
+    if x.negative:
+        return False
     return x.quantity is not None and y.quantity is not None and provably_disjoint(x.quantity, y.quantity)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quoth.compare.claims import Claim
 from quoth.compare.intervals import Lie, days, lie, shifted
 from quoth.compare.matching import Answer
-from quoth.compare.names import name_words
+from quoth.compare.names import name_words, singular
 from quoth.compare.quantities import quantity_lie, scope_difference
 from quoth.compare.reasons import range_text, value_text
 from quoth.compare.tables import word_set
@@ -39,7 +39,7 @@ def scope_of(a: Answer, b: Answer, slot: Slot, behind: Behind) -> str | None:
                     f"of different times: {value_text(a if t else b, Slot.TIME)}, and what was news {range_text(fresh)}"
                 )
     if slot is Slot.QUANTITY and x.claim.event.quantity and y.claim.event.quantity:
-        other = scope_difference(x.claim.event.quantity, y.claim.event.quantity)
+        other = None if _one_named_thing(a, b) else scope_difference(x.claim.event.quantity, y.claim.event.quantity)
         other = other or _severity_difference(x.claim, y.claim)
         if other is not None:
             return f"{value_text(a, slot)} and {value_text(b, slot)} are not comparable: {other}"
@@ -60,6 +60,16 @@ def _severity_difference(x: Claim, y: Claim) -> str | None:
         if bool(grades[0]) == bool(grades[1])
         else f"only one says how badly ({', '.join(sorted(grades[0] | grades[1]))})"
     )
+
+
+def _one_named_thing(a: Answer, b: Answer) -> bool:
+    """Whether one count is of a named thing's kind and the other of its name: "boats" and "Kittiwakes"."""
+    x, y = a.matched, b.matched
+    q, r = x.claim.event.quantity, y.claim.event.quantity
+    if x.theme != y.theme or x.theme[:1] != ("",) or q is None or r is None or q.counting is not r.counting:
+        return False
+    names = [{singular(w) for u in (z.unit,) if u for w in name_words(u)} & set(x.theme) for z in (q, r)]
+    return bool(names[0]) != bool(names[1])
 
 
 def _same_number(a: Answer, b: Answer) -> bool:

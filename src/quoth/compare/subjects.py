@@ -47,6 +47,7 @@ class Subject:
     agent: Agent | None
     turned: bool = False
     asked: bool = False
+    recast: bool = False
 
 
 def subject_of(event: Event, statement: Statement, lower: frozenset[str], elided: str | None) -> Subject:
@@ -59,7 +60,7 @@ def subject_of(event: Event, statement: Statement, lower: frozenset[str], elided
     recast = recast or _asked_for(event, statement, lower) or _bare_count(event, statement, lower)
     recast = recast or _finished(event, lower)
     recast = recast or _cleared(event, lower) or _named_by_noun(event)
-    return recast or Subject(*_reading(event, lower))
+    return replace(recast, recast=True) if recast else Subject(*_reading(event, lower))
 
 
 # ---------------------------------------------------------------- one thing in other forms

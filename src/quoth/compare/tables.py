@@ -45,6 +45,7 @@ class Family:
     lasting: bool = False
     counts: bool = True
     doubted: bool = False
+    varies: bool = False
 
 
 @dataclass(frozen=True, slots=True)

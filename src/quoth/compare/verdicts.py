@@ -6,19 +6,21 @@ hedged, and no time between them in which things may have moved.  Everything wea
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from quoth.compare.claims import Stage
-from quoth.compare.events import is_borrowed
+from quoth.compare.events import Matched, is_borrowed
+from quoth.compare.facets import is_done, of_plan
 from quoth.compare.intervals import Lie, before, days, intersection, length, lie
 from quoth.compare.matching import Answer, is_identified
-from quoth.compare.quantities import provably_disjoint, quantity_lie
-from quoth.compare.reasons import shown
+from quoth.compare.quantities import extent, provably_disjoint, quantity_lie, scope_difference
+from quoth.compare.reasons import shown, value_text
 from quoth.compare.scopes import scope_of
 from quoth.compare.tables import is_light
 from quoth.compare.timing import day_text, in_order, spoken
 from quoth.compare.values import Behind
-from quoth.model import Act, AgentKind, BlockKind, Number, Quantity, RelationType, Slot
+from quoth.model import Act, AgentKind, BlockKind, Factuality, Number, Quantity, RelationType, Slot
 
 LASTING_DAYS = 30
 """Counts of what comes and goes, made further apart than this, are news and no contradiction."""
@@ -26,6 +28,7 @@ STAGES = {Stage.ASKED: "asked for", Stage.AGREED: "agreed", Stage.PLANNED: "plan
           Stage.UNDER_WAY: "under way", Stage.DONE: "stated as a fact"}  # fmt: skip
 
 
+_EARLIER = re.compile(r"\b(?:earlier|previous) (?:version|edition)\b", re.I)
 _ACTORS = frozenset({AgentKind.PERSON, AgentKind.ORGANIZATION, AgentKind.COUNTRY})
 
 
@@ -43,6 +46,8 @@ class Verdict:
 def judge(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict | None:
     """How two answers to one question for a slot relate; None where nothing can be said."""
     origin = behind.origin_of.get(a.id)
+    if slot is Slot.QUANTITY and a.filled and b.filled and (counts := _counted_otherwise(a, b)) is not None:
+        return Verdict(RelationType.SCOPE, a, b, counts, "different-scope")
     if origin is not None and origin == behind.origin_of.get(b.id):
         why = f"both report one utterance of {behind.voices.get(a.id, 'one speaker')}"
         return Verdict(RelationType.SAME, a, b, why, "one-utterance")
@@ -50,6 +55,10 @@ def judge(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict | None:
         return _bearing(a, b, slot, behind)
     if not (a.filled and b.filled):
         return None
+    replaced = _earlier_version(a, b)
+    if replaced is not None:
+        why = f"{shown(replaced[1], slot, behind)} corrects {shown(replaced[0], slot, behind)}"
+        return Verdict(RelationType.SUPERSEDE, *replaced, why, "correction")
     scope = scope_of(a, b, slot, behind)
     if scope is not None:
         return Verdict(RelationType.SCOPE, a, b, scope, "different-scope")
@@ -123,7 +132,7 @@ def _quantity(a: Answer, b: Answer, behind: Behind) -> Verdict:
     assert q is not None
     assert r is not None
     how = quantity_lie(q, r)
-    order = in_order(a, b, behind)
+    order = in_order(a, b, behind) or _published_in_order(a, b, behind)
     if a.matched.claim.traits.grows and order is not None and how is not Lie.EQUAL:
         first, second = order
         lower, upper = first.matched.claim.event.quantity, second.matched.claim.event.quantity
@@ -140,6 +149,14 @@ def _quantity(a: Answer, b: Answer, behind: Behind) -> Verdict:
     return _fitting(a, b, Slot.QUANTITY, how, behind)
 
 
+def _published_in_order(a: Answer, b: Answer, behind: Behind) -> tuple[Answer, Answer] | None:
+    """The two by the last days on which they can have been said."""
+    x, y = spoken(a, behind), spoken(b, behind)
+    if x is None or y is None or x[1] is None or y[1] is None or x[1] == y[1]:
+        return None
+    return (a, b) if x[1] < y[1] else (b, a)
+
+
 def _floor(quantity: Quantity) -> Number:
     return quantity.min if quantity.min is not None else 0
 
@@ -148,7 +165,8 @@ def _polarity(a: Answer, b: Answer, behind: Behind) -> Verdict:
     x, y = a.matched.claim, b.matched.claim
     if x.negative == y.negative:
         order = in_order(a, b, behind)
-        if order is not None and not x.negative and order[0].matched.claim.stage < order[1].matched.claim.stage:
+        staged = order is not None and order[0].matched.claim.stage < order[1].matched.claim.stage
+        if order is not None and not x.negative and (staged or _turned_out(*order)):
             return _later_stage(*order, Slot.POLARITY, behind)
         words = f"{shown(a, Slot.POLARITY, behind)} and {shown(b, Slot.POLARITY, behind)}: both say the same"
         return Verdict(RelationType.AGREE, a, b, words, "equal-polarity")
@@ -177,7 +195,7 @@ def _opposed(yes: Answer, no: Answer, why: str, behind: Behind) -> Verdict:
         return Verdict(RelationType.TENSION, yes, no, f"{why}: at least one is not sure", "hedged")
     if not _surely_one_event(yes, no):
         return Verdict(RelationType.TENSION, yes, no, f"{why}: perhaps not of one event", "uncertain-event")
-    if (stages[0] < Stage.UNDER_WAY) != (stages[1] < Stage.UNDER_WAY):
+    if (stages[0] < Stage.UNDER_WAY) != (stages[1] < Stage.UNDER_WAY) and not of_plan(no.matched.claim):
         return Verdict(RelationType.TENSION, yes, no, f"{why}: one is a plan, the other a fact", "plan-and-fact")
     return Verdict(RelationType.CONTRADICT, yes, no, f"{why}: both cannot hold", "opposite-polarity")
 
@@ -213,7 +231,13 @@ def _name(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict:
 
 
 def _fitting(a: Answer, b: Answer, slot: Slot, how: Lie, behind: Behind) -> Verdict:
-    """Values that can both be true."""
+    """Values that can both be true; a fact replaces what was planned, and a speaker's new date or number the old one."""
+    order = in_order(a, b, behind)
+    if order is not None and _came_true(*order):
+        return _later_stage(*order, slot, behind)
+    if order is not None and how is not Lie.EQUAL and _revised(*order, slot, behind):
+        why = f"{shown(order[1], slot, behind)}, said {day_text(order[1], behind)}, replaces {shown(order[0], slot, behind)}"
+        return Verdict(RelationType.SUPERSEDE, *order, why, "revised")
     if how is Lie.WITHIN:
         return _narrowed(b, a, slot, behind)
     if how is Lie.CONTAINS:
@@ -221,6 +245,42 @@ def _fitting(a: Answer, b: Answer, slot: Slot, how: Lie, behind: Behind) -> Verd
     meet = "is the same as" if how is Lie.EQUAL else "overlaps with"
     why = f"{shown(a, slot, behind)} {meet} {shown(b, slot, behind)}{_stages(a, b)}"
     return Verdict(RelationType.AGREE, a, b, why, "equal-value" if how is Lie.EQUAL else "overlapping-value")
+
+
+def _came_true(early: Answer, late: Answer) -> bool:
+    """Whether what one holds for planned or likely, the other gives as done."""
+    x, y = early.matched.claim, late.matched.claim
+    ahead = x.stage in (Stage.PLANNED, Stage.AGREED)
+    return ahead and not x.negative and not y.negative and is_done(y) and not is_done(x)
+
+
+def _turned_out(early: Answer, late: Answer) -> bool:
+    """Whether what one holds for likely or possible, the other gives as done."""
+    return early.matched.claim.hedged and not is_done(early.matched.claim) and is_done(late.matched.claim)
+
+
+def _counted_otherwise(a: Answer, b: Answer) -> str | None:
+    """Why two numbers of one document do not compare: one is a total, the other a part, an increase or for each."""
+    q, r = a.matched.claim.event.quantity, b.matched.claim.event.quantity
+    if q is None or r is None or q.counting is r.counting or extent(q) == extent(r):
+        return None
+    if a.matched.claim.statement.document_id != b.matched.claim.statement.document_id:
+        return None
+    return f"{value_text(a, Slot.QUANTITY)} and {value_text(b, Slot.QUANTITY)} are not comparable: {scope_difference(q, r)}"
+
+
+def _revised(early: Answer, late: Answer, slot: Slot, behind: Behind) -> bool:
+    """Whether a deadline has moved, or one speaker has put another number or day that is not inside the old one."""
+    x, y = early.matched.claim, late.matched.claim
+    if slot is Slot.TIME:
+        t, u = days(x.event.time), days(y.event.time)
+        if t is None or u is None or x.negative or y.negative:
+            return False
+        moved = t[0] is None and u[0] is None and t[1] is not None and u[1] is not None and t[1] < u[1]
+        return moved and x.stage in (Stage.PLANNED, Stage.AGREED) and y.stage in (Stage.PLANNED, Stage.AGREED)
+    if slot is Slot.QUANTITY and _one_voice(early, late, behind):
+        return x.factuality is Factuality.POSSIBLE and y.factuality is not Factuality.POSSIBLE
+    return False
 
 
 def _narrowed(broad: Answer, narrow: Answer, slot: Slot, behind: Behind) -> Verdict:
@@ -265,6 +325,9 @@ def _incompatible(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict:
         if early.matched.claim.stage is Stage.ASKED:
             why = f"{against}: a request does not contradict"
             return Verdict(RelationType.TENSION, a, b, why, "request-and-plan")
+    if order is not None and slot is Slot.QUANTITY and _counted_anew(*order):
+        why = f"{shown(order[1], slot, behind)}, said {day_text(order[1], behind)}, is later news than "
+        return Verdict(RelationType.SUPERSEDE, *order, why + shown(order[0], slot, behind), "later-news")
     if x.traits.happens == "again" and slot is Slot.TIME:
         why = f"{against}: it can have happened more than once"
         return Verdict(RelationType.SCOPE, a, b, why, "recurring-event")
@@ -299,6 +362,15 @@ def _correction(a: Answer, b: Answer, order: tuple[Answer, Answer] | None) -> tu
     return old, new
 
 
+def _earlier_version(a: Answer, b: Answer) -> tuple[Answer, Answer] | None:
+    """What an earlier version of a document said, and what the document says now."""
+    early = [bool(_EARLIER.search(x.matched.claim.statement.source.text)) for x in (a, b)]
+    documents = {x.matched.claim.statement.document_id for x in (a, b)}
+    if early[0] == early[1] or len(documents) > 1:
+        return None
+    return (a, b) if early[0] else (b, a)
+
+
 def _one_voice(a: Answer, b: Answer, behind: Behind) -> bool:
     """Whether one speaker says both; what one outlet says in its own words is one speaker's too."""
     voice, other = behind.voices.get(a.id), behind.voices.get(b.id)
@@ -323,7 +395,13 @@ def _surely_one_event(a: Answer, b: Answer) -> bool:
     recurs = claims[0].traits.happens == "again" and claims[0].traits.theme != "ignored"
     if recurs and any(days(c.event.time) is None for c in claims):
         return False
-    return all((m.claim.main or m.claim.traits.grows) and is_identified(m) for m in (a.matched, b.matched))
+    return all(_speaks_of_it(m) and is_identified(m) for m in (a.matched, b.matched))
+
+
+def _speaks_of_it(m: Matched) -> bool:
+    """Whether the event is what the statement is about, or a toll in it, or a named thing's event that it is sure of."""
+    named = m.theme[:1] == ("",) and m.claim.statement.factuality in (Factuality.CERTAIN, Factuality.CERTAINLY_NOT)
+    return m.claim.main or m.claim.traits.grows or named
 
 
 def _provable(a: Answer, b: Answer, slot: Slot) -> bool:
@@ -346,6 +424,17 @@ def _dated(answer: Answer, behind: Behind) -> bool:
     """Whether it is known both since when and until when it can have been said."""
     span = spoken(answer, behind)
     return span is not None and None not in span
+
+
+def _counted_anew(first: Answer, second: Answer) -> bool:
+    """Whether a number is of what changes: persons missing, an offer, what has come by now."""
+    x, y = first.matched.claim, second.matched.claim
+    if x.traits.varies:
+        return True
+    q, r = x.event.quantity, y.event.quantity
+    if q is None or r is None or x.traits.theme == "ignored" or not (x.stage >= Stage.UNDER_WAY and y.family == "total"):
+        return False
+    return _floor(q) < _floor(r)
 
 
 def _may_have_moved(order: tuple[Answer, Answer], slot: Slot, behind: Behind) -> bool:
