@@ -385,7 +385,7 @@ def frame_of(members: list[Matched], shown: Mapping[ThemeKey, str] | None = None
     """The event by its most frequent names, the shorter and then the alphabetically first where two are as frequent."""
     claims = [m.claim for m in members]
     family = claims[0].traits
-    keep_agent = family.agent == "always" or (family.agent == "common" and len({m.agent for m in members} - {()}) == 1)
+    keep_agent = family.agent == "always" or (family.agent == "common" and _one_agent(members))
     agents = [c.agent.name for c in claims if c.agent and keep_agent]
     countries = [c.agent.name for c in claims if c.agent and c.agent.kind is AgentKind.COUNTRY]
     place = _place_name(members)
@@ -396,6 +396,12 @@ def frame_of(members: list[Matched], shown: Mapping[ThemeKey, str] | None = None
         theme=_common(_theme_name(m) for m in members) or (shown or {}).get(members[0].theme),
         place=place,
     )
+
+
+def _one_agent(members: Sequence[Matched]) -> bool:
+    """Whether all who say who does it name the same, and not too few say so."""
+    named = [m.agent for m in members if m.agent]
+    return len(set(named)) == 1 and 3 * len(named) >= len(members)
 
 
 def _predicate(claims: Sequence[Claim]) -> str:

@@ -104,6 +104,9 @@ def _moved(event: Event, lower: frozenset[str]) -> Subject | None:
         mover, family = event.agent, "go"
     elif words & word_set("leaving"):
         mover, family = event.agent if _is_thing(event.agent) or _is_crowd(event.agent) else None, "departure"
+        if mover is None and event.agent is None and event.theme is not None and proper_words(event.theme.name):
+            unit = event.quantity.unit if event.quantity else None
+            return Subject("departure", _theme(unit, None, lower), None) if unit else None
     elif words & word_set("being") and (event.place is not None or event.time is not None):
         mover, family = event.theme if _is_thing(event.theme) else None, "placement"
         if mover is not None and event.place is None and not _counted(event):
@@ -322,7 +325,7 @@ def _theme(words: str, theme: Agent | None, lower: frozenset[str]) -> Theme | No
         return Theme(proper=frozenset({code}))
     words = _IN_BRACKETS.sub(" ", words)
     nouns = noun_words(words)
-    proper = frozenset(w for w in proper_words(words) if w not in lower)
+    proper = frozenset(w for w in proper_words(words) if w not in lower and w not in word_set("generic_things"))
     if not proper and (not nouns or nouns[-1] in word_set("generic_things") or is_generic_person(words)):
         return None
     return Theme(proper, tuple(n for n in nouns if n not in proper))

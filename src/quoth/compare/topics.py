@@ -115,8 +115,8 @@ def _priced(kind: str, members: list[Matched]) -> Group:
     bought = [m for m in members if m.claim.family == "acquisition"]
     if bought:
         return Group(frame_of(bought), (*bought, *(m for m in members if m not in bought)))
-    frame = frame_of(members)
-    return Group(EventFrame(predicate=kind, theme=frame.theme), tuple(members), kind)
+    named = [m for m in members if m.theme[:1] == ("",) and m.claim.theme is not None]
+    return Group(EventFrame(predicate=kind, theme=frame_of(named).theme if named else None), tuple(members), kind)
 
 
 def unit_of(m: Matched) -> str | None:

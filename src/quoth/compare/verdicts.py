@@ -17,7 +17,7 @@ from quoth.compare.matching import Answer, is_identified
 from quoth.compare.quantities import extent, provably_disjoint, quantity_lie, scope_difference
 from quoth.compare.reasons import shown, value_text
 from quoth.compare.scopes import scope_of
-from quoth.compare.tables import is_light
+from quoth.compare.tables import is_light, word_set
 from quoth.compare.timing import day_text, in_order, spoken
 from quoth.compare.values import Behind
 from quoth.model import Act, AgentKind, BlockKind, Factuality, Number, Quantity, RelationType, Slot
@@ -45,9 +45,13 @@ class Verdict:
 
 def judge(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict | None:
     """How two answers to one question for a slot relate; None where nothing can be said."""
-    origin = behind.origin_of.get(a.id)
+    replaced = _earlier_version(a, b) if a.filled and b.filled else None
+    if replaced is not None:
+        why = f"{shown(replaced[1], slot, behind)} corrects {shown(replaced[0], slot, behind)}"
+        return Verdict(RelationType.SUPERSEDE, *replaced, why, "correction")
     if slot is Slot.QUANTITY and a.filled and b.filled and (counts := _counted_otherwise(a, b)) is not None:
         return Verdict(RelationType.SCOPE, a, b, counts, "different-scope")
+    origin = behind.origin_of.get(a.id)
     if origin is not None and origin == behind.origin_of.get(b.id):
         why = f"both report one utterance of {behind.voices.get(a.id, 'one speaker')}"
         return Verdict(RelationType.SAME, a, b, why, "one-utterance")
@@ -55,10 +59,6 @@ def judge(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict | None:
         return _bearing(a, b, slot, behind)
     if not (a.filled and b.filled):
         return None
-    replaced = _earlier_version(a, b)
-    if replaced is not None:
-        why = f"{shown(replaced[1], slot, behind)} corrects {shown(replaced[0], slot, behind)}"
-        return Verdict(RelationType.SUPERSEDE, *replaced, why, "correction")
     scope = scope_of(a, b, slot, behind)
     if scope is not None:
         return Verdict(RelationType.SCOPE, a, b, scope, "different-scope")
@@ -247,6 +247,13 @@ def _fitting(a: Answer, b: Answer, slot: Slot, how: Lie, behind: Behind) -> Verd
     return Verdict(RelationType.AGREE, a, b, why, "equal-value" if how is Lie.EQUAL else "overlapping-value")
 
 
+def _is_bound(answer: Answer) -> bool:
+    """Whether a quantity is a number's bound: "at least 20", not "multiple"."""
+    q = answer.matched.claim.event.quantity
+    words = re.findall(r"[\w-]+", q.text.casefold()) if q else []
+    return any(w[0].isdigit() or w in word_set("cardinals") for w in words)
+
+
 def _came_true(early: Answer, late: Answer) -> bool:
     """Whether what one holds for planned or likely, the other gives as done."""
     x, y = early.matched.claim, late.matched.claim
@@ -287,6 +294,8 @@ def _narrowed(broad: Answer, narrow: Answer, slot: Slot, behind: Behind) -> Verd
     """One value inside another: the narrower refines the broader when it was said later, else they agree."""
     why = f"{shown(narrow, slot, behind)} lies within {shown(broad, slot, behind)}{_stages(broad, narrow)}"
     order = in_order(broad, narrow, behind)
+    if slot is Slot.QUANTITY and _is_bound(broad) and not _one_voice(broad, narrow, behind):
+        return Verdict(RelationType.AGREE, broad, narrow, why, "contained-value")
     if order is not None and order[1] is narrow and narrow.matched.claim.stage is not Stage.ASKED:
         return Verdict(RelationType.REFINE, broad, narrow, f"{why}, and was said later", "narrower-later")
     return Verdict(RelationType.AGREE, broad, narrow, why, "contained-value")

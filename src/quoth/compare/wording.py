@@ -24,10 +24,16 @@ def question_text(asked: Asked) -> str:
     if not _PLAIN.match(verb):
         return _odd(asked.slot, verb)
     place = _at(verb, frame.place) if asked.slot is not Slot.PLACE else ""
+    if theme and frame.place and fold(frame.place) in fold(theme):
+        place = ""
+    if subject:
+        subject = _the(subject)
     if verb == "visit" and theme is None and place:
         theme, place = frame.place, ""
     if asked.group.traits.theme == "ignored":
         return _clean(_persons(asked, verb, place))
+    if asked.group.family in ("pricing", "valuation"):
+        return _clean(_price(asked.group.family, theme))
     if asked.slot is Slot.QUANTITY:
         return _clean(_how_many(asked, verb, subject, theme, place, ahead))
     if asked.slot is Slot.AGENT:
@@ -51,7 +57,7 @@ def _clause(asked: Asked, verb: str, subject: str | None, theme: str | None, pla
         return f"{be} {_the(theme)} {'be ' if ahead else ''}{participle(verb)} {place}"
     if subject:
         return f"{'will' if ahead else 'did'} {subject} {verb} {place}"
-    return f"{'will' if ahead else 'did'} it {'happen' if not place else 'happen ' + place} ({verb})"
+    return f"{'will' if ahead else 'did'} it {'happen' if not place else 'happen ' + place} (to {verb})"
 
 
 def _how_many(asked: Asked, verb: str, subject: str | None, theme: str | None, place: str, ahead: bool) -> str:
@@ -61,6 +67,8 @@ def _how_many(asked: Asked, verb: str, subject: str | None, theme: str | None, p
     if unit and fold(unit) in ("percent", "%", "per cent"):
         return f"What percentage is at issue when asked: {_clause(asked, verb, subject, theme, place, ahead)}?"
     things = _things(unit, theme)
+    if things is None and subject is None and theme is None:
+        return f"What is the number (to {verb})?"
     if things is None:
         return f"How many {_clause(asked, verb, subject, None, place, ahead)}?"
     if subject and asked.group.traits.agent == "always":
@@ -70,6 +78,12 @@ def _how_many(asked: Asked, verb: str, subject: str | None, theme: str | None, p
     if verb_in("intransitive", verb):
         return f"How many {things} {'will ' + verb if ahead else past(verb)} {place}?"
     return f"How many {things} {'will be' if ahead else 'were'} {participle(verb)} {place}?"
+
+
+def _price(kind: str, theme: str | None) -> str:
+    if kind == "valuation":
+        return f"At how much is {_the(theme)} valued?" if theme else "What is the valuation?"
+    return f"What is the price of {_the(theme)}?" if theme else "What is the price?"
 
 
 def _persons(asked: Asked, verb: str, place: str) -> str:
@@ -122,6 +136,8 @@ def _things(unit: str | None, theme: str | None) -> str | None:
         return plural(unit)
     if counted[-1] == about[-1]:
         return plural(theme if len(about) >= len(counted) else unit)
+    if theme[:1].isupper() and _plural(theme) and len(about) == 1:
+        return theme
     if theme[:1].isupper() and set(counted).isdisjoint(about):
         return f"{theme} {plural(unit)}"
     return plural(unit)
