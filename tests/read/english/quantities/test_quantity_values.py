@@ -132,3 +132,8 @@ def test_any_words_give_a_sound_range(words: list[str]) -> None:
     if found is not None:
         assert 0 < found.stop <= len(words)
         assert found.low is None or found.high is None or found.low <= found.high
+
+
+@pytest.mark.parametrize("text", ["only", "all", "just", "only only"])
+def test_a_bound_at_the_end_of_the_words_bounds_nothing(text: str) -> None:
+    assert amount(text.split(), 0) is None

@@ -236,7 +236,7 @@ def amount(words: Sequence[str], i: int) -> Amount | None:
         i = j if set(bounds) == {"none"} else i  # "only", "all" and the like stay out of the phrase
     symbol = CURRENCIES.get(_word(words, j)) if not _word(words, j).isalpha() or _word(words, j) == "us$" else None
     found = _with_range(words, j + (symbol is not None) if _word(words, j + 1) not in ("between", "from") else j)
-    if found is None and bounds and words[i] in _VAGUE:  # "some people": what may bound may also be the number
+    if found is None and bounds and _word(words, i) in _VAGUE:  # "some people": what may bound may also be the number
         bounds, found = [], _single(words, i)
     if found is None:
         return None
