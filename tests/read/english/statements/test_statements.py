@@ -140,3 +140,11 @@ def test_a_negated_side_clause_of_the_narrator_is_kept() -> None:
 def test_reading_twice_gives_the_same_ids() -> None:
     text = "Orlova said on Wednesday that the port would close by June 1."
     assert [s.id for s in read(text)] == [s.id for s in read(text)]
+
+
+def test_words_run_together_are_quoted_whole() -> None:
+    [statement] = read("Orlova said the ferry was sold in 2016.Things went on.")
+    time = statement.events[0].time
+    assert time is not None
+    assert time.text is not None
+    assert time.text.startswith("in 2016")

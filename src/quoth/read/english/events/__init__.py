@@ -72,7 +72,7 @@ def read(
     main = next(f for f in frames if f.at == chain[-1].i)
     words = _worder(layers.parse, text)
     _count_out(layers, frames)
-    circumstances.attach_times(layers, tokens, frames, main, reference)
+    circumstances.attach_times(layers, tokens, frames, main, reference, words)
     circumstances.attach_places(layers, tokens, frames, agent_of)
     circumstances.attach_quantities(layers, tokens, frames, words)
     sharing.share(layers.parse, frames)

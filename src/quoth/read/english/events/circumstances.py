@@ -81,7 +81,12 @@ def _top(tokens: Span) -> Token:
 
 
 def attach_times(
-    layers: Layers, tokens: Sequence[Token], frames: Sequence[Frame], main: Frame, reference: datetime.date | None
+    layers: Layers,
+    tokens: Sequence[Token],
+    frames: Sequence[Frame],
+    main: Frame,
+    reference: datetime.date | None,
+    words: Words,
 ) -> None:
     """Resolve the times among `tokens` and give each to the nearest event that governs it, else to the main one."""
     inside = {t.i for t in tokens}
@@ -101,7 +106,8 @@ def attach_times(
         when = times.resolve(found.expression, reference=reference, tense=host.tense, anchor=anchor)
         if when is None:
             continue
-        when = replace(when, spans=layers.parse.spans(range(found.first, found.stop)))
+        stated = words(range(found.first, found.stop))  # whole tokens, which may be more than the expression
+        when = replace(when, text=stated.text, spans=stated.spans)
         anchor = when.earliest or when.latest or anchor
         if host.time is None or _narrower(when, host.time):
             host.time = when
