@@ -201,15 +201,13 @@ def _worth_asking(group: Group, slot: Slot, answers: Sequence[Answer], voices: M
             doubted = group.traits.doubted and _doubted(filled)
             return (told or doubted) and len(_statements(group.members)) >= 2
         case Slot.AGENT:
-            if group.traits.asks != "agent" and group.traits.happens != "once":
+            if group.traits.asks != "agent":
                 return False
-            if group.traits.asks == "agent":
-                known = any(a.matched.theme or a.matched.where.name for a in filled)
-                return known and _by_somebody(answers, voices) and len(_statements(a.matched for a in answers)) >= 2
-            named = {a.matched.agent for a in filled if is_done(a.matched.claim)}
-            return len(named) >= 2 and not _party(filled)
+            known = any(a.matched.theme or a.matched.where.name for a in filled)
+            return known and _by_somebody(answers, voices) and len(_statements(a.matched for a in answers)) >= 2
         case Slot.PLACE:
-            return len({a.matched.where for a in filled}) >= 2 and _by_somebody(filled, voices)
+            places = {a.matched.where for a in filled if not _asking(a.matched)}
+            return len(places) >= 2 and _by_somebody(filled, voices)
         case Slot.TIME | Slot.QUANTITY:
             plain = [a for a in filled if not a.matched.claim.negative]
             if not plain or not _by_somebody(answers, voices):
@@ -253,10 +251,3 @@ def _others_speak(group: Group, only: Answer, voices: Mapping[str, str]) -> bool
     """Whether somebody else's words, not a narrator's, are about the event too."""
     own = voices.get(only.id)
     return own is not None and any(voices.get(m.claim.statement.id) not in (None, own) for m in group.members)
-
-
-def _party(answers: Sequence[Answer]) -> bool:
-    """Whether the agents are only a country and its people, not rivals."""
-    agents = [a.matched.claim.agent for a in answers]
-    countries = {a.country for a in agents if a is not None}
-    return len(countries) == 1 and None not in countries and any(a.kind is AgentKind.COUNTRY for a in agents if a)

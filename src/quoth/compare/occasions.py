@@ -5,6 +5,7 @@ from __future__ import annotations
 from quoth.compare.intervals import Range, days, fresh, intersection
 from quoth.model import Basis, DateRange, Document, Statement, When
 
+
 def known(said: When | None) -> DateRange | None:
     """The range of days of an utterance where something but the publication day tells it."""
     return None if said is None or said.basis is Basis.PUBLICATION else days(said)

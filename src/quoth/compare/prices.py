@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quoth.compare.claims import Claim
 from quoth.compare.events import Matched
-from quoth.compare.names import noun_words
+from quoth.compare.names import fold, noun_words
 from quoth.compare.quantities import is_money
 from quoth.compare.tables import nominal_family, word_set
 
@@ -25,7 +25,8 @@ def _kind(claim: Claim) -> str | None:
         return claim.family if claim.family == "valuation" else None
     if claim.family in ("pricing", "acquisition", "sale"):
         return "pricing"
-    return "pricing" if _only_money(claim) else None
+    priced = fold(claim.event.predicate).replace(" ", "_") in word_set("pricing")
+    return "pricing" if priced and _only_money(claim) else None
 
 
 def _only_money(claim: Claim) -> bool:

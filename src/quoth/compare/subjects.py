@@ -59,7 +59,7 @@ def subject_of(event: Event, statement: Statement, lower: frozenset[str], elided
     recast = recast or _moved(event, lower) or _had(event, statement, lower)
     recast = recast or _asked_for(event, statement, lower) or _bare_count(event, statement, lower)
     recast = recast or _finished(event, lower)
-    recast = recast or _cleared(event, lower) or _named_by_noun(event)
+    recast = recast or _performed(event) or _years(event, statement) or _cleared(event, lower) or _named_by_noun(event)
     return replace(recast, recast=True) if recast else Subject(*_reading(event, lower))
 
 
@@ -182,11 +182,7 @@ def _finished(event: Event, lower: frozenset[str]) -> Subject | None:
     if event.quantity is None or not event.quantity.unit or not (_is_thing(event.theme) or _is_counted_name(event)):
         return None
     theme = event.theme
-    if (
-        theme is None
-        or nominal(theme) is not None
-        or "".join(noun_words(theme.name)[-1:]).endswith("ing")
-    ):
+    if theme is None or nominal(theme) is not None or "".join(noun_words(theme.name)[-1:]).endswith("ing"):
         return None
     return Subject("production", _counted_theme(event, theme, lower), event.agent)
 
@@ -194,6 +190,28 @@ def _finished(event: Event, lower: frozenset[str]) -> Subject | None:
 def _names_event(words: str) -> bool:
     nouns = noun_words(words)
     return bool(nouns) and nominal_family(nouns[-1]) is not None
+
+
+def _performed(event: Event) -> Subject | None:
+    """ "Delivered the verdict", "held a hearing": the noun is the event."""
+    done = nominal(event.theme) if fold(event.predicate).replace(" ", "_") in word_set("performing") else None
+    if done is None or done[0].name not in word_set("performed"):
+        return None
+    return Subject(done[0].name, None, None)
+
+
+def _years(event: Event, statement: Statement) -> Subject | None:
+    """Years of prison, given or asked for: "nine years", "the prosecution wants twelve years"."""
+    quantity = event.quantity
+    unit = noun_words(quantity.unit) if quantity is not None and quantity.unit else ()
+    if unit[-1:] not in (("year",), ("month",), ("sentence",), ("term",)):
+        return None
+    family = family_of(event.predicate_class or event.predicate)
+    asked = event.predicate_class == "ask" or fold(event.predicate) in word_set("demanding")
+    if asked and (statement.act in (Act.REQUEST, Act.PROPOSE) or statement.act is Act.ASSERT):
+        return Subject("sentencing", None, None, asked=True)
+    jailed = family is not None and family.name == "sentencing"
+    return Subject("sentencing", None, None) if jailed and event.theme is None else None
 
 
 def _cleared(event: Event, lower: frozenset[str]) -> Subject | None:

@@ -441,7 +441,12 @@ def _counted_anew(first: Answer, second: Answer) -> bool:
     if x.traits.varies:
         return True
     q, r = x.event.quantity, y.event.quantity
-    if q is None or r is None or x.traits.theme == "ignored" or not (x.stage >= Stage.UNDER_WAY and y.family == "total"):
+    if (
+        q is None
+        or r is None
+        or x.traits.theme == "ignored"
+        or not (x.stage >= Stage.UNDER_WAY and y.family == "total")
+    ):
         return False
     return _floor(q) < _floor(r)
 
