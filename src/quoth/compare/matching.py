@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quoth.compare.claims import Stage, Where, withheld
-from quoth.compare.events import ACTORS, Group, Matched, is_borrowed
+from quoth.compare.events import Group, Matched, is_borrowed
 from quoth.compare.facets import faceted, is_done, lot_of
 from quoth.compare.intervals import days
 from quoth.compare.names import fold
 from quoth.compare.tables import Bearing, bearings, family_of, is_light, is_listed, is_wrapping
+from quoth.compare.themes import ACTORS
 from quoth.compare.topics import counts_of, topics_of
-from quoth.model import Act, AgentKind, Counting, Factuality, Quantity, Slot
+from quoth.model import Act, Counting, Factuality, Quantity, Slot
 
 _ARTICLES = frozenset({"a", "an", "the"})
 

@@ -24,7 +24,6 @@ from quoth.compare.unions import Unions
 from quoth.identity import content_id
 from quoth.model import Act, AgentKind, BlockKind, DateRange, Document, Origin, Quantity, Statement
 
-
 HEADLINE = 45
 """How surely a headline reports what its article quotes in much the same words; it reports one utterance only."""
 

@@ -40,7 +40,11 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """An event's family, theme and agent; `turned` where its words deny the family's event ("stay open": not closed)."""
+    """An event's family, theme and agent.
+
+    `turned`: its words deny the event ("stay open": not closed); `asked`: they ask for it; `recast`: the family is
+    not that of the verb, but the event is the verb's own all the same.
+    """
 
     family: str
     theme: Theme | None
@@ -56,10 +60,11 @@ def subject_of(event: Event, statement: Statement, lower: frozenset[str], elided
     if elided is not None:
         event = _restored(event, elided)
     recast = _opposite(event, lower) or _totalled(event, elided, lower) or _kept_back(event, statement)
-    recast = recast or _moved(event, lower) or _had(event, statement, lower)
-    recast = recast or _asked_for(event, statement, lower) or _bare_count(event, statement, lower)
-    recast = recast or _finished(event, lower)
-    recast = recast or _performed(event) or _years(event, statement) or _cleared(event, lower) or _named_by_noun(event)
+    recast = recast or _performed(event) or _years(event, statement) or _moved(event, lower)
+    if recast is None and not _is_measured(event):
+        recast = _had(event, statement, lower) or _asked_for(event, statement, lower) or _finished(event, lower)
+        recast = recast or _bare_count(event, lower)
+    recast = recast or _cleared(event, lower) or _named_by_noun(event)
     return replace(recast, recast=True) if recast else Subject(*_reading(event, lower))
 
 
@@ -158,13 +163,13 @@ def _asked_for(event: Event, statement: Statement, lower: frozenset[str]) -> Sub
     if thing is None:
         unit = noun_words(event.quantity.unit)
         asked = event.theme is None or event.theme.kind in (AgentKind.GROUP, AgentKind.PERSON, AgentKind.COUNTRY)
-        if not asked or not unit or unit[-1] in word_set("persons") or unit[-1] in word_set("measures"):
+        if not asked or not unit or unit[-1] in word_set("persons"):
             return None
         return Subject("placement", _plain(_theme(event.quantity.unit, None, lower)), None, asked=True)
     return Subject("placement", _counted_theme(event, thing, lower), None, asked=True)
 
 
-def _bare_count(event: Event, statement: Statement, lower: frozenset[str]) -> Subject | None:
+def _bare_count(event: Event, lower: frozenset[str]) -> Subject | None:
     """A count without a verb: "Four boats in the harbour", "the request for twelve boats"."""
     unit = event.quantity.unit if event.quantity else None
     if not unit or event.predicate_class is not None or is_money(unit):
@@ -233,6 +238,12 @@ def _named_by_noun(event: Event) -> Subject | None:
     if fold(event.predicate) == "value" and offered:
         return Subject("valuation", None, None)
     return None
+
+
+def _is_measured(event: Event) -> bool:
+    """Whether its quantity is a measure: years, kilometres, percent."""
+    unit = noun_words(event.quantity.unit) if event.quantity and event.quantity.unit else ()
+    return bool(unit) and unit[-1] in word_set("measures")
 
 
 def _counted(event: Event) -> bool:

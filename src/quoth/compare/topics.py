@@ -13,7 +13,7 @@ from quoth.compare.events import Group, Matched, frame_of
 from quoth.compare.names import noun_words
 from quoth.compare.prices import price_of
 from quoth.compare.quantities import is_generic_person, is_money
-from quoth.compare.tables import family_of, is_light, is_wrapping, kind_of_thing, process_of
+from quoth.compare.tables import family_of, is_light, is_wrapping, kind_of_thing, process_of, word_set
 from quoth.model import EventFrame
 
 Key = tuple[object, ...]
@@ -125,7 +125,7 @@ def unit_of(m: Matched) -> str | None:
     if not unit or is_money(unit) or is_generic_person(unit):
         return None
     words = noun_words(unit)
-    return kind_of_thing(words[-1]) if words else None
+    return kind_of_thing(words[-1]) if words and words[-1] not in word_set("measures") else None
 
 
 def _home(unit: str, m: Matched, topics: Sequence[tuple[Group, list[Matched]]]) -> int | None:

@@ -11,24 +11,33 @@ from dataclasses import dataclass
 
 from quoth.compare.claims import Stage
 from quoth.compare.events import Matched, is_borrowed
-from quoth.compare.facets import is_done, of_plan
+from quoth.compare.facets import of_plan
 from quoth.compare.intervals import Lie, before, days, intersection, length, lie
 from quoth.compare.matching import Answer, is_identified
 from quoth.compare.quantities import extent, provably_disjoint, quantity_lie, scope_difference
 from quoth.compare.reasons import shown, value_text
 from quoth.compare.scopes import scope_of
+from quoth.compare.succession import (
+    came_true,
+    correction,
+    counted_anew,
+    earlier_version,
+    floor,
+    may_have_moved,
+    one_voice,
+    published_in_order,
+    revised,
+    turned_out,
+)
 from quoth.compare.tables import is_light, word_set
 from quoth.compare.timing import day_text, in_order, spoken
 from quoth.compare.values import Behind
-from quoth.model import Act, AgentKind, BlockKind, Factuality, Number, Quantity, RelationType, Slot
+from quoth.model import Act, AgentKind, Factuality, RelationType, Slot
 
-LASTING_DAYS = 30
-"""Counts of what comes and goes, made further apart than this, are news and no contradiction."""
 STAGES = {Stage.ASKED: "asked for", Stage.AGREED: "agreed", Stage.PLANNED: "planned",
           Stage.UNDER_WAY: "under way", Stage.DONE: "stated as a fact"}  # fmt: skip
 
 
-_EARLIER = re.compile(r"\b(?:earlier|previous) (?:version|edition)\b", re.I)
 _ACTORS = frozenset({AgentKind.PERSON, AgentKind.ORGANIZATION, AgentKind.COUNTRY})
 
 
@@ -45,7 +54,7 @@ class Verdict:
 
 def judge(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict | None:
     """How two answers to one question for a slot relate; None where nothing can be said."""
-    replaced = _earlier_version(a, b) if a.filled and b.filled else None
+    replaced = earlier_version(a, b) if a.filled and b.filled else None
     if replaced is not None:
         why = f"{shown(replaced[1], slot, behind)} corrects {shown(replaced[0], slot, behind)}"
         return Verdict(RelationType.SUPERSEDE, *replaced, why, "correction")
@@ -132,11 +141,11 @@ def _quantity(a: Answer, b: Answer, behind: Behind) -> Verdict:
     assert q is not None
     assert r is not None
     how = quantity_lie(q, r)
-    order = in_order(a, b, behind) or _published_in_order(a, b, behind)
+    order = in_order(a, b, behind) or published_in_order(a, b, behind)
     if a.matched.claim.traits.grows and order is not None and how is not Lie.EQUAL:
         first, second = order
         lower, upper = first.matched.claim.event.quantity, second.matched.claim.event.quantity
-        if lower and upper and _floor(lower) < _floor(upper):
+        if lower and upper and floor(lower) < floor(upper):
             why = (
                 f"{shown(second, Slot.QUANTITY, behind)}, said {day_text(second, behind)}, replaces "
                 f"{shown(first, Slot.QUANTITY, behind)}, said {day_text(first, behind)}: the count grew"
@@ -149,24 +158,12 @@ def _quantity(a: Answer, b: Answer, behind: Behind) -> Verdict:
     return _fitting(a, b, Slot.QUANTITY, how, behind)
 
 
-def _published_in_order(a: Answer, b: Answer, behind: Behind) -> tuple[Answer, Answer] | None:
-    """The two by the last days on which they can have been said."""
-    x, y = spoken(a, behind), spoken(b, behind)
-    if x is None or y is None or x[1] is None or y[1] is None or x[1] == y[1]:
-        return None
-    return (a, b) if x[1] < y[1] else (b, a)
-
-
-def _floor(quantity: Quantity) -> Number:
-    return quantity.min if quantity.min is not None else 0
-
-
 def _polarity(a: Answer, b: Answer, behind: Behind) -> Verdict:
     x, y = a.matched.claim, b.matched.claim
     if x.negative == y.negative:
         order = in_order(a, b, behind)
         staged = order is not None and order[0].matched.claim.stage < order[1].matched.claim.stage
-        if order is not None and not x.negative and (staged or _turned_out(*order)):
+        if order is not None and not x.negative and (staged or turned_out(*order)):
             return _later_stage(*order, Slot.POLARITY, behind)
         words = f"{shown(a, Slot.POLARITY, behind)} and {shown(b, Slot.POLARITY, behind)}: both say the same"
         return Verdict(RelationType.AGREE, a, b, words, "equal-polarity")
@@ -181,7 +178,7 @@ def _opposed(yes: Answer, no: Answer, why: str, behind: Behind) -> Verdict:
     stages = yes.matched.claim.stage, no.matched.claim.stage
     if Stage.ASKED in stages:
         return Verdict(RelationType.TENSION, yes, no, f"{why}: a request does not contradict", "request-and-claim")
-    if _one_voice(yes, no, behind):
+    if one_voice(yes, no, behind):
         if order is None:
             return Verdict(RelationType.TENSION, yes, no, f"{why}: one speaker, order unknown", "one-voice")
         later = f"{why}: the same speaker, {day_text(order[1], behind)}"
@@ -231,12 +228,13 @@ def _name(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict:
 
 
 def _fitting(a: Answer, b: Answer, slot: Slot, how: Lie, behind: Behind) -> Verdict:
-    """Values that can both be true; a fact replaces what was planned, and a speaker's new date or number the old one."""
+    """Values that can both be true; facts replace what was planned, a speaker's new value the old."""
     order = in_order(a, b, behind)
-    if order is not None and _came_true(*order):
+    if order is not None and came_true(*order):
         return _later_stage(*order, slot, behind)
-    if order is not None and how is not Lie.EQUAL and _revised(*order, slot, behind):
-        why = f"{shown(order[1], slot, behind)}, said {day_text(order[1], behind)}, replaces {shown(order[0], slot, behind)}"
+    if order is not None and how is not Lie.EQUAL and revised(*order, slot, behind):
+        why = f"{shown(order[1], slot, behind)}, said {day_text(order[1], behind)}, replaces "
+        why += shown(order[0], slot, behind)
         return Verdict(RelationType.SUPERSEDE, *order, why, "revised")
     if how is Lie.WITHIN:
         return _narrowed(b, a, slot, behind)
@@ -254,18 +252,6 @@ def _is_bound(answer: Answer) -> bool:
     return any(w[0].isdigit() or w in word_set("cardinals") for w in words)
 
 
-def _came_true(early: Answer, late: Answer) -> bool:
-    """Whether what one holds for planned or likely, the other gives as done."""
-    x, y = early.matched.claim, late.matched.claim
-    ahead = x.stage in (Stage.PLANNED, Stage.AGREED)
-    return ahead and not x.negative and not y.negative and is_done(y) and not is_done(x)
-
-
-def _turned_out(early: Answer, late: Answer) -> bool:
-    """Whether what one holds for likely or possible, the other gives as done."""
-    return early.matched.claim.hedged and not is_done(early.matched.claim) and is_done(late.matched.claim)
-
-
 def _counted_otherwise(a: Answer, b: Answer) -> str | None:
     """Why two numbers of one document do not compare: one is a total, the other a part, an increase or for each."""
     q, r = a.matched.claim.event.quantity, b.matched.claim.event.quantity
@@ -273,28 +259,15 @@ def _counted_otherwise(a: Answer, b: Answer) -> str | None:
         return None
     if a.matched.claim.statement.document_id != b.matched.claim.statement.document_id:
         return None
-    return f"{value_text(a, Slot.QUANTITY)} and {value_text(b, Slot.QUANTITY)} are not comparable: {scope_difference(q, r)}"
-
-
-def _revised(early: Answer, late: Answer, slot: Slot, behind: Behind) -> bool:
-    """Whether a deadline has moved, or one speaker has put another number or day that is not inside the old one."""
-    x, y = early.matched.claim, late.matched.claim
-    if slot is Slot.TIME:
-        t, u = days(x.event.time), days(y.event.time)
-        if t is None or u is None or x.negative or y.negative:
-            return False
-        moved = t[0] is None and u[0] is None and t[1] is not None and u[1] is not None and t[1] < u[1]
-        return moved and x.stage in (Stage.PLANNED, Stage.AGREED) and y.stage in (Stage.PLANNED, Stage.AGREED)
-    if slot is Slot.QUANTITY and _one_voice(early, late, behind):
-        return x.factuality is Factuality.POSSIBLE and y.factuality is not Factuality.POSSIBLE
-    return False
+    values = f"{value_text(a, Slot.QUANTITY)} and {value_text(b, Slot.QUANTITY)}"
+    return f"{values} are not comparable: {scope_difference(q, r)}"
 
 
 def _narrowed(broad: Answer, narrow: Answer, slot: Slot, behind: Behind) -> Verdict:
     """One value inside another: the narrower refines the broader when it was said later, else they agree."""
     why = f"{shown(narrow, slot, behind)} lies within {shown(broad, slot, behind)}{_stages(broad, narrow)}"
     order = in_order(broad, narrow, behind)
-    if slot is Slot.QUANTITY and _is_bound(broad) and not _one_voice(broad, narrow, behind):
+    if slot is Slot.QUANTITY and _is_bound(broad) and not one_voice(broad, narrow, behind):
         return Verdict(RelationType.AGREE, broad, narrow, why, "contained-value")
     if order is not None and order[1] is narrow and narrow.matched.claim.stage is not Stage.ASKED:
         return Verdict(RelationType.REFINE, broad, narrow, f"{why}, and was said later", "narrower-later")
@@ -319,10 +292,10 @@ def _incompatible(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict:
     x, y = a.matched.claim, b.matched.claim
     against = f"{shown(a, slot, behind)} against {shown(b, slot, behind)}"
     order = in_order(a, b, behind)
-    corrected = _correction(a, b, order)
+    corrected = correction(a, b, order)
     if corrected is not None:
         return Verdict(RelationType.SUPERSEDE, *corrected, f"{against}: a correction", "correction")
-    if _one_voice(a, b, behind):
+    if one_voice(a, b, behind):
         if order is None:
             return Verdict(RelationType.TENSION, a, b, f"{against}: one speaker, order unknown", "one-voice")
         why = f"{shown(order[1], slot, behind)}, said {day_text(order[1], behind)}, replaces what the speaker said "
@@ -334,7 +307,7 @@ def _incompatible(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict:
         if early.matched.claim.stage is Stage.ASKED:
             why = f"{against}: a request does not contradict"
             return Verdict(RelationType.TENSION, a, b, why, "request-and-plan")
-    if order is not None and slot is Slot.QUANTITY and _counted_anew(*order):
+    if order is not None and slot is Slot.QUANTITY and counted_anew(*order):
         why = f"{shown(order[1], slot, behind)}, said {day_text(order[1], behind)}, is later news than "
         return Verdict(RelationType.SUPERSEDE, *order, why + shown(order[0], slot, behind), "later-news")
     if x.traits.happens == "again" and slot is Slot.TIME:
@@ -347,7 +320,7 @@ def _incompatible(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict:
     if x.traits.grows and slot is Slot.QUANTITY and order is None and not all(_dated(c, behind) for c in (a, b)):
         why = f"{against}: the count may have grown between the two, whose days are not known"
         return Verdict(RelationType.TENSION, a, b, why, "count-may-have-grown")
-    if order is not None and _may_have_moved(order, slot, behind):
+    if order is not None and may_have_moved(order, slot, behind):
         why = f"{shown(order[1], slot, behind)}, said {day_text(order[1], behind)}, is later news than "
         return Verdict(RelationType.SUPERSEDE, *order, why + shown(order[0], slot, behind), "later-news")
     return Verdict(RelationType.CONTRADICT, a, b, f"{against}: both cannot hold", f"disjoint-{slot.value}")
@@ -357,39 +330,6 @@ def _later_stage(early: Answer, late: Answer, slot: Slot, behind: Behind) -> Ver
     x, y = STAGES[early.matched.claim.stage], STAGES[late.matched.claim.stage]
     why = f"{shown(late, slot, behind)} is {y}, {shown(early, slot, behind)} was {x}: a later stage"
     return Verdict(RelationType.SUPERSEDE, early, late, why, "later-stage")
-
-
-def _correction(a: Answer, b: Answer, order: tuple[Answer, Answer] | None) -> tuple[Answer, Answer] | None:
-    """The corrected and the correcting answer, where one stands in a correction of its document's outlet."""
-    flags = [x.matched.claim.statement.block is BlockKind.CORRECTION for x in (a, b)]
-    if flags[0] == flags[1]:
-        return None
-    old, new = (b, a) if flags[0] else (a, b)
-    outlets = {x.matched.claim.document.outlet if x.matched.claim.document else None for x in (old, new)}
-    if len(outlets) > 1 or (order is not None and order[1] is old):
-        return None
-    return old, new
-
-
-def _earlier_version(a: Answer, b: Answer) -> tuple[Answer, Answer] | None:
-    """What an earlier version of a document said, and what the document says now."""
-    early = [bool(_EARLIER.search(x.matched.claim.statement.source.text)) for x in (a, b)]
-    documents = {x.matched.claim.statement.document_id for x in (a, b)}
-    if early[0] == early[1] or len(documents) > 1:
-        return None
-    return (a, b) if early[0] else (b, a)
-
-
-def _one_voice(a: Answer, b: Answer, behind: Behind) -> bool:
-    """Whether one speaker says both; what one outlet says in its own words is one speaker's too."""
-    voice, other = behind.voices.get(a.id), behind.voices.get(b.id)
-    if voice is not None or other is not None:
-        return voice == other
-    x, y = a.matched.claim, b.matched.claim
-    if x.statement.source.kind is not AgentKind.NARRATOR or y.statement.source.kind is not AgentKind.NARRATOR:
-        return False
-    outlets = [c.document.outlet if c.document else None for c in (x, y)]
-    return x.statement.document_id == y.statement.document_id or (outlets[0] is not None and outlets[0] == outlets[1])
 
 
 def _surely_one_event(a: Answer, b: Answer) -> bool:
@@ -408,7 +348,7 @@ def _surely_one_event(a: Answer, b: Answer) -> bool:
 
 
 def _speaks_of_it(m: Matched) -> bool:
-    """Whether the event is what the statement is about, or a toll in it, or a named thing's event that it is sure of."""
+    """Whether the event is what the statement is about, or a toll in it, or a named thing's that it is sure of."""
     named = m.theme[:1] == ("",) and m.claim.statement.factuality in (Factuality.CERTAIN, Factuality.CERTAINLY_NOT)
     return m.claim.main or m.claim.traits.grows or named
 
@@ -433,30 +373,3 @@ def _dated(answer: Answer, behind: Behind) -> bool:
     """Whether it is known both since when and until when it can have been said."""
     span = spoken(answer, behind)
     return span is not None and None not in span
-
-
-def _counted_anew(first: Answer, second: Answer) -> bool:
-    """Whether a number is of what changes: persons missing, an offer, what has come by now."""
-    x, y = first.matched.claim, second.matched.claim
-    if x.traits.varies:
-        return True
-    q, r = x.event.quantity, y.event.quantity
-    if (
-        q is None
-        or r is None
-        or x.traits.theme == "ignored"
-        or not (x.stage >= Stage.UNDER_WAY and y.family == "total")
-    ):
-        return False
-    return _floor(q) < _floor(r)
-
-
-def _may_have_moved(order: tuple[Answer, Answer], slot: Slot, behind: Behind) -> bool:
-    """Whether the difference can be news: a plan may be changed, and what comes and goes is counted anew."""
-    first, second = order
-    if first.matched.claim.stage in (Stage.PLANNED, Stage.AGREED):
-        return True
-    if slot is Slot.QUANTITY and first.matched.claim.traits.lasting:
-        x, y = spoken(first, behind), spoken(second, behind)
-        return bool(x and y and x[1] and y[0] and (y[0] - x[1]).days > LASTING_DAYS)
-    return False

@@ -109,7 +109,7 @@ def _says_less(a: VoiceKey, b: VoiceKey) -> bool:
     if a[0] == "person":
         return _person_less(a[1:], b[1:])
     if a[0] == "unnamed" and a[2] == b[2]:
-        x, y = ({w for w in key[1].split()} for key in (a, b))
+        x, y = (set(key[1].split()) for key in (a, b))
         return x < y or (x <= word_set("informants") and not y <= word_set("informants"))
     if a[0] == "organization":
         same = a[2:] == b[2:] or (len(a) == 3 and acronym(" ".join(b[2:])) == a[2])

@@ -1,0 +1,115 @@
+"""When a later statement takes the place of an earlier one: facts of plans, news of old counts, corrections."""
+
+from __future__ import annotations
+
+import re
+
+from quoth.compare.claims import Stage
+from quoth.compare.facets import is_done
+from quoth.compare.intervals import days
+from quoth.compare.matching import Answer
+from quoth.compare.timing import spoken
+from quoth.compare.values import Behind
+from quoth.model import AgentKind, BlockKind, Factuality, Number, Quantity, Slot
+
+LASTING_DAYS = 30
+"""Counts of what comes and goes, made further apart than this, are news and no contradiction."""
+_EARLIER = re.compile(r"\b(?:earlier|previous) (?:version|edition)\b", re.I)
+
+
+def came_true(early: Answer, late: Answer) -> bool:
+    """Whether what one holds for planned or likely, the other gives as done."""
+    x, y = early.matched.claim, late.matched.claim
+    ahead = x.stage in (Stage.PLANNED, Stage.AGREED)
+    return ahead and not x.negative and not y.negative and is_done(y) and not is_done(x)
+
+
+def turned_out(early: Answer, late: Answer) -> bool:
+    """Whether what one holds for likely or possible, the other gives as done."""
+    return early.matched.claim.hedged and not is_done(early.matched.claim) and is_done(late.matched.claim)
+
+
+def revised(early: Answer, late: Answer, slot: Slot, behind: Behind) -> bool:
+    """Whether a deadline has moved, or one speaker has put another number or day that is not inside the old one."""
+    x, y = early.matched.claim, late.matched.claim
+    if slot is Slot.TIME:
+        t, u = days(x.event.time), days(y.event.time)
+        if t is None or u is None or x.negative or y.negative:
+            return False
+        moved = t[0] is None and u[0] is None and t[1] is not None and u[1] is not None and t[1] < u[1]
+        return moved and x.stage in (Stage.PLANNED, Stage.AGREED) and y.stage in (Stage.PLANNED, Stage.AGREED)
+    if slot is Slot.QUANTITY and one_voice(early, late, behind):
+        return x.factuality is Factuality.POSSIBLE and y.factuality is not Factuality.POSSIBLE
+    return False
+
+
+def counted_anew(first: Answer, second: Answer) -> bool:
+    """Whether a number is of what changes: persons missing, an offer, what has come by now."""
+    x, y = first.matched.claim, second.matched.claim
+    if x.traits.varies:
+        return True
+    q, r = x.event.quantity, y.event.quantity
+    if (
+        q is None
+        or r is None
+        or x.traits.theme == "ignored"
+        or not (x.stage >= Stage.UNDER_WAY and y.family == "total")
+    ):
+        return False
+    return floor(q) < floor(r)
+
+
+def may_have_moved(order: tuple[Answer, Answer], slot: Slot, behind: Behind) -> bool:
+    """Whether the difference can be news: a plan may be changed, and what comes and goes is counted anew."""
+    first, second = order
+    if first.matched.claim.stage in (Stage.PLANNED, Stage.AGREED):
+        return True
+    if slot is Slot.QUANTITY and first.matched.claim.traits.lasting:
+        x, y = spoken(first, behind), spoken(second, behind)
+        return bool(x and y and x[1] and y[0] and (y[0] - x[1]).days > LASTING_DAYS)
+    return False
+
+
+def correction(a: Answer, b: Answer, order: tuple[Answer, Answer] | None) -> tuple[Answer, Answer] | None:
+    """The corrected and the correcting answer, where one stands in a correction of its document's outlet."""
+    flags = [x.matched.claim.statement.block is BlockKind.CORRECTION for x in (a, b)]
+    if flags[0] == flags[1]:
+        return None
+    old, new = (b, a) if flags[0] else (a, b)
+    outlets = {x.matched.claim.document.outlet if x.matched.claim.document else None for x in (old, new)}
+    if len(outlets) > 1 or (order is not None and order[1] is old):
+        return None
+    return old, new
+
+
+def earlier_version(a: Answer, b: Answer) -> tuple[Answer, Answer] | None:
+    """What an earlier version of a document said, and what the document says now."""
+    early = [bool(_EARLIER.search(x.matched.claim.statement.source.text)) for x in (a, b)]
+    documents = {x.matched.claim.statement.document_id for x in (a, b)}
+    if early[0] == early[1] or len(documents) > 1:
+        return None
+    return (a, b) if early[0] else (b, a)
+
+
+def one_voice(a: Answer, b: Answer, behind: Behind) -> bool:
+    """Whether one speaker says both; what one outlet says in its own words is one speaker's too."""
+    voice, other = behind.voices.get(a.id), behind.voices.get(b.id)
+    if voice is not None or other is not None:
+        return voice == other
+    x, y = a.matched.claim, b.matched.claim
+    if x.statement.source.kind is not AgentKind.NARRATOR or y.statement.source.kind is not AgentKind.NARRATOR:
+        return False
+    outlets = [c.document.outlet if c.document else None for c in (x, y)]
+    return x.statement.document_id == y.statement.document_id or (outlets[0] is not None and outlets[0] == outlets[1])
+
+
+def published_in_order(a: Answer, b: Answer, behind: Behind) -> tuple[Answer, Answer] | None:
+    """The two by the last days on which they can have been said."""
+    x, y = spoken(a, behind), spoken(b, behind)
+    if x is None or y is None or x[1] is None or y[1] is None or x[1] == y[1]:
+        return None
+    return (a, b) if x[1] < y[1] else (b, a)
+
+
+def floor(quantity: Quantity) -> Number:
+    return quantity.min if quantity.min is not None else 0

@@ -1,0 +1,215 @@
+"""What the events of a case are about: themes in other words, short names and bare nouns, as one key for one thing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from quoth.compare.claims import Claim, where_of
+from quoth.compare.names import fold, name_words, singular
+from quoth.compare.specifics import fullest
+from quoth.compare.subjects import Theme
+from quoth.compare.tables import family_of, is_listed, kind_of_thing, process_of, word_set
+from quoth.model import AgentKind
+
+ThemeKey = tuple[str, ...]
+"""("", proper words …) or (head noun, its modifiers …), sorted; () where nothing is known."""
+ACTORS = frozenset({AgentKind.PERSON, AgentKind.ORGANIZATION, AgentKind.COUNTRY, AgentKind.GROUP})
+
+
+def themes_of(claims: Sequence[Claim], texts: dict[str, str]) -> list[ThemeKey]:
+    places = _place_words(claims)
+    claims = [replace(c, theme=_without_places(c.theme, places)) if c.theme else c for c in claims]
+    proper = fullest(
+        ((c.statement.document_id, c.theme.proper) for c in claims if c.theme and c.theme.proper),
+        lambda a, b: a < b,
+        lambda words: words,
+    )
+    read = {d: _Text(text) for d, text in texts.items()}
+    nothing = _Text("")
+    by_word: dict[str, set[frozenset[str]]] = defaultdict(set)
+    owners = _owners(claims)
+    for full in proper.values():
+        for word in full:
+            if not full <= owners:
+                by_word[word].add(full)
+    named: dict[str, set[frozenset[str]]] = {
+        d: set().union(*(by_word[w] for w in by_word.keys() & set(t.words))) for d, t in read.items()
+    }
+    anywhere = _Anywhere(read, named)
+    keys = []
+    for claim in claims:
+        document = claim.statement.document_id
+        own = proper.get((document, claim.theme.proper)) if claim.theme else None
+        keys.append(_theme_key(claim, own, named.get(document, set()), read.get(document, nothing), anywhere))
+    used = [(c.statement.document_id, (c.family, key)) for c, key in zip(claims, keys, strict=True)]
+    used = [(d, (process_of(family), key)) for d, (family, key) in used]
+    fuller = fullest(used, _theme_less, lambda name: [name[0]], case_wide=lambda name: bool(name[1]))
+    found = [(document, fuller[document, name]) for document, name in used]
+    main = _main_themes(found)
+    heads = {
+        (process, key, kind_of_thing(c.theme.nouns[-1]))
+        for c, (_, (process, key)) in zip(claims, found, strict=True)
+        if c.theme and c.theme.nouns and key[:1] == ("",)
+    }
+    settled = []
+    for document, (process, key) in found:
+        usual = main.get((document, process)) or main.get(("", process), ())
+        short = not key or (key[0] != "" and (process, usual, key[0]) in heads)
+        settled.append(usual or key if short else key)
+    return settled
+
+
+def _main_themes(found: Sequence[tuple[str, tuple[str, ThemeKey]]]) -> dict[tuple[str, str], ThemeKey]:
+    """What each process is mostly about, in a document and ("") in the case: what it is about twice as often as about
+    anything else.  A delivery of which no more is said is that of what is being delivered."""
+    counts: dict[tuple[str, str], Counter[ThemeKey]] = defaultdict(Counter)
+    for document, (process, key) in found:
+        family = family_of(process)
+        if key and (family is None or family.theme != "ignored"):
+            counts[document, process][key] += 1
+            counts["", process][key] += 1
+    main = {}
+    for entry, themes in counts.items():
+        (first, most), *rest = themes.most_common(2)
+        if is_listed(entry[1]) and (not rest or most >= 2 * rest[0][1]):
+            main[entry] = first
+    return main
+
+
+def _place_words(claims: Sequence[Claim]) -> frozenset[str]:
+    """The words of all places and countries of the case, and their stems."""
+    found: set[str] = set()
+    for c in claims:
+        for agent in (c.event.agent, c.event.recipient, c.statement.source):
+            if agent is not None and agent.kind is AgentKind.COUNTRY:
+                found.update(name_words(agent.name))
+        if c.event.place is not None:
+            found.update(name_words(c.event.place.name))
+    return frozenset(w for w in found if len(w) >= 4) | {w[:-1] for w in found if len(w) >= 5}
+
+
+def _without_places(theme: Theme, places: frozenset[str]) -> Theme:
+    """A theme without the words that say where it is from ("Arlanese drones"), if others say what it is."""
+    if not theme.nouns:
+        return theme
+    return replace(theme, proper=frozenset(w for w in theme.proper if not _is_from(w, places)))
+
+
+def _is_from(word: str, places: frozenset[str]) -> bool:
+    """Whether a word is a place's name or the adjective of one, by its stem."""
+    return any(word[:end] in places for end in range(4, len(word) + 1))
+
+
+def _owners(claims: Sequence[Claim]) -> frozenset[str]:
+    """The words of those who act and of places: "Arlan's drones" says whose they are, not what they are called.
+
+    A word that stands before a thing's noun more often than for somebody who acts is the thing's name.
+    """
+    acting: Counter[str] = Counter()
+    naming: Counter[str] = Counter()
+    places: set[str] = set()
+    for c in claims:
+        for agent in (c.event.agent, c.event.recipient, c.statement.source):
+            if agent is not None and agent.kind in ACTORS:
+                acting.update(set(name_words(agent.name)))
+        if c.theme and c.theme.nouns:
+            naming.update(c.theme.proper)
+        if c.event.place is not None:
+            places.update(name_words(c.event.place.name))
+    return frozenset(w for w, n in acting.items() if n >= naming[w]) | places
+
+
+def _theme_key(
+    claim: Claim, proper: frozenset[str] | None, named: set[frozenset[str]], text: _Text, anywhere: _Anywhere
+) -> ThemeKey:
+    theme = claim.theme
+    if theme is None:
+        return ()
+    here = _site(claim)
+    if here is not None:
+        return here
+    if proper:
+        return ("", *sorted(proper))
+    bearers = {words for words in named if text.carries(words, theme)}
+    if not bearers and theme.nouns and theme.nouns[-1] not in word_set("sites") and family_of(claim.family) is not None:
+        bearers = anywhere.bearers(theme)
+    if len(bearers) == 1:
+        return ("", *sorted(bearers.pop()))
+    return (kind_of_thing(theme.nouns[-1]), *sorted(set(theme.nouns[:-1]))) if theme.nouns else ()
+
+
+def _site(claim: Claim) -> ThemeKey | None:
+    """A plant, a dam … goes by the name of its place, where that alone tells which it is."""
+    theme = claim.theme
+    if theme is None or not theme.nouns or theme.nouns[-1] not in word_set("sites"):
+        return None
+    places = [claim.event.place] if claim.event.place else [e.place for e in claim.statement.events if e.place]
+    if not places:
+        return None
+    where = where_of(places[0])
+    return ("", *sorted(where.name.split())) if where.name and not theme.proper else None
+
+
+class _Text:
+    """A document's folded words, and where each noun stands in them."""
+
+    def __init__(self, text: str) -> None:
+        self.words = re.findall(r"\w+", fold(text))
+        self.places: dict[str, list[int]] = defaultdict(list)
+        for i, word in enumerate(self.words):
+            self.places[singular(word)].append(i)
+
+    def carries(self, name: frozenset[str], theme: Theme) -> bool:
+        """Whether it writes the name with the noun: "Oreshnik missile systems", "complexes such as Oreshnik".
+
+        The second after Hearst (1992).
+        """
+        if not theme.nouns:
+            return False
+        *modifiers, head = theme.nouns
+        return any(self._before(i, name, modifiers) or self._after(i, name) for i in self.places.get(head, []))
+
+    def _before(self, i: int, name: frozenset[str], modifiers: Sequence[str]) -> bool:
+        if not modifiers:
+            return bool(name & set(self.words[max(0, i - 2) : i]))
+        start = i - len(modifiers)
+        between = [singular(w) for w in self.words[max(0, start) : i]]
+        return start >= 1 and between == list(modifiers) and self.words[start - 1] in name
+
+    def _after(self, i: int, name: frozenset[str]) -> bool:
+        following = [w for w in self.words[i + 1 : i + 5] if w not in ("such", "known", "the")]
+        return len(following) >= 2 and following[0] in _EXAMPLE and following[1] in name
+
+
+class _Anywhere:
+    """Which names a case writes with a noun, whatever the document: one, or the first two."""
+
+    def __init__(self, read: Mapping[str, _Text], named: Mapping[str, set[frozenset[str]]]) -> None:
+        self._read, self._named = read, named
+        self._found: dict[tuple[str, ...], set[frozenset[str]]] = {}
+
+    def bearers(self, theme: Theme) -> set[frozenset[str]]:
+        if theme.nouns not in self._found:
+            found: set[frozenset[str]] = set()
+            for document in sorted(self._read):
+                found |= {n for n in self._named[document] if self._read[document].carries(n, theme)}
+                if len(found) > 1:
+                    break
+            self._found[theme.nouns] = found
+        return set(self._found[theme.nouns])
+
+
+_EXAMPLE = frozenset({"as", "like", "including", "primarily", "namely", "called", "named", "dubbed"})
+
+
+def _theme_less(a: tuple[str, ThemeKey], b: tuple[str, ThemeKey]) -> bool:
+    """In one family: nothing is short for anything; a bare noun for the same noun with modifiers."""
+    (family_a, x), (family_b, y) = a, b
+    if family_a != family_b or x == y:
+        return False
+    if not x:
+        return is_listed(family_a)
+    return bool(x[0]) and bool(y) and x[0] == y[0] and set(x[1:]) < set(y[1:])
