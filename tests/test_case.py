@@ -383,3 +383,68 @@ def test_importing_quoth_imports_nothing_heavy():
         text=True,
     )
     assert done.stdout.split() == ["quoth"], done.stderr
+
+
+def test_a_new_case_is_made_for_the_first_document_and_not_before(tmp_path, monkeypatch):
+    monkeypatch.setattr("quoth.case._own_acquire", lambda: acquire)
+    monkeypatch.setattr("quoth.case._own_reader_for", lambda: lambda _: LineReader())
+    path = tmp_path / "new.db"
+    with quoth.open(path) as case:
+        assert len(case.add("nowhere", "!").failed) == 2
+        assert not case.is_made
+    assert not path.exists()
+    with quoth.open(path) as case:
+        assert len(case.add("nowhere", "!\nen|Ada: yes").items) == 3
+        assert case.is_made
+        assert case.path == str(path)
+        assert {failure.where for failure in case.failures()} == {"nowhere", "line 0"}
+    with quoth.open(path) as case:
+        case.add("!!")
+        assert case.counts().failures == 3
+
+
+def test_what_is_given_now_and_stored_otherwise_is_told(tmp_path):
+    import datetime
+
+    @dataclass
+    class Given:
+        published: datetime.date | None = None
+        title: str | None = None
+
+    def dated(source, *, stdin=None, given=None):
+        for found in acquire(source):
+            given = given or Given()
+            yield dataclasses.replace(found, published=given.published, title=given.title or "By the headline")
+
+    path = tmp_path / "case.db"
+    reader = LineReader()
+    with Case(open_ledger(path), acquire=dated, reader_for=lambda _: reader) as case:
+        assert [item.remarks for item in case.add("en|Ada: yes").items] == [()]
+        assert [item.remarks for item in case.add("en|Ada: yes").items] == [()]
+        day = datetime.date(2024, 3, 4)
+        [item] = case.add("en|Ada: yes", given=Given(published=day, title="Mine")).items
+        [remark] = item.remarks
+        assert item.outcome is Outcome.KNOWN
+        assert "published stays unknown, 2024-03-04 was given now" in remark
+        assert "title stays By the headline, Mine was given now" in remark
+        assert "fresh case" in remark
+        reader.name = "lines/2"
+        [item] = case.add("en|Ada: yes", given=Given(published=day)).items
+        assert (item.outcome, len(item.remarks)) == (Outcome.READ, 1)
+
+
+def test_the_same_bytes_of_another_outlet_are_a_second_document_and_that_is_told(tmp_path):
+    def of_outlet(source, *, stdin=None, given=None):
+        for found in acquire(source):
+            id_ = content_id("document", found.sha256, given)
+            yield dataclasses.replace(found, id=id_, outlet=given)
+
+    with Case(open_ledger(tmp_path / "case.db"), acquire=of_outlet, reader_for=lambda _: LineReader()) as case:
+        [first] = case.add("en|Ada: yes").items
+        assert first.remarks == ()
+        [second] = case.add("en|Ada: yes", given="The Courier").items
+        [remark] = second.remarks
+        assert second.outcome is Outcome.NEW
+        assert f"also there as document {first.document_id[:8]} of an outlet not named" in remark
+        assert "of The Courier, and its statements count as a copy" in remark
+        assert case.counts().documents == 2

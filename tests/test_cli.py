@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -156,6 +157,29 @@ def test_statements_can_be_filtered(run):
     assert run("statements", "--until", "2031-03-01", "--format", "jsonl").stdout == ""
 
 
+def test_statements_by_how_sure_the_source_is(run):
+    assert len(run("statements", "--factuality", "PR+", "--format", "jsonl").stdout.splitlines()) == 2
+    assert run("statements", "--factuality", "CT-", "--format", "jsonl").stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("command", "option"), [("statements", "--since"), ("statements", "--until"), ("add", "--published")]
+)
+def test_a_bad_day_is_blamed_on_its_option(run, command, option):
+    result = run(command, *(["."] if command == "add" else []), option, "lately")
+    assert result.exit_code == 2
+    assert f"'{option}'" in result.stderr
+    assert "'lately' is not a day; write it as 2024-03-04" in result.stderr
+
+
+def test_help_gives_days_that_are_past():
+    years = set()
+    for command in cli.commands.values():
+        years |= set(re.findall(r"\b(20\d\d)-", command.help or ""))
+    assert years
+    assert max(map(int, years)) < 2026
+
+
 def test_csv_has_no_formula_and_no_control_characters(run):
     [document, _] = csv.DictReader(io.StringIO(run("documents", "--format", "csv").stdout))
     assert document["outlet"].startswith("Outlet a =cmd")
@@ -218,7 +242,7 @@ def test_show_says_what_it_does_not_find(run):
     result = run("show", "zz")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("Error: ")
-    assert "zz" in result.stderr
+    assert "no statement, question, origin or document has an id that begins with 'zz'" in result.stderr
 
 
 def test_brief_by_suffix_and_format(run, tmp_path):
@@ -287,11 +311,10 @@ def test_add_says_what_became_of_each(case_file, monkeypatch, tmp_path):
     runner = CliRunner(env={"COLUMNS": "160"})
     result = runner.invoke(cli, ["add", "good", "--case", str(case_file)])
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "1 already there, 0 statements, 1 could not be read" in result.stderr
+    assert f"1 already there, 0 statements, 1 could not be read  case: {case_file}" in result.stderr
     assert "good/bad\\u001b.bin: no text" in result.stderr
     assert runner.invoke(cli, ["add", "bad", "--case", str(case_file)]).exit_code == 2
     assert "not read: good/bad" in runner.invoke(cli, ["documents", "--case", str(case_file)]).stderr
-    assert runner.invoke(cli, ["add", "good", "--published", "yesterday"]).exit_code == 2
 
 
 def test_demo_writes_a_new_case_and_everything_made_of_it(case_file, monkeypatch, tmp_path):
@@ -376,3 +399,41 @@ def test_a_reader_that_goes_away_is_no_error(case_file):
     assert process.stderr is not None
     assert process.stderr.read() == b""
     assert process.wait() == 0
+
+
+def test_an_add_without_a_document_makes_no_case(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    runner = CliRunner(env={"COLUMNS": "160"})
+    for source in ("nowhere.txt", "https://example.org/story.html"):
+        result = runner.invoke(cli, ["add", source])
+        assert result.exit_code == 2
+        assert "no case was made" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_add_tells_what_it_keeps_of_what_was_recorded_before(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("x.txt").write_text("The harbour opens in May, Ida Solberg said.\n", encoding="utf-8")
+    runner = CliRunner(env={"COLUMNS": "160"})
+    assert runner.invoke(cli, ["add", "x.txt"]).stderr.splitlines()[1].endswith("case: case.db")
+    again = runner.invoke(cli, ["add", "x.txt", "--published", "2024-03-04", "--title", "Harbour"])
+    assert "published stays unknown, 2024-03-04 was given now" in again.stderr
+    assert "title stays" in again.stderr
+    elsewhere = runner.invoke(cli, ["add", "x.txt", "--outlet", "The Courier"])
+    assert "1 document added" in elsewhere.stderr
+    assert "its statements count as a copy" in elsewhere.stderr
+
+
+def test_questions_come_in_one_order(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(cli, ["demo"]).exit_code == 0
+    runner = CliRunner(env={"COLUMNS": "200", "QUOTH_CASE": "demo/demo.db"})
+    lines = [json.loads(line) for line in runner.invoke(cli, ["questions", "--format", "jsonl"]).stdout.splitlines()]
+    table = runner.invoke(cli, ["questions"]).stdout
+    places = [table.index(line["id"][:8]) for line in lines]
+    assert len(places) > 10
+    assert places == sorted(places)
+    rows = csv.DictReader(io.StringIO(runner.invoke(cli, ["questions", "--format", "csv"]).stdout))
+    assert list(dict.fromkeys(row["question_id"] for row in rows)) == [line["id"] for line in lines]
+    rows = csv.DictReader(io.StringIO(runner.invoke(cli, ["statements", "--format", "csv"]).stdout))
+    assert {row["polarity"] for row in rows} == {"", "positive", "negative"}

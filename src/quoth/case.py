@@ -6,18 +6,20 @@ The rooms are imported when they are first needed.
 from __future__ import annotations
 
 import enum
+import os.path
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar
 
 from quoth.errors import NotFound, QuothError, SpanMismatch
 from quoth.evidence import BadEvidence, name_of
 from quoth.model import Comparison, Document, Origin, Question, Reading, Statement
+from quoth.repeated import SameBytes, differences
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from quoth.acquire import Failure, Given
     from quoth.ledger import Counts, FailureRecord, Ledger, Problem, ReadingRecord
     from quoth.read import Reader
@@ -46,13 +48,15 @@ class Outcome(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """What became of one document.  `error` only where it failed; `document_id` None where it never became one."""
+    """What became of one document.  `error` only where it failed; `document_id` None where it never became one;
+    `remarks` say what of it is already there, and in what that differs from what was given now."""
 
     where: str
     outcome: Outcome
     document_id: str | None = None
     statements: int = 0
     error: QuothError | None = None
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +93,15 @@ class Added:
 def open(path: str | Path = "case.db", *, read_only: bool = False) -> Case:
     """Open a case file, or make one; ":memory:" is a case that nobody keeps.
 
-    Raises LedgerError on a file that is not a case, is damaged, or was written by a newer Quoth.
+    A new file is made when it is first needed: to keep a document, or to be looked into.  Raises LedgerError on a
+    file that is not a case, is damaged, or was written by a newer Quoth.
     """
     from quoth.ledger import open_ledger
 
-    return Case(open_ledger(path, read_only=read_only))
+    new = Path(path)
+    if read_only or not new.parent.is_dir() or os.path.lexists(new):
+        return Case(open_ledger(path, read_only=read_only))
+    return Case(partial(open_ledger, path), path=str(path))
 
 
 class Case:
@@ -105,13 +113,17 @@ class Case:
 
     def __init__(
         self,
-        ledger: Ledger,
+        ledger: Ledger | Callable[[], Ledger],
         *,
+        path: str | None = None,
         acquire: Acquire | None = None,
         reader_for: Callable[[str], Reader] | None = None,
         compare: Compare | None = None,
     ) -> None:
-        self.ledger = ledger
+        self._ledger = None if callable(ledger) else ledger
+        self._open = ledger if callable(ledger) else None
+        self._path = path
+        self._untold: list[tuple[str, QuothError]] = []
         self._acquire = acquire
         self._reader_for = reader_for
         self._compare = compare
@@ -119,9 +131,24 @@ class Case:
         self._compared: tuple[str, Comparison] | None = None
 
     @property
+    def ledger(self) -> Ledger:
+        """The store, opened (and made, where it is new) when it is first asked for."""
+        if self._ledger is None:
+            assert self._open is not None
+            self._ledger = self._open()
+            for where, error in self._untold:
+                self._ledger.record_failure(where, error.code, error.what)
+        return self._ledger
+
+    @property
     def path(self) -> str:
         """The case file, as it was given."""
-        return self.ledger.where
+        return self._path or self.ledger.where
+
+    @property
+    def is_made(self) -> bool:
+        """False as long as a new case has nothing to keep, so that there is no file."""
+        return self._ledger is not None
 
     # -------------------------------------------------------------- adding
 
@@ -136,8 +163,10 @@ class Case:
 
         A document that the ledger holds, read by today's reader, is not read again.  One that cannot be acquired
         or read is recorded as a failure and stops no other; if it could be acquired it is kept, unread, and tried
-        again next time.  `progress` is told of each document once it is written down.  Raises LedgerError when
-        the ledger cannot be written to; what was told of until then stays.
+        again next time.  A new case that gets no document is not made, and keeps no failures.  What the ledger
+        holds is not rewritten: an item's remarks say where what is given now differs from it.  `progress` is told
+        of each document once it is written down.  Raises LedgerError when the ledger cannot be written to; what
+        was told of until then stays.
         """
         items = []
         for item in self._adding(sources, given, stdin):
@@ -148,22 +177,27 @@ class Case:
 
     def _adding(self, sources: Iterable[str | Path], given: Given | None, stdin: BinaryIO | None) -> Iterator[Item]:
         acquired = self._acquired(sources, given, stdin)
+        same_bytes = SameBytes(lambda: self.ledger.documents())
         while some := list(islice(acquired, TOGETHER)):
             waiting: dict[str, Document] = {}
+            remarks: dict[str, tuple[str, ...]] = {}
             for found in some:
                 if isinstance(found, Item):
                     yield found
                 elif found.id in waiting:
-                    yield Item(where=name_of(found), outcome=Outcome.KNOWN, document_id=found.id)
+                    differs = differences(waiting[found.id], found, given)
+                    yield Item(where=name_of(found), outcome=Outcome.KNOWN, document_id=found.id, remarks=differs)
                 else:
-                    document = self.ledger.document(found.id) if self.ledger.has(found.id) else found
+                    known = self.ledger.has(found.id)
+                    document = self.ledger.document(found.id) if known else found
+                    remarks[found.id] = differences(document, found, given) if known else same_bytes.of(found)
                     item = self._without_reading(document)
                     if item is None:
                         waiting[document.id] = document
                     else:
-                        yield item
+                        yield replace(item, remarks=remarks[document.id])
             for document, result in self._read(list(waiting.values())):
-                yield self._written(document, result)
+                yield replace(self._written(document, result), remarks=remarks[document.id])
 
     def _acquired(
         self, sources: Iterable[str | Path], given: Given | None, stdin: BinaryIO | None
@@ -240,7 +274,10 @@ class Case:
         return self._failed(name_of(document), error, document.id)
 
     def _failed(self, where: str, error: QuothError, document_id: str | None = None) -> Item:
-        self.ledger.record_failure(where, error.code, error.what)
+        if self._ledger is None:
+            self._untold.append((where, error))
+        else:
+            self._ledger.record_failure(where, error.code, error.what)
         return Item(where=where, outcome=Outcome.FAILED, document_id=document_id, error=error)
 
     def _reader(self, language: str) -> Reader:
@@ -328,7 +365,8 @@ class Case:
         return self.ledger.verify()
 
     def close(self) -> None:
-        self.ledger.close()
+        if self._ledger is not None:
+            self._ledger.close()
 
     def __enter__(self) -> Self:
         return self

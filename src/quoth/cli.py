@@ -13,7 +13,7 @@ import click
 
 from quoth import __version__
 from quoth.errors import NotFound, QuothError
-from quoth.model import Act
+from quoth.model import Act, Factuality
 from quoth.present import terminal
 from quoth.present.shell import COULD_NOT, FINE, WRONG, Shell, takes_case, takes_format
 
@@ -36,6 +36,13 @@ class NoCase(NotFound):
     """A command that reads a case where there is none."""
 
     code = "Q501"
+
+
+def _day(context: click.Context, option: click.Parameter, value: str | None) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(value) if value else None
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a day; write it as 2024-03-04", context, option) from None
 
 
 @contextlib.contextmanager
@@ -88,7 +95,7 @@ def cli(context: click.Context, case: str, debug: bool) -> None:
 @takes_case
 @click.argument("sources", metavar="PATH…", nargs=-1, required=True)
 @click.option("--outlet", help="Who published the articles, where they do not say it themselves.")
-@click.option("--published", metavar="YYYY-MM-DD", help="The day they were published.")
+@click.option("--published", callback=_day, metavar="YYYY-MM-DD", help="The day they were published.")
 @click.option("--url", help="Where an article was published; nothing is fetched.")
 @click.option("--language", metavar="CODE", help="The articles' language, as in: en.")
 @click.option("--title", help="The title of an article.")
@@ -97,7 +104,7 @@ def add(
     context: click.Context,
     sources: tuple[str, ...],
     outlet: str | None,
-    published: str | None,
+    published: datetime.date | None,
     url: str | None,
     language: str | None,
     title: str | None,
@@ -106,17 +113,21 @@ def add(
 
     PATH is a file (.txt, .md, .html, .json, .jsonl), a folder of them, or - for standard input.  What the articles
     say of themselves (front matter, HTML metadata, a documents.json beside them) is used; options win over it.
-    Adding the same bytes twice changes nothing.  What cannot be read is told and recorded, and stops nothing; the
-    exit status is 2 only when nothing could be read.
+    What cannot be read is told and recorded, and stops nothing; the exit status is 2 only when nothing could be
+    read.  A new case is made when there is a document to keep: where there is none, no file is left behind.
+
+    Nothing that is recorded is rewritten.  Adding the same bytes twice changes nothing; where the second time says
+    otherwise (--published, --title …) a note tells.  The same bytes under another --outlet or --url are a second
+    document, whose statements count as a copy.
 
     \b
       quoth add articles/
-      quoth add story.txt --outlet "The Courier" --published 2031-03-04
+      quoth add story.txt --outlet "The Courier" --published 2024-03-04
       curl -s https://example.org/story.html | quoth add - --url https://example.org/story.html
     """
     from quoth.acquire import Given
 
-    given = Given(outlet=outlet, published=_day(published), url=url, language=language, title=title)
+    given = Given(outlet=outlet, published=published, url=url, language=language, title=title)
     with _case(context, new=True) as case:
         status = _add(case, sources, given)
     context.exit(status)
@@ -148,7 +159,10 @@ def _add(case: Case, sources: Iterable[str | Path], given: Any = None) -> int:
     if not added.items:
         terminal.note("Nothing to read there.")
         return COULD_NOT
-    errors.print(added_group(added))
+    errors.print(added_group(added, case.path if case.is_made else None))
+    for item in added.items:
+        for remark in item.remarks:
+            terminal.note(one_line(f"{item.where}: {remark}"))
     _tell_notes(case, added)
     return COULD_NOT if len(added.failed) == len(added.items) else FINE
 
@@ -173,23 +187,15 @@ def _tell_notes(case: Case, added: Added) -> None:
         terminal.note(f"… and {len(notes) - NOTES_TOLD} more notes; all of them: quoth documents")
 
 
-def _day(text: str | None) -> datetime.date | None:
-    if text is None:
-        return None
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter(f"{text!r} is not a day; write it as 2031-03-04", param_hint="--published") from None
-
-
 @cli.command(short_help="List who said what.")
 @takes_case
 @click.option("--source", metavar="NAME", help="Only what this source said: words of its name.")
 @click.option("--outlet", metavar="NAME", help="Only what this outlet reports.")
 @click.option("--act", type=click.Choice([act.value for act in Act]), help="Only such acts.")
 @click.option("--text", metavar="WORDS", help="Only statements whose words hold these.")
-@click.option("--since", metavar="DAY", help="Only what was said on this day or later.")
-@click.option("--until", metavar="DAY", help="Only what was said until this day.")
+@click.option("--factuality", type=click.Choice([f.value for f in Factuality]), help="Only what is so sure.")
+@click.option("--since", callback=_day, metavar="YYYY-MM-DD", help="Only what was said on this day or later.")
+@click.option("--until", callback=_day, metavar="YYYY-MM-DD", help="Only what was said until this day.")
 @takes_format
 @click.pass_context
 def statements(
@@ -198,14 +204,20 @@ def statements(
     outlet: str | None,
     act: str | None,
     text: str | None,
-    since: str | None,
-    until: str | None,
+    factuality: str | None,
+    since: datetime.date | None,
+    until: datetime.date | None,
     format: str,
 ) -> None:
     """List who said what.
 
+    --factuality is how sure the source is that it is so: CT certain, PR probable, PS possible, each + (it is so) or -
+    (it is not), U left open.  --since and --until bound the day on which it was said, both days included; where that
+    is an interval, a part of it within is enough, and what was said on an unknown day is left out.
+
     \b
       quoth statements --source Lukashenko
+      quoth statements --factuality CT- --since 2024-03-01 --until 2024-03-31
       quoth statements --act deny --format csv > denials.csv
       quoth statements --text '"by the end of"' --format jsonl | jq .source.name
     """
@@ -217,8 +229,9 @@ def statements(
         "outlet": outlet,
         "act": Act(act) if act else None,
         "text": text,
-        "since": _day(since),
-        "until": _day(until),
+        "factuality": Factuality(factuality) if factuality else None,
+        "since": since,
+        "until": until,
     }
     with _case(context) as case:
         found = list(case.statements(**{name: value for name, value in wanted.items() if value}))
@@ -262,7 +275,8 @@ def documents(context: click.Context, format: str) -> None:
 @takes_format
 @click.pass_context
 def questions(context: click.Context, format: str) -> None:
-    """Lay the answers side by side: every question with its values, origins and contradictions.
+    """Lay the answers side by side: every question with its values, origins and contradictions, the most contested
+    first.
 
     "5 reports, 1 origin" is one utterance that five documents report.  A report of unknown lineage counts as no
     origin.  Nothing here says which answer is right.
@@ -272,6 +286,7 @@ def questions(context: click.Context, format: str) -> None:
       quoth questions --format jsonl > questions.jsonl
     """
     from quoth.present.flat import question_rows
+    from quoth.present.standing import by_contest
     from quoth.present.wire import question_line
 
     with _case(context) as case:
@@ -283,7 +298,7 @@ def questions(context: click.Context, format: str) -> None:
             terminal.show(questions_group(view.questions))
             terminal.note(f"{len(view.questions)} questions")
             return
-        terminal.print_lines(map(question_line, case.questions()), format, question_rows)
+        terminal.print_lines(map(question_line, by_contest(case.questions())), format, question_rows)
 
 
 @cli.command(short_help="Show the words behind an id.")
@@ -430,6 +445,7 @@ def verify(context: click.Context) -> None:
         click.echo(
             f"Nothing wrong: {counts.documents} documents, {counts.readings} readings, {counts.statements} statements."
         )
+
 
 
 @cli.command(short_help="See it work on the bundled story.")

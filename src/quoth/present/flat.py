@@ -12,6 +12,9 @@ from quoth.present.wire import Line
 
 Row = dict[str, Any]
 
+POLARITY = {"+": "positive", "-": "negative"}
+"""In words: a cell that begins with a sign is taken for a formula."""
+
 
 def csv_text(rows: Iterable[Row]) -> Iterator[str]:
     """Lines of CSV with a heading, ready to print; no spreadsheet takes a cell of it for a formula."""
@@ -55,7 +58,7 @@ def statement_row(line: Line) -> Row:
         "quantity_unit": quantity.get("unit"),
         "time_earliest": time.get("earliest"),
         "time_latest": time.get("latest"),
-        "polarity": event.get("polarity"),
+        "polarity": POLARITY.get(event.get("polarity", "")),
         "events": len(line["events"]),
         "origin": line["origin"],
         "document": line["document"]["id"],

@@ -19,7 +19,7 @@ from quoth.model import (
 )
 from quoth.present import words
 from quoth.present.snippet import snippet
-from quoth.present.standing import Standing, contest, standings, verdict
+from quoth.present.standing import Standing, by_contest, contest, standings, verdict
 from quoth.present.view import (
     Answer,
     BriefView,
@@ -63,7 +63,7 @@ def build_view(
         s.id: _evidence(s, views[s.document_id], texts[s.document_id], short, comparison.origin_of.get(s.id))
         for s in statements
     }
-    questions = sorted(comparison.questions, key=lambda q: (contest(q), q.text, q.id))
+    questions = by_contest(comparison.questions)
     outlets = list(dict.fromkeys(v.outlet for v in views.values() if v.outlet != UNNAMED))
     days = sorted(d.published for d in documents if d.published)
     return BriefView(

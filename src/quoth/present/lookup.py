@@ -27,7 +27,13 @@ def find(case: Case, prefix: str) -> Thing:
         several = ", ".join(f"{t.id} ({type(t).__name__.lower()})" for t in found[:4])
         more = f" and {len(found) - 4} more" if len(found) > 4 else ""
         raise NotFound(f"several ids begin with {prefix!r}: {several}{more}", remedy="give more of the id")
-    return case.statement(prefix)
+    try:
+        return case.statement(prefix)  # of an earlier reading
+    except NotFound as error:
+        if error.what.startswith("several"):
+            raise
+        nothing = f"no statement, question, origin or document has an id that begins with {prefix!r}"
+        raise NotFound(nothing, where=case.path, remedy="`quoth statements` and `quoth questions` list ids") from error
 
 
 def shown(case: Case, thing: Thing) -> list[RenderableType]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from quoth.model import Act, Basis, Comparison, DateRange, Document, Factuality, Question, Slot, Statement, Value, When
 from quoth.present import words
-from quoth.present.standing import contest
+from quoth.present.standing import by_contest
 
 MOST = 60
 """Questions on one timeline; it tells how many there are beyond."""
@@ -89,7 +89,7 @@ def timeline(comparison: Comparison, statements: Sequence[Statement], documents:
     has none, for every question with any."""
     by_id = {s.id: s for s in statements}
     published = {d.id: d.published for d in documents}
-    ordered = sorted(comparison.questions, key=lambda q: (contest(q), q.text, q.id))
+    ordered = by_contest(comparison.questions)
     strips = [_strip(question, by_id, published, comparison.origin_of) for question in ordered]
     dated = [strip for strip in strips if any(row.moments for row in strip.rows)]
     several = [s for s in dated if len(s.rows) > 1 or sum(len(row.moments) for row in s.rows) > 1]

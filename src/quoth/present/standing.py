@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from quoth.model import Question, Relation, RelationType
@@ -90,6 +91,11 @@ def contest(question: Question) -> tuple[int, int, int, int, int, int]:
         -len(question.values),
         -len(documents),
     )
+
+
+def by_contest(questions: Iterable[Question]) -> list[Question]:
+    """The one order of questions in everything that lists them: most contested first."""
+    return sorted(questions, key=lambda q: (contest(q), q.text, q.id))
 
 
 def verdict(question: Question) -> str:

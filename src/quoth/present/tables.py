@@ -204,8 +204,8 @@ def problems_table(problems: Sequence[Problem]) -> Table:
     return table
 
 
-def added_group(added: Added) -> Group:
-    """What became of what was added, in one line, and what could not be read, line by line."""
+def added_group(added: Added, case: str | None) -> Group:
+    """What became of what was added to the `case` (None where none was made), and what could not be read."""
     told = [
         f"{words.count(added.new, 'document')} added" if added.new else "",
         f"{added.read_again} read again" if added.read_again else "",
@@ -214,6 +214,7 @@ def added_group(added: Added) -> Group:
         f"{len(added.failed)} could not be read" if added.failed else "",
     ]
     parts = [Text(", ".join(part for part in told if part), style="bold")]
+    parts[0].append(f"  case: {one_line(case)}" if case else "  no case was made", style="not bold dim")
     for item in added.failed:
         why = str(item.error)
         where_and_why = why if why.startswith(item.where) else f"{item.where}: {why}"
