@@ -148,3 +148,26 @@ def test_words_run_together_are_quoted_whole() -> None:
     assert time is not None
     assert time.text is not None
     assert time.text.startswith("in 2016")
+
+
+def test_what_the_outlet_cannot_say_is_left_open() -> None:
+    [statement] = read("It was not immediately clear how many ships had been moved.")
+    assert statement.source.kind is AgentKind.NARRATOR
+    assert (statement.act, statement.factuality) == (Act.DECLINE, Factuality.UNKNOWN)
+    assert statement.content.text == "how many ships had been moved"
+
+
+def test_whoever_cites_a_source_passes_it_on() -> None:
+    statement = only("According to two harbour pilots cited by the Northern Herald, the port was closed.")
+    assert [relay.name for relay in statement.via] == ["Northern Herald"]
+
+
+def test_what_had_been_said_before_is_not_of_today_s_occasion() -> None:
+    _, second = read("Orlova said on Wednesday that the port was safe. Petrov had earlier promised to close it.")
+    assert second.said is not None
+    assert second.said.basis is Basis.PUBLICATION
+
+
+def test_a_condition_of_speaking_is_no_request() -> None:
+    statements = read("An engineer who asked not to be named said that the port was unsafe.")
+    assert [s.act for s in statements] == [Act.ASSERT]

@@ -123,6 +123,8 @@ def trimmed(tokens: Iterable[Token]) -> list[Token]:
         kept.pop(0)
     while kept and (kept[-1].text in TRIMMED or kept[-1].text in {".", "!", "?", "…"} or kept[-1].dep_ == "cc"):
         kept.pop()
+    if kept and kept[0].text in QUOTES and not any(t.text in QUOTES for t in kept[1:]):
+        kept.pop(0)
     opens = sum(t.text in {"“", "«", "„"} for t in kept)
     closes = sum(t.text in {"”", "»"} for t in kept)
     if kept and opens > closes and kept[-1].text in QUOTES:

@@ -8,6 +8,7 @@ from itertools import groupby
 from spacy.tokens import Token
 
 from quoth.model import Span
+from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import words
 from quoth.read.english.attribution.found import Found
 
@@ -33,6 +34,7 @@ def nest(found: Sequence[Found]) -> list[Found]:
         kept += [f for f in here if f.outer is None or f.entry.kind not in NOT_NESTED]
     for one in kept:
         _cite(one)
+        _cited_by(one)
     return kept
 
 
@@ -65,6 +67,17 @@ def _cite(found: Found) -> None:
     found.source = cited.i
     own = [t for t in citing.subtree if not _in_clause(t, citing)]
     found.content = without(found.content, [found.parse.span(t.i, t.i + 1) for t in own]) or found.content
+
+
+def _cited_by(found: Found) -> None:
+    """ "two researchers cited by the Herald": the Herald passes it on."""
+    if found.source is None:
+        return
+    for child in found.source_parse.doc[found.source].children:
+        if child.dep_ == "acl" and child.lemma_.lower() in words("citing_verbs"):
+            outlet = clauses.by_agent(child)
+            if outlet is not None:
+                found.relays.append((found.source_parse, outlet.i))
 
 
 def _near(citing: Token, verb: Token) -> bool:

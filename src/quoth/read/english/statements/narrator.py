@@ -18,6 +18,7 @@ from quoth.model import (
     AgentKind,
     BlockKind,
     Event,
+    Factuality,
     Mention,
     Polarity,
     QuoteType,
@@ -25,7 +26,9 @@ from quoth.model import (
     Statement,
 )
 from quoth.read.english.attribution import clauses
+from quoth.read.english.attribution.cues import words
 from quoth.read.english.draft import Draft
+from quoth.read.english.events import Content
 from quoth.read.english.events import read as read_content
 from quoth.read.english.pipeline import Passage
 from quoth.read.english.statements import said
@@ -37,6 +40,7 @@ READ_BLOCKS = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADLINE, BlockKind.CORR
 SIDE = frozenset({"relcl", "acl", "advcl", "appos"})
 """Dependencies of clauses beside the main one, in which another voice may speak."""
 
+CLAUSAL = frozenset({"ccomp", "csubj", "advcl", "xcomp", "acl", "relcl"})
 MIN_TOKENS = 3
 EMPTY = frozenset({"be", "have", "do", "say", "see", "make"})
 """Predicates too bare to be asked about by themselves."""
@@ -59,7 +63,7 @@ def statements(draft: Draft, spoken: Sequence[Statement]) -> list[Statement]:
             piece = _own_part(clause, [s for s in here if s.overlaps(whole)])
             if piece is None or _quoted(passage, piece):
                 continue
-            statement = _read(draft, passage, piece, whole)
+            statement = _left_open(draft, passage, piece, whole) or _read(draft, passage, piece, whole)
             if statement is not None:
                 result.append(statement)
     return result
@@ -115,35 +119,68 @@ def _clauses(passage: Passage) -> Iterator[Piece]:
                 yield Piece(passage.frame, tuple(kept))
 
 
-def _read(draft: Draft, passage: Passage, piece: Piece, sentence: Span) -> Statement | None:
-    content = read_content(
+def _left_open(draft: Draft, passage: Passage, piece: Piece, sentence: Span) -> Statement | None:
+    """ "It was not immediately clear how many had been moved": the outlet says that it cannot say."""
+    for token in piece.tokens:
+        if token.lower_ not in words("open_questions") or token.head.lemma_ not in {"be", "remain", "seem"}:
+            continue
+        closed = token.lower_.startswith("un") or clauses.is_negated(token.head) or clauses.is_negated(token)
+        clause = next((c for t in (token, token.head) for c in t.children if c.dep_ in CLAUSAL and _asks(c)), None)
+        if closed and clause is not None:
+            part = Piece(piece.parse, tuple(clauses.trimmed(clause.subtree)))
+            content = _content(draft, part)
+            return _statement(draft, passage, part, sentence, content.events, Act.DECLINE, Factuality.UNKNOWN)
+    return None
+
+
+def _asks(clause: Token) -> bool:
+    return next(iter(clause.subtree)).lower_ in {"whether", "if", "how", "what", "who", "when", "where", "why", "which"}
+
+
+def _content(draft: Draft, piece: Piece) -> Content:
+    return read_content(
         draft.of(piece.parse),
         piece.tokens,
         agent_of=lambda token: draft.agent_of(token, piece.parse),
         reference=draft.reference,
         text=draft.document.text,
     )
+
+
+def _read(draft: Draft, passage: Passage, piece: Piece, sentence: Span) -> Statement | None:
+    content = _content(draft, piece)
     answering = [e for e in content.events if _answers(e)]
     if not answering:
         return None
     best = answering[0] if answering[0] is content.events[0] else max(answering, key=_slots)
-    ordered = (best, *(e for e in content.events if e is not best))
     act, factuality = judge(Act.ASSERT, None, best, content.act)
+    ordered = (best, *(e for e in content.events if e is not best))
+    return _statement(draft, passage, piece, sentence, ordered, act, factuality)
+
+
+def _statement(
+    draft: Draft,
+    passage: Passage,
+    piece: Piece,
+    sentence: Span,
+    read: tuple[Event, ...],
+    act: Act,
+    factuality: Factuality,
+) -> Statement:
     text = draft.document.text
     spans = piece.spans(text)
-    outlet = draft.document.outlet or "narrator"
     quote = quote_type(draft.passages, spans, text)
     return identified(
         Statement(
             id="",
             document_id=draft.document.id,
-            source=Agent(text="", spans=(), name=outlet, kind=AgentKind.NARRATOR),
+            source=Agent(text="", spans=(), name=draft.document.outlet or "narrator", kind=AgentKind.NARRATOR),
             content=Mention.of(text, *spans),
             quote=QuoteType.NONE if quote is QuoteType.INDIRECT else quote,
             act=act,
             factuality=factuality,
             said=said.by_publication(draft.reference),
-            events=ordered,
+            events=read,
             block=passage.block.kind,
             context=sentence,
             pattern="narrator",

@@ -84,13 +84,20 @@ class Occasions:
             return None
         if found.cue:
             cue = found.parse.doc[found.cue[0]]
-            if cue.pos_ in {"VERB", "AUX"} and clauses.finite_tag(cue) not in {"VBD", "VBG"}:
+            if cue.pos_ != "PUNCT" and not _in_simple_past(cue):
                 return None
         if speaker.name not in self.speakers and found.passage > self.passage + 1:
             return None
         self.passage = found.passage
         self.speakers.add(speaker.name)
         return replace(self.latest, basis=Basis.CARRIED)
+
+
+def _in_simple_past(cue: Token) -> bool:
+    """ "said", "saying" beside it; not "has said", "had said earlier", "says", "according to"."""
+    if cue.pos_ not in {"VERB", "AUX"} or clauses.finite_tag(cue) not in {"VBD", "VBG"}:
+        return False
+    return not any(c.dep_ == "aux" and c.lemma_ == "have" for c in cue.children)
 
 
 def timely(when: When, published: datetime.date | None) -> bool:
