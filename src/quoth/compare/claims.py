@@ -83,7 +83,10 @@ class Claim:
     @property
     def factuality(self) -> Factuality:
         """The event's for the statement's source, with the event's polarity."""
-        found = self.statement.factuality if self.main else self.event.factuality
+        events = self.statement.events
+        first = bool(events) and self.event is events[0]
+        spoken_of = first or (self.main and (events[0].predicate == "be" or self.statement.act is Act.DENY))
+        found = self.statement.factuality if spoken_of else self.event.factuality
         if self.event.polarity is Polarity.NEGATIVE and found.polarity is Polarity.POSITIVE:
             found = Factuality(found.value[:-1] + "-")
         if self.turned and found.polarity is not None:

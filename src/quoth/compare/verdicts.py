@@ -29,7 +29,7 @@ from quoth.compare.succession import (
     revised,
     turned_out,
 )
-from quoth.compare.tables import is_light, word_set
+from quoth.compare.tables import family_of, is_light, word_set
 from quoth.compare.timing import day_text, in_order, spoken
 from quoth.compare.values import Behind
 from quoth.model import Act, AgentKind, Factuality, RelationType, Slot
@@ -38,6 +38,8 @@ STAGES = {Stage.ASKED: "asked for", Stage.AGREED: "agreed", Stage.PLANNED: "plan
           Stage.UNDER_WAY: "under way", Stage.DONE: "stated as a fact"}  # fmt: skip
 
 
+_UNTIL = re.compile(r"(?:until|till)\b", re.I)
+"""What is not so until a day is so from that day on: no denial of it."""
 _ACTORS = frozenset({AgentKind.PERSON, AgentKind.ORGANIZATION, AgentKind.COUNTRY})
 
 
@@ -108,9 +110,12 @@ def _denied_detail(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict 
     if slot is Slot.QUANTITY and x.quantity and y.quantity:
         if y.quantity.max == 0:
             return _incompatible(a, b, slot, behind) if provably_disjoint(x.quantity, y.quantity) else None
-        meets = quantity_lie(x.quantity, y.quantity) in (Lie.EQUAL, Lie.WITHIN)
+        whole = denied.matched.claim.statement.act is Act.DENY and said.matched.claim.theme is not None
+        meets = quantity_lie(x.quantity, y.quantity) in (Lie.EQUAL, Lie.WITHIN) and not whole
     else:
         t, u = days(x.time), days(y.time)
+        if y.time is not None and _UNTIL.match(y.time.text or ""):
+            return None
         meets = t is not None and u is not None and lie(t, u) in (Lie.EQUAL, Lie.WITHIN)
     if not meets:
         return None
@@ -190,7 +195,7 @@ def _opposed(yes: Answer, no: Answer, why: str, behind: Behind) -> Verdict:
         return Verdict(RelationType.DENY, yes, no, f"{why}: a denial", "denial")
     if yes.matched.claim.hedged or no.matched.claim.hedged:
         return Verdict(RelationType.TENSION, yes, no, f"{why}: at least one is not sure", "hedged")
-    if not _surely_one_event(yes, no):
+    if not _surely_one_event(yes, no, Slot.POLARITY):
         return Verdict(RelationType.TENSION, yes, no, f"{why}: perhaps not of one event", "uncertain-event")
     if (stages[0] < Stage.UNDER_WAY) != (stages[1] < Stage.UNDER_WAY) and not of_plan(no.matched.claim):
         return Verdict(RelationType.TENSION, yes, no, f"{why}: one is a plan, the other a fact", "plan-and-fact")
@@ -218,10 +223,16 @@ def _name(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict:
         if slot is Slot.AGENT:
             broad, narrow = (a, b) if set(x.agent) < set(y.agent) else (b, a)
         return _narrowed(broad, narrow, slot, behind)
-    exclusive = x.claim.traits.happens == "once" if slot is Slot.PLACE else x.claim.traits.asks == "agent"
+    exclusive = _one_day(a, b) if slot is Slot.PLACE else x.claim.traits.asks == "agent"
     if not exclusive:
         return _pull(a, b, slot, behind, "is not")
     return _incompatible(a, b, slot, behind)
+
+
+def _one_day(a: Answer, b: Answer) -> bool:
+    """Whether both are of one day, on which a thing that comes to one place once cannot have come to another."""
+    t, u = days(a.matched.claim.event.time), days(b.matched.claim.event.time)
+    return a.matched.claim.traits.happens == "once" and t is not None and t == u
 
 
 # ---------------------------------------------------------------- compatible values
@@ -315,7 +326,7 @@ def _incompatible(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict:
         return Verdict(RelationType.SCOPE, a, b, why, "recurring-event")
     if x.hedged or y.hedged or not _provable(a, b, slot):
         return Verdict(RelationType.TENSION, a, b, f"{against}: at least one is not exact or not sure", "hedged")
-    if not _surely_one_event(a, b):
+    if not _surely_one_event(a, b, slot):
         return Verdict(RelationType.TENSION, a, b, f"{against}: perhaps not of one event", "uncertain-event")
     if x.traits.grows and slot is Slot.QUANTITY and order is None and not all(_dated(c, behind) for c in (a, b)):
         why = f"{against}: the count may have grown between the two, whose days are not known"
@@ -332,7 +343,7 @@ def _later_stage(early: Answer, late: Answer, slot: Slot, behind: Behind) -> Ver
     return Verdict(RelationType.SUPERSEDE, early, late, why, "later-stage")
 
 
-def _surely_one_event(a: Answer, b: Answer) -> bool:
+def _surely_one_event(a: Answer, b: Answer, slot: Slot) -> bool:
     """Whether both claims are what their statements are about, and their events can be told to be one.
 
     A toll is asserted even where it stands beside another event ("rammed the gate, killing three").
@@ -341,7 +352,12 @@ def _surely_one_event(a: Answer, b: Answer) -> bool:
     claims = [a.matched.claim, b.matched.claim]
     if any(is_borrowed(c) and not is_light(c.event.predicate) for c in claims):
         return False
-    recurs = claims[0].traits.happens == "again" and claims[0].traits.theme != "ignored"
+    if any(family_of(c.family) is None for c in claims) and claims[0].family != claims[1].family:
+        return False
+    tolls = claims[0].traits.theme == "ignored"
+    if slot is Slot.POLARITY and tolls and not all(c.main for c in claims):
+        return False
+    recurs = claims[0].traits.happens == "again" and (not tolls or slot is Slot.POLARITY)
     if recurs and any(days(c.event.time) is None for c in claims):
         return False
     return all(_speaks_of_it(m) and is_identified(m) for m in (a.matched, b.matched))
@@ -350,7 +366,8 @@ def _surely_one_event(a: Answer, b: Answer) -> bool:
 def _speaks_of_it(m: Matched) -> bool:
     """Whether the event is what the statement is about, or a toll in it, or a named thing's that it is sure of."""
     named = m.theme[:1] == ("",) and m.claim.statement.factuality in (Factuality.CERTAIN, Factuality.CERTAINLY_NOT)
-    return m.claim.main or m.claim.traits.grows or named
+    toll = m.claim.traits.grows and m.claim.traits.theme == "ignored"
+    return m.claim.main or toll or named
 
 
 def _provable(a: Answer, b: Answer, slot: Slot) -> bool:
@@ -363,7 +380,10 @@ def _provable(a: Answer, b: Answer, slot: Slot) -> bool:
     if slot is Slot.TIME:
         exact = x.time is not None and y.time is not None and not (x.time.approximate or y.time.approximate)
         named = a.matched.theme[:1] == ("",)
-        return exact and (named or a.matched.claim.ahead or b.matched.claim.ahead)
+        once = all(
+            c.traits.happens == "once" or family_of(c.family) is None for c in (a.matched.claim, b.matched.claim)
+        )
+        return exact and once and (named or a.matched.claim.ahead or b.matched.claim.ahead)
     if slot is Slot.AGENT:
         return all(m.claim.agent is not None and m.claim.agent.kind in _ACTORS for m in (a.matched, b.matched))
     return True
