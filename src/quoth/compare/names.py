@@ -75,7 +75,7 @@ def noun_words(text: str) -> tuple[str, ...]:
 
 
 def _content(phrase: str) -> tuple[str, ...]:
-    dropped = word_set("empty") | word_set("modifiers")
+    dropped = word_set("empty") | word_set("modifiers") | word_set("cardinals")
     bare = [_bare(t) for t in _TOKEN.findall(phrase)]
     return tuple(singular(t) for t in bare if t and t not in dropped and not t[0].isdigit() and not _demonym(t))
 

@@ -8,6 +8,7 @@ from quoth.compare.claims import Stage
 from quoth.compare.facets import is_done
 from quoth.compare.intervals import days
 from quoth.compare.matching import Answer
+from quoth.compare.prices import price_of
 from quoth.compare.timing import spoken
 from quoth.compare.values import Behind
 from quoth.model import AgentKind, BlockKind, Factuality, Number, Quantity, Slot
@@ -46,7 +47,7 @@ def revised(early: Answer, late: Answer, slot: Slot, behind: Behind) -> bool:
 def counted_anew(first: Answer, second: Answer) -> bool:
     """Whether a number is of what changes: persons missing, an offer, what has come by now."""
     x, y = first.matched.claim, second.matched.claim
-    if x.traits.varies:
+    if x.traits.varies or (price_of(first.matched) and price_of(second.matched)):
         return True
     q, r = x.event.quantity, y.event.quantity
     if (
