@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from quoth import __version__
+from quoth.commands.evaluation import evaluation
 from quoth.errors import NotFound, QuothError
 from quoth.model import Act, Factuality
 from quoth.present import terminal
@@ -86,7 +87,8 @@ def cli(context: click.Context, case: str, debug: bool) -> None:
     See it work on a bundled story:
       quoth demo
 
-    Results go to stdout, notes to stderr.  Exit status: 0 fine, 1 found something wrong (verify), 2 could not do it.
+    Results go to stdout, notes to stderr.  Exit status: 0 fine, 1 found something wrong (verify, eval), 2 could
+    not do it.
     """
     context.obj = case
 
@@ -447,6 +449,8 @@ def verify(context: click.Context) -> None:
         )
 
 
+cli.add_command(evaluation)
+
 
 @cli.command(short_help="See it work on the bundled story.")
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
@@ -454,11 +458,12 @@ def verify(context: click.Context) -> None:
 def demo(context: click.Context, folder: Path | None) -> None:
     """See it work: read the bundled story (or the articles in FOLDER) and write it up in ./demo/.
 
-    It makes a new case, prints its questions and answers, and writes a brief (HTML and Markdown) and a timeline.
+    It makes a new case, prints its most contested questions with their answers, and writes a brief (HTML and
+    Markdown) and a timeline.
     """
     import quoth.case
     from quoth.present.gather import brief_view, case_timeline
-    from quoth.present.tables import documents_table, summary_group
+    from quoth.present.tables import summary_group
     from quoth.present.timeline import timeline_png, timeline_svg
 
     articles = folder or _bundled()
@@ -471,7 +476,7 @@ def demo(context: click.Context, folder: Path | None) -> None:
         made = datetime.datetime.now().astimezone().date()
         view = brief_view(case, title="Who said what: a demonstration", made=made, version=__version__)
         moments = case_timeline(case)
-        terminal.show(documents_table(view.documents), "", summary_group(view))
+        terminal.show(summary_group(view, str(path)))
     written = {"brief.html": _brief(view, moments, "html").encode(), "brief.md": _brief(view, moments, "md").encode()}
     if moments.days:
         written |= {"timeline.svg": timeline_svg(moments).encode(), "timeline.png": timeline_png(moments)}
