@@ -60,7 +60,8 @@ def _by_lot(answers: Sequence[Answer]) -> list[Facet]:
         return [("", list(answers))]
     whole = _whole(answers)
     late = [a for a in answers if lots[id(a)] == "rest" or (lots[id(a)] is None and _counts(a) == whole is not None)]
-    early = [a for a in answers if a not in late]
+    held = {id(a) for a in late}
+    early = [a for a in answers if id(a) not in held]
     return [("", early), ("whole", late)]
 
 
@@ -76,8 +77,10 @@ def _counts(answer: Answer) -> float | None:
 
 def _by_stage(answers: Sequence[Answer]) -> list[Facet]:
     """What is asked for, agreed and planned, and what has come, where both are counted more than once."""
-    done = [a for a in answers if a.filled and is_done(a.matched.claim)]
-    coming = [a for a in answers if a not in done]
+    done: list[Answer] = []
+    coming: list[Answer] = []
+    for a in answers:
+        (done if a.filled and is_done(a.matched.claim) else coming).append(a)
     numbers = [len({a.id for a in side if a.filled}) for side in (done, coming)]
     return [("", list(answers))] if min(numbers) < 2 else [("", coming), ("done", done)]
 
@@ -94,9 +97,12 @@ def _by_tense(answers: Sequence[Answer]) -> list[Facet]:
     no = [a for a in answers if a.matched.claim.negative]
     done, coming = [a for a in yes if is_done(a.matched.claim)], [a for a in yes if not is_done(a.matched.claim)]
     told = _still_open(done, no)
-    ahead = [a for a in no if not is_done(a.matched.claim) or of_plan(a.matched.claim)]
-    plain = [a for a in no if a not in ahead]
-    if any(_not_after(a.matched.claim, b.matched.claim) for a in told for b in plain):
+    ahead: list[Answer] = []
+    plain: list[Answer] = []
+    for a in no:
+        (ahead if not is_done(a.matched.claim) or of_plan(a.matched.claim) else plain).append(a)
+    last = max(plain, key=lambda a: str((a.matched.claim.spoken or (None, "9"))[1] or "9"), default=None)
+    if last is not None and any(_not_after(a.matched.claim, last.matched.claim) for a in told):
         return [("", told + plain), ("will", coming + ahead)]
     return [("", told + coming + no)]
 

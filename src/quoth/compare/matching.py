@@ -7,6 +7,7 @@ answers differ (or where the kind of event is one whose doer is disputed), wheth
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -51,9 +52,13 @@ def questions_of(groups: Sequence[Group], voices: Mapping[str, str]) -> Iterator
     """All questions that the events of a case raise, in the order of the events."""
     topics = topics_of(groups)
     counts = counts_of(topics)
+    by_family: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        by_family[group.traits.name].append(group)
+    implied = _implied(by_family)
     for slot in Slot:
         for group in counts if slot is Slot.QUANTITY else groups if slot in (Slot.AGENT, Slot.PLACE) else topics:
-            yield from _asked(group, slot, voices, _bearing(group, slot, groups))
+            yield from _asked(group, slot, voices, _bearing(group, slot, implied))
 
 
 def _asked(group: Group, slot: Slot, voices: Mapping[str, str], bearing: Sequence[Answer]) -> Iterator[Asked]:
@@ -178,17 +183,29 @@ def _closeness(answer: Answer) -> tuple[bool, bool, bool, bool]:
     return answer.filled, whole, not is_borrowed(answer.matched.claim), answer.matched.claim.main
 
 
-def _bearing(target: Group, slot: Slot, groups: Sequence[Group]) -> list[Answer]:
+Implied = Mapping[Bearing, Mapping[tuple[object, ...], Sequence[Matched]]]
+
+
+def _implied(by_family: Mapping[str, Sequence[Group]]) -> Implied:
+    """For each rule, the claims that answer by implication, by theme and agent."""
+    found: dict[Bearing, dict[tuple[object, ...], list[Matched]]] = {}
+    for rule in bearings():
+        subjects = found.setdefault(rule, defaultdict(list))
+        for group in by_family.get(rule.source, []):
+            for m in group.members:
+                if not m.claim.negative and m.theme and m.claim.event.quantity is None:
+                    subjects[m.theme, m.agent].append(m)
+    return found
+
+
+def _bearing(target: Group, slot: Slot, implied: Implied) -> list[Answer]:
     """Answers by implication: claims of another family about the same theme and agent."""
     found = []
-    for rule in bearings():
-        if target.traits.name != rule.target or slot.value != rule.slot:
-            continue
-        subjects = {(m.theme, agent) for m in target.members for agent in (m.agent, ())}
-        for group in groups:
-            if group.traits.name == rule.source:
-                hits = [m for m in group.members if not m.claim.negative and m.theme and m.claim.event.quantity is None]
-                found += [Answer(m, filled=False, bearing=rule) for m in hits if (m.theme, m.agent) in subjects]
+    for rule, claims in implied.items():
+        if target.traits.name == rule.target and slot.value == rule.slot:
+            subjects = {(m.theme, agent) for m in target.members for agent in (m.agent, ())}
+            hits = [m for subject in sorted(subjects) for m in claims.get(subject, [])]
+            found += [Answer(m, filled=False, bearing=rule) for m in hits]
     return found
 
 

@@ -7,7 +7,7 @@ holds them all.  A count whose verb says nothing ("the inspectors found two") jo
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from quoth.compare.events import Group, Matched, frame_of
 from quoth.compare.names import noun_words
@@ -81,9 +81,10 @@ def counts_of(topics: Sequence[Group]) -> tuple[Group, ...]:
             kept.append((topic, stay))
     joined: dict[int, list[Matched]] = defaultdict(list)
     alone: dict[str, list[Matched]] = defaultdict(list)
+    counting = _counting(kept)
     for unit, members in sorted(loose.items()):
         for m in members:
-            home = _home(unit, m, kept)
+            home = _home(m, counting.get(unit, {}))
             if home is None:
                 alone[unit].append(m)
             else:
@@ -114,7 +115,8 @@ def _prices(prices: dict[Key, list[Matched]]) -> Iterable[Group]:
 def _priced(kind: str, members: list[Matched]) -> Group:
     bought = [m for m in members if m.claim.family == "acquisition"]
     if bought:
-        return Group(frame_of(bought), (*bought, *(m for m in members if m not in bought)))
+        others = [m for m in members if m.claim.family != "acquisition"]
+        return Group(frame_of(bought), (*bought, *others))
     named = [m for m in members if m.theme[:1] == ("",) and m.claim.theme is not None]
     return Group(EventFrame(predicate=kind, theme=frame_of(named).theme if named else None), tuple(members), kind)
 
@@ -128,12 +130,18 @@ def unit_of(m: Matched) -> str | None:
     return kind_of_thing(words[-1]) if words and words[-1] not in word_set("measures") else None
 
 
-def _home(unit: str, m: Matched, topics: Sequence[tuple[Group, list[Matched]]]) -> int | None:
-    """The topic that counts the unit: in the claim's own document, else the one that counts it most often."""
-    scores = []
+def _counting(topics: Sequence[tuple[Group, list[Matched]]]) -> dict[str, dict[int, Counter[str]]]:
+    """How often each topic counts each unit, by document: unit → topic → document → times."""
+    found: dict[str, dict[int, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for i, (_, members) in enumerate(topics):
-        counting = [n for n in members if n.claim.event.quantity is not None and unit_of(n) == unit]
-        here = sum(n.claim.statement.document_id == m.claim.statement.document_id for n in counting)
-        if counting:
-            scores.append((here, len(counting), -i))
-    return -max(scores)[2] if scores else None
+        for m in members:
+            unit = unit_of(m) if m.claim.event.quantity is not None else None
+            if unit:
+                found[unit][i][m.claim.statement.document_id] += 1
+    return found
+
+
+def _home(m: Matched, counting: Mapping[int, Counter[str]]) -> int | None:
+    """The topic that counts the claim's unit: in its own document, else the one that counts it most often."""
+    document = m.claim.statement.document_id
+    return max(counting, key=lambda i: (counting[i][document], counting[i].total(), -i), default=None)

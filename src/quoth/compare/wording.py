@@ -28,6 +28,8 @@ def question_text(asked: Asked) -> str:
         place = ""
     if subject:
         subject = _the(subject)
+    if theme and asked.facet == "whole" and _plural(theme):
+        theme = f"all {theme}"
     if verb == "visit" and theme is None and place:
         theme, place = frame.place, ""
     if asked.group.traits.theme == "ignored":
@@ -50,6 +52,8 @@ def _clause(asked: Asked, verb: str, subject: str | None, theme: str | None, pla
         if auxiliary == "does" and _plural(subject):
             auxiliary = "do"
         return f"{auxiliary} {subject} {verb} {object_preposition(verb) if theme else ''}{_the(theme)} {place}"
+    if theme and object_preposition(verb):
+        return f"{'will' if ahead else 'did'} anybody {verb} {object_preposition(verb)}{_the(theme)} {place}"
     if theme:
         if verb_in("intransitive", verb):
             return f"{'will' if ahead else 'did'} {_the(theme)} {verb} {place}"
