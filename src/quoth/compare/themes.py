@@ -174,7 +174,9 @@ class _Text:
 
     def _before(self, i: int, name: frozenset[str], modifiers: Sequence[str]) -> bool:
         if not modifiers:
-            return bool(name & set(self.words[max(0, i - 2) : i]))
+            before = self.words[max(0, i - 2) : i]
+            pointing = before[-1:] and (before[-1] in word_set("empty") or before[-1] in word_set("light"))
+            return not pointing and bool(name & set(before))
         start = i - len(modifiers)
         between = [singular(w) for w in self.words[max(0, start) : i]]
         return start >= 1 and between == list(modifiers) and self.words[start - 1] in name
