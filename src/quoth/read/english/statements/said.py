@@ -74,7 +74,6 @@ class Occasions:
 
     def note(self, when: When, found: Found, speaker: Agent) -> None:
         """A statement that gives its time: the occasion from here on, where it is a day in the news."""
-        self.latest = None
         if timely(when, self.published):
             self.latest, self.passage, self.speakers = when, found.passage, {speaker.name}
 
