@@ -9,6 +9,7 @@ import json
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -238,6 +239,16 @@ def test_show_finds_every_kind_of_thing(run, id, words):
     assert "\x1b" not in result.stdout
 
 
+def test_show_tells_events_answers_and_other_reports(run):
+    shown = run("show", ids()[0]).stdout
+    assert shown.count("The harbour opens in May") == 1
+    lines = [" ".join(line.split()) for line in shown.splitlines()]
+    assert "event none was read in it" in lines
+    assert "answers e1e1e1e1 When does the harbour open? “in May” (May 2031)" in lines
+    assert "origin 0f0f0f0f, of which these are other reports:" in lines
+    assert f"{ids()[1][:8]} Outlet b, 4 March 2031, paragraph" in lines
+
+
 def test_show_says_what_it_does_not_find(run):
     result = run("show", "zz")
     assert (result.exit_code, result.stdout) == (2, "")
@@ -342,7 +353,7 @@ def test_demo_writes_a_new_case_and_everything_made_of_it(case_file, monkeypatch
         result = CliRunner(env={"COLUMNS": "160"}).invoke(cli, ["demo", str(folder)])
         assert result.exit_code == 0
         assert "2 documents added, 2 statements" in result.stderr
-    assert "2 reports, 1 origin, 1 voice" in result.stdout
+    assert re.search("in May .*2 reports +1 origin", result.stdout)
     assert {p.name for p in Path("demo").iterdir()} >= {
         "demo.db",
         "brief.html",
@@ -437,3 +448,32 @@ def test_questions_come_in_one_order(tmp_path, monkeypatch):
     assert list(dict.fromkeys(row["question_id"] for row in rows)) == [line["id"] for line in lines]
     rows = csv.DictReader(io.StringIO(runner.invoke(cli, ["statements", "--format", "csv"]).stdout))
     assert {row["polarity"] for row in rows} == {"", "positive", "negative"}
+
+
+def test_the_wheel_holds_all_that_quoth_needs_and_its_demo_runs(tmp_path):
+    pytest.importorskip("hatchling")
+    root = Path(__file__).parents[1]
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=root, check=True, capture_output=True)
+    [wheel] = tmp_path.glob("*.whl")
+    unpacked, elsewhere = tmp_path / "site", tmp_path / "elsewhere"
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+        archive.extractall(unpacked)
+    package = root / "src" / "quoth"
+    there = {p.relative_to(root / "src").as_posix() for p in package.rglob("*") if p.is_file() and p.suffix != ".pyc"}
+    assert there <= names
+    assert {"LICENSE", "NOTICE"} <= {name.rpartition("/")[2] for name in names if "/licenses/" in name}
+    assert any(name.startswith("quoth/examples/articles/") for name in names)
+    elsewhere.mkdir()
+    environment = {"PYTHONPATH": str(unpacked), "COLUMNS": "80", "HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-m", "quoth", "demo"], cwd=elsewhere, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("16 documents, ")
+    assert max(map(len, lines)) <= 80
+    documents = lines[3:19]
+    assert all(re.match(r"\d+ [A-Z][a-z]+ \d{4} ", line) for line in documents), documents
+    assert any(re.fullmatch(r"and \d+ more questions: quoth --case demo/demo.db questions", line) for line in lines)

@@ -180,8 +180,28 @@ def test_many_reasons_are_folded_and_none_is_left_out(story):
     comparison = replace(story.comparison, questions=(replace(question, relations=relations),))
     page = brief_html(build_view(comparison, story.statements, story.documents))
     assert all(f"reason number {n}" in page for n in range(9))
-    assert "and 5 more reasons" in page
+    assert "and 5 more</summary>" in page
     assert page.count("<details>") == page.count("</details>") == 1
+
+
+def test_the_first_pairs_of_statements_are_listed_and_the_others_folded(story):
+    from dataclasses import replace
+
+    question = story.comparison.questions[0]
+    one = question.relations[2]
+    ids = [s.id for s in story.statements]
+    pairs = [(a, b) for a in question.values[0].statements for b in ids if b not in question.values[0].statements]
+    values = (question.values[0], replace(question.values[1], statements=tuple(dict.fromkeys(b for _, b in pairs))))
+    relations = tuple(replace(one, a=a, b=b) for a, b in pairs)
+    comparison = replace(story.comparison, questions=(replace(question, values=values, relations=relations),))
+    view = build_view(comparison, story.statements, story.documents)
+    [relation] = view.questions[0].relations
+    assert (sum(len(p) for _, p in relation.first), relation.more, relation.pairs) == (4, len(pairs) - 4, len(pairs))
+    page = brief_html(view)
+    assert f"and {len(pairs) - 4} more</summary>" in page
+    for id in ids:
+        assert page.count(f'href="#s-{id[:8]}"') >= 2
+    assert "<script" not in page
 
 
 def test_a_question_with_one_statement_stands_in_the_list_of_those(story):

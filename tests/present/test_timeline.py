@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quoth.model import Act, Factuality
 from quoth.present.drawing import draw
 from quoth.present.figure import MARGIN, OUTLINE, text_width, wrapped
 from quoth.present.moments import MOST, SIDES, Moment, Row, Strip, Timeline, timeline
@@ -151,6 +152,18 @@ def test_questions_with_one_utterance_are_counted_not_drawn_unless_there_is_noth
     assert ([strip.question for strip in told.strips], told.undrawn) == ([many.text], 1)
     told = timeline(replace(story.comparison, questions=(alone,)), story.statements, story.documents)
     assert ([strip.question for strip in told.strips], told.undrawn) == ([when.text], 0)
+
+
+def test_how_sure_is_told_as_the_brief_tells_it(story):
+    """A denial of an event that was to come is certainly not, however likely its words have it."""
+    whether = story.comparison.questions[2]
+    denied = next(s for s in story.statements if s.id in whether.values[0].statements)
+    probable = replace(denied.events[0], factuality=Factuality.PROBABLE)
+    turned = replace(denied, act=Act.DENY, events=(probable,))
+    statements = [turned if s.id == denied.id else s for s in story.statements]
+    told = timeline(story.comparison, statements, story.documents)
+    [moment] = told.strips[0].rows[0].moments
+    assert (moment.side, moment.certainty) == ("denies", "certainly not")
 
 
 def test_a_long_case_says_what_its_timeline_leaves_out(story):

@@ -19,7 +19,7 @@ from quoth.model import (
 )
 from quoth.present import words
 from quoth.present.snippet import snippet
-from quoth.present.standing import Standing, by_contest, contest, standings, verdict
+from quoth.present.standing import Reason, Standing, by_contest, contest, standings, verdict
 from quoth.present.view import (
     Answer,
     BriefView,
@@ -37,6 +37,10 @@ Shorten = Callable[[str], str]
 
 SHORT_ID = 8
 """Digits of an id shown to people, where that is enough to tell the case's ids apart."""
+
+
+PAIRS = 4
+"""Pairs of statements that the brief lists at once for a relation between two answers; it folds the others."""
 
 
 def build_view(
@@ -268,13 +272,33 @@ def _relation(standing: Standing, answers: tuple[Answer, ...], short: Shorten) -
         sentence = (name(standing.a), "and", f"{name(standing.b)} {between}")
     else:
         sentence = (name(standing.a), between, name(standing.b))
+    first, rest = _split(standing.reasons)
     return RelationView(
         type=standing.type,
         heading=words.RELATION_HEADING[standing.type],
         sentence=sentence,
         pairs=standing.pairs,
-        reasons=tuple((r.why, tuple(map(short, r.a)), tuple(map(short, r.b))) for r in standing.reasons),
+        reasons=tuple(_sides(r, short) for r in standing.reasons),
+        first=tuple((r.why, tuple((short(a), short(b)) for a, b in r.pairs)) for r in first),
+        rest=tuple(_sides(r, short) for r in rest),
+        more=sum(len(r.pairs) for r in rest),
     )
+
+
+def _sides(reason: Reason, short: Shorten) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    return reason.why, tuple(map(short, reason.a)), tuple(map(short, reason.b))
+
+
+def _split(reasons: Sequence[Reason]) -> tuple[list[Reason], list[Reason]]:
+    """The reasons as far as their first `PAIRS` pairs go, and what remains of them."""
+    first, rest, room = [], [], PAIRS
+    for reason in reasons:
+        if reason.pairs[:room]:
+            first.append(Reason(reason.why, reason.pairs[:room]))
+        if reason.pairs[room:]:
+            rest.append(Reason(reason.why, reason.pairs[room:]))
+        room = max(0, room - len(reason.pairs))
+    return first, rest
 
 
 def _named(answer: Answer) -> str:

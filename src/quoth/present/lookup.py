@@ -6,10 +6,16 @@ from rich.console import RenderableType
 
 from quoth.case import Case
 from quoth.errors import NotFound
-from quoth.model import Document, Origin, Question, Statement
-from quoth.present import tables
+from quoth.model import Document, Origin, Question, Statement, Value
+from quoth.present import tables, words
+from quoth.present.event import event_line
 from quoth.present.gather import brief_view
-from quoth.present.layout import shortener, statement_views
+from quoth.present.layout import UNNAMED, shortener, statement_views
+from quoth.present.snippet import in_place
+from quoth.present.standing import by_contest
+
+REPORTS = 8
+"""Other reports of an utterance that are listed with one of them."""
 
 Thing = Statement | Document | Question | Origin
 
@@ -40,10 +46,7 @@ def shown(case: Case, thing: Thing) -> list[RenderableType]:
     """A statement, document, question or origin, with the words it rests on."""
     by_id = {d.id: d for d in case.documents()}
     if isinstance(thing, Statement):
-        [view] = statement_views([thing], by_id.values(), case.comparison())
-        text = by_id[thing.document_id].text
-        near = [b.span.words(text) for b in by_id[thing.document_id].blocks if b.span.overlaps(thing.context)]
-        return [tables.evidence_group(view, "\n".join(near) or thing.context.words(text))]
+        return [_statement(case, thing, by_id)]
     view_of_all = brief_view(case)
     if isinstance(thing, Document):
         [shown] = [d for d in view_of_all.documents if d.id == thing.id]
@@ -55,3 +58,31 @@ def shown(case: Case, thing: Thing) -> list[RenderableType]:
     said = {s.id: s for s in case.statements()}
     short = shortener([*said, *by_id, *(o.id for o in case.origins())])
     return [tables.origin_tree(thing, said, by_id, short)]
+
+
+def _statement(case: Case, statement: Statement, documents: dict[str, Document]) -> RenderableType:
+    comparison = case.comparison()
+    [view] = statement_views([statement], documents.values(), comparison)
+    short = shortener([*(s.id for s in case.statements()), *documents, *(q.id for q in comparison.questions)])
+    answers = [
+        f"{short(question.id)} {question.text} {_answer(value)}"
+        for question in by_contest(comparison.questions)
+        for value in question.values
+        if statement.id in value.statements
+    ]
+    origin_id = comparison.origin_of.get(statement.id)
+    others = [id for o in comparison.origins if o.id == origin_id for id in o.statements if id != statement.id]
+    reports = []
+    for other in map(case.statement, others[:REPORTS]):
+        document = documents[other.document_id]
+        day = words.day(document.published) if document.published else "date not known"
+        reports.append(f"{short(other.id)} {document.outlet or UNNAMED}, {day}, {other.block}")
+    if len(others) > REPORTS:
+        reports.append(f"and {len(others) - REPORTS} more: quoth origins {short(statement.id)}")
+    lines = [event_line(event, statement) for event in statement.events] or ["none was read in it"]
+    return tables.evidence_group(view, in_place(statement, documents[statement.document_id]), lines, answers, reports)
+
+
+def _answer(value: Value) -> str:
+    more = "; ".join(part for part in (words.spelled(value.value, value.text), value.label or "") if part)
+    return f"“{value.text}”" + (f" ({more})" if more else "")

@@ -108,7 +108,7 @@ def _strip(
         utterances: dict[str, list[Statement]] = {}
         for id in value.statements:
             utterances.setdefault(origin_of.get(id, id), []).append(statements[id])
-        moments = [_moment(question, group, published) for group in utterances.values()]
+        moments = [_moment(question, value, group, published) for group in utterances.values()]
         placed = sorted((m for m in moments if m), key=lambda m: (m.first, m.last, m.voice))
         rows.append(
             Row(
@@ -140,7 +140,9 @@ def _time(question: Question, value: Value) -> DateRange | None:
     return (earliest, latest)
 
 
-def _moment(question: Question, group: list[Statement], published: dict[str, datetime.date | None]) -> Moment | None:
+def _moment(
+    question: Question, value: Value, group: list[Statement], published: dict[str, datetime.date | None]
+) -> Moment | None:
     """The best-dated statement of an utterance speaks for its day; without one, the first publication does."""
     stated = [
         s.said for s in group if s.said and s.said.basis is not Basis.PUBLICATION and (s.said.earliest or s.said.latest)
@@ -156,24 +158,30 @@ def _moment(question: Question, group: list[Statement], published: dict[str, dat
         first = last = min(days, default=None)
     if first is None or last is None:
         return None
-    sure = _factuality(question, lead)
+    sure = _factuality(question, value, lead)
     negative = sure in {Factuality.CERTAINLY_NOT, Factuality.PROBABLY_NOT}
+    says = Act.ASSERT if lead.act is Act.DENY and sure is not Factuality.UNKNOWN else lead.act
     return Moment(
         first=first,
         last=last,
         by_publication=not stated,
         voice=lead.source.name,
         reports=len({s.document_id for s in group}),
-        side="denies" if negative else SIDES[lead.act],
+        side="denies" if negative else SIDES[says],
         certainty=words.CERTAINTY[sure],
     )
 
 
-def _factuality(question: Question, statement: Statement) -> Factuality:
-    """How sure the source is of the event that the question asks for, else of the statement's main event."""
+def _factuality(question: Question, value: Value, statement: Statement) -> Factuality:
+    """How sure the source is of this answer: as the answer has it where the statement's words can mean that, else by
+    the event that the question asks for, else by the statement's main event."""
     asked = question.event.predicate
     events = [e for e in statement.events if asked in {e.predicate, e.predicate_class}]
-    return events[0].factuality if events else statement.factuality
+    may_be = {statement.factuality, *(e.factuality for e in events)}
+    if value.factuality in may_be:
+        return value.factuality
+    main = not events or events[0] is statement.events[0]
+    return statement.factuality if main else events[0].factuality
 
 
 def _length(when: When) -> datetime.timedelta:

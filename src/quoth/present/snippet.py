@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quoth.model import Span, Statement
+from quoth.model import Document, Span, Statement
 
 MARGIN = 280
 """Most characters of a sentence shown before and after the marked words; what is left out becomes `…`."""
@@ -53,6 +53,22 @@ def pieces(text: str, hull: Span, marks: Sequence[tuple[Span, str]]) -> tuple[Pi
         else:
             found.append(Piece(text[start:end], mark))
     return tuple(found)
+
+
+WHOLE = 2400
+"""A paragraph up to this many characters is shown whole, in place of the sentence alone."""
+
+
+def in_place(statement: Statement, document: Document) -> tuple[Piece, ...]:
+    """The words of a statement in their paragraph or paragraphs; as `snippet` where these are long."""
+    hull = statement.context.hull(statement.content.hull)
+    for block in document.blocks:
+        if block.span.overlaps(hull):
+            hull = hull.hull(block.span)
+    marks = _marks(statement)
+    if len(hull) > WHOLE or not all(hull.contains(span) for span, _ in marks):
+        return snippet(statement, document.text)
+    return pieces(document.text, hull, marks)
 
 
 def snippet(statement: Statement, text: str) -> tuple[Piece, ...]:

@@ -25,11 +25,18 @@ OPPOSED = frozenset({RelationType.CONTRADICT, RelationType.DENY})
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason for a relation between two answers, and the statements on either side of it."""
+    """One reason for a relation between two answers, and the pairs of statements that it holds for."""
 
     why: str
-    a: tuple[str, ...]
-    b: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
+
+    @property
+    def a(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(a for a, _ in self.pairs))
+
+    @property
+    def b(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(b for _, b in self.pairs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +76,7 @@ def _reasons(group: list[Relation]) -> tuple[Reason, ...]:
     by_why: dict[str, list[Relation]] = {}
     for relation in group:
         by_why.setdefault(relation.why, []).append(relation)
-    return tuple(
-        Reason(why, tuple(dict.fromkeys(r.a for r in rows)), tuple(dict.fromkeys(r.b for r in rows)))
-        for why, rows in by_why.items()
-    )
+    return tuple(Reason(why, tuple(dict.fromkeys((r.a, r.b) for r in rows))) for why, rows in by_why.items())
 
 
 def contest(question: Question) -> tuple[int, int, int, int, int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
@@ -27,6 +28,12 @@ STYLE = {"content": "bold", "source": "underline", "cue": "italic", "via": "unde
 OPPOSED = {RelationType.CONTRADICT: "red", RelationType.DENY: "red", RelationType.TENSION: "yellow"}
 
 
+SUMMED, ANSWERS = 12, 6
+"""Questions in the summary of a case, and answers to each."""
+REASONS = 2
+"""Reasons told on the terminal for how two answers stand to each other; the brief has them all."""
+
+
 def plain(text: str, style: str = "") -> Text:
     """Text from anywhere, as itself, on one line."""
     return Text(one_line(text), style=style)
@@ -37,16 +44,16 @@ def snippet_text(pieces: Iterable[Piece]) -> Text:
     return Text.assemble(*((one_line(piece.text), STYLE[piece.mark]) for piece in pieces))
 
 
-def _table(*headings: str, wide: str | None = None) -> Table:
+def _table(*headings: str, wide: str | None = None, whole: tuple[str, ...] = ()) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     for heading in headings:
-        table.add_column(heading, ratio=1 if heading == wide else None, overflow="fold")
+        table.add_column(heading, ratio=1 if heading == wide else None, overflow="fold", no_wrap=heading in whole)
     return table
 
 
 def documents_table(documents: Sequence[DocumentView]) -> Table:
     """One line a document, with its notes."""
-    table = _table("id", "published", "outlet", "title", "statements", wide="title")
+    table = _table("id", "published", "outlet", "title", "statements", wide="title", whole=("id", "published"))
     for d in documents:
         title = plain(d.title)
         for note in d.notes:
@@ -58,7 +65,7 @@ def documents_table(documents: Sequence[DocumentView]) -> Table:
 
 def statements_table(rows: Sequence[Evidence]) -> Table:
     """One line a statement: who, when, act and certainty, words."""
-    table = _table("id", "said", "who", "act", "content", "in", wide="content")
+    table = _table("id", "said", "who", "act", "content", "in", wide="content", whole=("id",))
     for e in rows:
         content = Text(" … ").join([plain(piece.text) for piece in e.snippet if piece.mark == "content"])
         who = plain(e.source)
@@ -98,12 +105,17 @@ def _relation(relation: RelationView) -> Padding:
     text = Text()
     text.append(f"{relation.heading}: ", style=OPPOSED.get(relation.type, "dim"))
     text.append(one_line(" ".join(relation.sentence)))
-    text.append(f" ({one_line('; '.join(why for why, _, _ in relation.reasons))})", style="dim")
+    whys = [why for why, _, _ in relation.reasons]
+    more = f"; and {words.count(len(whys) - REASONS, 'more reason')}" if len(whys) > REASONS else ""
+    text.append(f" ({one_line('; '.join(whys[:REASONS]) + more)})", style="dim")
     return Padding(text, (0, 0, 0, 2))
 
 
-def evidence_group(e: Evidence, around: str = "") -> Group:
-    """One statement in full; `around` is the paragraph or paragraphs in which it stands."""
+def evidence_group(
+    e: Evidence, around: Sequence[Piece], events: Sequence[str], answers: Sequence[str], reports: Sequence[str]
+) -> Group:
+    """One statement in full: its words in their place, what was read in them, the questions it answers, and the
+    other reports of its utterance."""
     facts = Table.grid(padding=(0, 2, 0, 0))
     facts.add_column(style="dim")
     facts.add_column(overflow="fold")
@@ -120,15 +132,20 @@ def evidence_group(e: Evidence, around: str = "") -> Group:
         ("document", f"{e.document.label}: {e.document.title}"),
         ("", f"{e.document.where} ({e.document.id})"),
         ("characters", e.offsets),
-        ("origin", e.origin or "lineage unknown"),
+        *_rows("event" if len(events) == 1 else "events", events),
+        *_rows("answers", answers),
+        ("origin", f"{e.origin}, the only report of it" if e.origin else "lineage unknown: it counts as no origin"),
     ]
+    if e.origin and reports:
+        told[-1:] = [("origin", f"{e.origin}, of which these are other reports:"), *_rows("", reports)]
     for heading, value in told:
         if value:
             facts.add_row(heading, plain(value))
-    parts: list[Table | Text] = [snippet_text(e.snippet), Text(), facts]
-    if around:
-        parts += [Text(), Text("In its place:", style="dim"), Text(visible(around), style="dim")]
-    return Group(*parts)
+    return Group(Text.assemble(*((visible(p.text), STYLE[p.mark]) for p in around)), Text(), facts)
+
+
+def _rows(heading: str, values: Sequence[str]) -> list[tuple[str, str]]:
+    return [(heading if n == 0 else "", value) for n, value in enumerate(values)]
 
 
 def document_group(d: DocumentView, text: str) -> Group:
@@ -222,18 +239,53 @@ def added_group(added: Added, case: str | None) -> Group:
     return Group(*parts)
 
 
-def summary_group(view: BriefView) -> Group:
-    """The case in one table: each question that several statements answer, and what the answers stand on."""
-    table = _table("question", "answer", "stands on", wide="question")
-    once = 0
-    for q in view.questions:
-        if q.statements < 2:
-            once += 1
-            continue
-        for n, a in enumerate(q.answers):
-            question = plain(q.text, "red" if q.contested else "") if n == 0 else Text()
-            more = ", ".join(part for part in (a.spelled, a.label) if part)
-            answer = plain(a.text, "bold").append(f" ({one_line(more)})" if more else "", style="not bold dim")
-            table.add_row(question, answer, plain(a.standing), end_section=n == len(q.answers) - 1)
-    rest = [plain(f"and {words.count(once, 'question')} that one statement answers", "dim")] if once else []
-    return Group(table, *rest)
+def summary_group(view: BriefView, case: str) -> Group:
+    """The case on a page or two, for a terminal of 80 columns: the documents, a line each, and the most contested
+    questions with their answers and what these stand on."""
+    several = [q for q in view.questions if q.statements > 1]
+    parts: list[Table | Text] = [_documents_in_lines(view), Text()]
+    for q in several[:SUMMED]:
+        parts += [plain(q.text, "bold"), plain(f"  {q.verdict}", "red" if q.contested else "dim"), _summed(q), Text()]
+    if len(view.questions) > SUMMED:
+        left = words.count(len(view.questions) - len(several[:SUMMED]), "more question")
+        parts.append(plain(f"and {left}: quoth --case {case} questions"))
+    return Group(*parts)
+
+
+def _documents_in_lines(view: BriefView) -> Table:
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        show_edge=False,
+        header_style="dim",
+        padding=(0, 2, 0, 0),
+        title=f"{words.count(len(view.documents), 'document')}, {words.count(view.statements, 'statement')}, "
+        f"{words.count(view.origins, 'origin')}",
+        title_justify="left",
+        title_style="bold",
+    )
+    day = max([9, *(len(d.date) for d in view.documents)])
+    outlet = min(18, max([6, *(cell_len(one_line(d.outlet)) for d in view.documents)]))
+    table.add_column("published", no_wrap=True, width=day)
+    table.add_column("outlet", no_wrap=True, width=outlet)
+    table.add_column("title")  # the one that gives way where the terminal is narrow
+    table.add_column("statements", justify="right", no_wrap=True, width=10)
+    for d in view.documents:
+        title = Text(one_line(d.title), no_wrap=True, overflow="ellipsis")
+        table.add_row(plain(d.date), plain(d.outlet), title, str(d.statements))
+    return table
+
+
+def _summed(question: QuestionView) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    table.add_column(width=1)
+    table.add_column(ratio=1, no_wrap=True)
+    for width in (11, 10):
+        table.add_column(justify="right", no_wrap=True, min_width=width)
+    for a in question.answers[:ANSWERS]:
+        more = ", ".join(part for part in (a.spelled, a.label) if part)
+        answer = plain(a.text).append(f" ({one_line(more)})" if more else "", style="dim")
+        table.add_row("", answer, words.count(a.reports, "report"), words.count(a.origins, "origin"))
+    if len(question.answers) > ANSWERS:
+        table.add_row("", plain(f"and {words.count(len(question.answers) - ANSWERS, 'more answer')}", "dim"), "", "")
+    return table

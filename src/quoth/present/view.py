@@ -92,13 +92,19 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationView:
-    """What stands between two answers, with the reasons; `a` and `b` are None where it lies inside one answer."""
+    """What stands between two answers, with the reasons and the ids of the statements on either side.
+
+    `first` are the first few of the `pairs`, each reason with its own, and `rest` what remains of the reasons.
+    """
 
     type: RelationType
     heading: str
     sentence: tuple[str, str, str]
     pairs: int
     reasons: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
+    first: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    rest: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
