@@ -32,7 +32,7 @@ from quoth.compare.succession import (
 from quoth.compare.tables import family_of, is_light, word_set
 from quoth.compare.timing import day_text, in_order, spoken
 from quoth.compare.values import Behind
-from quoth.model import Act, AgentKind, Factuality, RelationType, Slot
+from quoth.model import Act, AgentKind, Basis, Factuality, RelationType, Slot
 
 STAGES = {Stage.ASKED: "asked for", Stage.AGREED: "agreed", Stage.PLANNED: "planned",
           Stage.UNDER_WAY: "under way", Stage.DONE: "stated as a fact"}  # fmt: skip
@@ -328,7 +328,8 @@ def _incompatible(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict:
         return Verdict(RelationType.TENSION, a, b, f"{against}: at least one is not exact or not sure", "hedged")
     if not _surely_one_event(a, b, slot):
         return Verdict(RelationType.TENSION, a, b, f"{against}: perhaps not of one event", "uncertain-event")
-    if x.traits.grows and slot is Slot.QUANTITY and order is None and not all(_dated(c, behind) for c in (a, b)):
+    dated = all(_dated(c, behind) for c in (a, b))
+    if x.traits.grows and slot is Slot.QUANTITY and order is None and not (dated and _said_for_sure(a, b)):
         why = f"{against}: the count may have grown between the two, whose days are not known"
         return Verdict(RelationType.TENSION, a, b, why, "count-may-have-grown")
     if order is not None and may_have_moved(order, slot, behind):
@@ -387,6 +388,12 @@ def _provable(a: Answer, b: Answer, slot: Slot) -> bool:
     if slot is Slot.AGENT:
         return all(m.claim.agent is not None and m.claim.agent.kind in _ACTORS for m in (a.matched, b.matched))
     return True
+
+
+def _said_for_sure(a: Answer, b: Answer) -> bool:
+    """Whether no day on which one was said is only presumed from the publication."""
+    said = [x.matched.claim.statement.said for x in (a, b)]
+    return all(w is None or w.basis is not Basis.PUBLICATION for w in said)
 
 
 def _dated(answer: Answer, behind: Behind) -> bool:
