@@ -204,6 +204,22 @@ def test_the_first_pairs_of_statements_are_listed_and_the_others_folded(story):
     assert "<script" not in page
 
 
+def test_relations_that_only_repeat_and_the_sixth_of_a_type_are_folded(view):
+    from dataclasses import replace
+
+    from quoth.model import RelationType
+    from quoth.present.view import MOST
+
+    many = view.questions[1]
+    [tension] = many.divided
+    assert (tension.type, {r.type for r in many.folded}) == (RelationType.TENSION, {RelationType.SAME})
+    tensions = tuple(replace(tension, pairs=n) for n in range(MOST + 3))
+    later = replace(tension, type=RelationType.SUPERSEDE)
+    asked = replace(many, relations=(*tensions, later, *many.folded))
+    assert asked.divided == (*tensions[:MOST], later)
+    assert set(asked.folded) == {*tensions[MOST:], *many.folded}
+
+
 def test_a_question_with_one_statement_stands_in_the_list_of_those(story):
     from dataclasses import replace
 

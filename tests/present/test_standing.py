@@ -23,6 +23,16 @@ def test_thirty_pairs_become_one_standing(story):
     assert (reason.why, set(reason.a), set(reason.b)) == ("six are not ten", set(a), set(b))
 
 
+def test_a_reason_told_from_either_side_is_one_reason(story):
+    question = story.comparison.questions[0]
+    (a, *_), (b, other, *_) = (value.statements for value in question.values)
+    there = Relation(a=a, b=b, type=RelationType.TENSION, why="“6” (Mende) against “10” (Solberg): no", rule="x")
+    back = replace(there, b=other, why="“10” (Solberg) against “6” (Mende): no")
+    [standing] = standings(replace(question, relations=(there, back)))
+    [reason] = standing.reasons
+    assert reason.pairs == ((a, b), (a, other))
+
+
 def test_direction_is_kept_where_it_means_something(story):
     question = story.comparison.questions[1]
     found = {s.type: (s.a, s.b) for s in standings(question)}

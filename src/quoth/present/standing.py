@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,8 @@ WEIGHT = {
     RelationType.SAME: 7,
 }
 """The order in which relations are told: what divides first, what merely repeats last."""
+
+_SIDES = re.compile(r"^(.+?) (against|and) (.+)(: [^:]+)$", re.DOTALL)
 
 OPPOSED = frozenset({RelationType.CONTRADICT, RelationType.DENY})
 
@@ -72,10 +75,16 @@ def _order(answer: int | None) -> int:
     return -1 if answer is None else answer
 
 
+def _mirrored(why: str) -> str:
+    """`B against A: …` for `A against B: …`; one reason, whichever side it was told from."""
+    return _SIDES.sub(r"\3 \2 \1\4", why)
+
+
 def _reasons(group: list[Relation]) -> tuple[Reason, ...]:
     by_why: dict[str, list[Relation]] = {}
     for relation in group:
-        by_why.setdefault(relation.why, []).append(relation)
+        mirrored = _mirrored(relation.why)
+        by_why.setdefault(mirrored if mirrored in by_why else relation.why, []).append(relation)
     return tuple(Reason(why, tuple(dict.fromkeys((r.a, r.b) for r in rows))) for why, rows in by_why.items())
 
 

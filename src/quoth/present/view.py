@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from quoth.model import RelationType
 from quoth.present.snippet import Piece
 
+REPEATING = frozenset({RelationType.AGREE, RelationType.SAME})
+"""Relations that only repeat what the table of answers shows."""
+MOST = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentView:
@@ -118,6 +122,17 @@ class QuestionView:
     statements: int
     answers: tuple[Answer, ...]
     relations: tuple[RelationView, ...]
+
+    @property
+    def divided(self) -> tuple[RelationView, ...]:
+        """Relations that a page shows at once: of each type that divides or orders the answers the first `MOST`."""
+        types = dict.fromkeys(r.type for r in self.relations if r.type not in REPEATING)
+        return tuple(r for type in types for r in [r for r in self.relations if r.type is type][:MOST])
+
+    @property
+    def folded(self) -> tuple[RelationView, ...]:
+        """The other relations, which a page folds."""
+        return tuple(r for r in self.relations if r not in self.divided)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
