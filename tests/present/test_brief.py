@@ -228,6 +228,20 @@ def test_a_question_with_one_statement_stands_in_the_list_of_those(story):
     page = brief_html(build_view(replace(story.comparison, questions=(alone,)), story.statements, story.documents))
     assert "Answered once" in page
     assert 'id="q-e2e2e2e2"' in page
+    late = replace(question, values=question.values[2:], relations=())
+    view = build_view(replace(story.comparison, questions=(late,)), story.statements, story.documents)
+    assert "by the end of 2032</bdi><small><bdi>by 31 December 2032" in brief_html(view)
+    assert "| by the end of 2032 (by 31 December 2032) (planned) |" in brief_markdown(view)
+
+
+def test_how_a_source_is_named_is_told_where_the_words_do_not_show_it(view):
+    told = {(e.source, e.named) for s in view.sources for e in s.evidence}
+    assert {("Ida Solberg", "she"), ("Ida Solberg", ""), ("Karl Mende", "Mende")} <= told
+    assert not any(source in named for source, named in told)
+
+
+def test_no_row_of_a_grid_is_wider_than_the_page(page):
+    assert not re.search(r"grid-template-columns: (2|5\.6)rem 1fr", page)
 
 
 def test_short_ids_grow_until_they_differ():

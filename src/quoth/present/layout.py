@@ -142,7 +142,7 @@ def _document(number: int, document: Document, short: Shorten, statements: int) 
 
 def _evidence(statement: Statement, document: DocumentView, text: str, short: Shorten, origin: str | None) -> Evidence:
     source = statement.source
-    same = _bare(source.text) == _bare(_name(source))
+    same = _bare(source.text) == _bare(_name(source)) or (not source.why and _name(source) in source.text)
     return Evidence(
         id=statement.id,
         short=short(statement.id),
