@@ -13,7 +13,8 @@ from quoth.read.english.parse import Parse
 class Found:
     """`source` is the head token of the source's noun phrase in `parse`, None where nobody is named; `cue` the
     cue's tokens, its head first.  `addressee` and `relay` are head tokens of who was told and of who passed it on.
-    `outer` is the attribution whose content holds this one.  `implicit` content has no cue of its own (carried over).
+    `outer` is the attribution whose content holds this one.  Words carried over have no cue, and their source stands in
+    `source_in`.  `relays` are others who passed it on, as heads in their parses.
     """
 
     passage: int

@@ -1,0 +1,114 @@
+"""What a piece of content states: its events, the act, and how sure its source is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from quoth.model import Act, Agent, Event, Factuality, Polarity
+from quoth.read.english.attribution import Found, clauses
+from quoth.read.english.attribution.cues import Cue, cues
+from quoth.read.english.draft import Draft
+from quoth.read.english.events import read as read_content
+from quoth.read.english.parse import Layers
+from quoth.read.english.statements import phrasal
+from quoth.read.english.statements.contents import Piece
+from quoth.read.factuality import judge
+
+FIRST_PERSON = frozenset({"i", "we"})
+PERFORMED = frozenset({Act.REQUEST, Act.PROPOSE, Act.PROMISE, Act.THREATEN, Act.DENY, Act.CONFIRM, Act.ESTIMATE})
+"""Acts that a speaker performs by naming them: "I ask you to …", "we deny that …"."""
+
+TOLD_ACTS = frozenset({Act.REQUEST, Act.PROPOSE, Act.PROMISE, Act.THREATEN, Act.DENY, Act.DECLINE})
+"""Acts that, done by one and told by another, are themselves what is asserted."""
+
+UNVERIFIED = frozenset({"verify", "confirm", "corroborate"})
+
+
+def judged(draft: Draft, found: Found, speaker: Agent, piece: Piece) -> tuple[tuple[Event, ...], Act, Factuality]:
+    layers = draft.of(piece.parse)
+
+    def agent_of(token: Token) -> Agent | None:
+        return draft.agent_of(token, piece.parse, speaker)
+
+    read = read_content(
+        layers,
+        _with_unverified(found, piece),
+        agent_of=agent_of,
+        reference=draft.reference,
+        speaker=speaker,
+        text=draft.document.text,
+    )
+    entry = _performed(piece) or found.entry
+    main = read.events[0] if read.events else None
+    act, factuality = judge(entry.act, entry.factuality, main, read.act)
+    if main is None:
+        return phrasal.events(found, piece, layers, draft.document.text, agent_of), act, factuality
+    if act is Act.PLAN and main.polarity is Polarity.NEGATIVE:
+        act, factuality = Act.ASSERT, Factuality.CERTAINLY_NOT  # that nothing of the kind is planned
+    told = _told_of(piece, read.events) if entry.act in {Act.ASSERT, Act.CONFIRM} and entry is found.entry else None
+    if told is not None:
+        act, factuality = entry.act, told.factuality
+    if found.negated and entry.kind == "attitude" and factuality.polarity is not None:
+        factuality = Factuality(factuality.value[:2] + ("-" if factuality.value[2] == "+" else "+"))
+    if found.negated and entry.lemma == "rule out":
+        act, factuality = Act.ASSERT, Factuality.POSSIBLE
+    return _with_figure(found, piece, layers, read.events), act, factuality
+
+
+def _with_figure(found: Found, piece: Piece, layers: Layers, read: tuple[Event, ...]) -> tuple[Event, ...]:
+    """ "put the damage at 4 million": the figure is the main event's."""
+    if not found.entry.prepositions("t") or any(e.quantity is not None for e in read):
+        return read
+    inside = {t.i for t in piece.tokens}
+    figure = next((q.quantity for q in layers.quantities if q.first in inside and q.stop - 1 in inside), None)
+    return (replace(read[0], quantity=figure), *read[1:])
+
+
+def _told_of(piece: Piece, read: Sequence[Event]) -> Event | None:
+    """The act that a content reports of somebody other than "I" and "we": "India has offered to help" is certain as an
+    offer, whatever comes of it.  None where the content's own verb performs no act."""
+    inside = {t.i for t in piece.tokens}
+    top = next((t for t in piece.tokens if t.head.i not in inside or t.head == t), None)
+    if top is None or top.pos_ != "VERB" or not clauses.is_finite(top):
+        return None
+    entry = cues().get((top.lemma_.lower(), "v"))
+    subject = clauses.own_subject(top)
+    if entry is None or entry.act not in TOLD_ACTS or entry.kind == "attitude" or subject is None:
+        return None
+    if subject.lower_ in FIRST_PERSON:
+        return None
+    span = piece.parse.span(top.i, top.i + 1)
+    return next((e for e in read if e.trigger.spans[0].start == span.start), None)
+
+
+def _with_unverified(found: Found, piece: Piece) -> list[Token]:
+    """The tokens to read: with the verb of "could not verify", since not verifying is what is stated."""
+    tokens = list(piece.tokens)
+    if found.entry.act is Act.DECLINE and found.cue and found.parse is piece.parse:
+        verb = found.parse.doc[found.cue[0]]
+        if verb.lemma_.lower() in UNVERIFIED:
+            tokens = sorted([verb, *tokens], key=lambda t: t.i)
+    return tokens
+
+
+def _performed(piece: Piece) -> Cue | None:
+    """The cue of an act that quoted words perform themselves: "I would like to ask you to have it moved"."""
+    if not piece.parse.quoted:
+        return None
+    for token in piece.tokens:
+        entry = cues().get((token.lemma_.lower(), "v")) if token.pos_ == "VERB" else None
+        if entry is None or entry.act not in PERFORMED or entry.kind == "attitude":
+            continue
+        subject = clauses.subject_of(token)
+        top = token
+        while top.dep_ == "xcomp" and top.head.lemma_ in {"like", "want", "wish", "have", "must", "love", "need"}:
+            top = top.head
+        subject = subject or clauses.own_subject(top)
+        present = top.tag_ in {"VBP", "VB"} and not clauses.is_negated(top)
+        complement = any(c.dep_ in {"ccomp", "xcomp", "dobj", "prep"} for c in token.children)
+        if subject is not None and subject.lower_ in FIRST_PERSON and present and complement:
+            return entry
+    return None
