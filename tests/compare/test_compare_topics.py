@@ -10,7 +10,8 @@ from quoth.model import Act, AgentKind, Counting, Factuality, Slot
 
 PORT = (
     "Orlund asked Veland for 12 Merlin ferries. Veland will hand over the first ferries by June 2031. "
-    "The first four ferries will come by the end of July 2031. The remaining eight will follow by May 2032. "
+    "The first four ferries will come by the end of July 2031, later than agreed. "
+    "The remaining eight will follow by May 2032. "
     "Two ferries arrived in Sund. Four ferries entered Sund. There is no Merlin in Sund. No ferry has left Veland."
 )
 
@@ -56,8 +57,8 @@ def test_topics_a_moved_deadline_supersedes(port: Any) -> None:
     plan = {"predicate": "deliver", "act": Act.PLAN, "factuality": Factuality.PROBABLE, "theme": "Merlin ferries"}
     port.says("old", "one", "Veland will hand over the first ferries by June 2031", "Ada Holm", said="2031-01-10",
               time=(None, "2031-06-30"), **plan)  # fmt: skip
-    port.says("new", "two", "The first four ferries will come by the end of July 2031", "Bo Lind", said="2031-07-02",
-              time=(None, "2031-07-31"), **plan)  # fmt: skip
+    port.says("new", "two", "The first four ferries will come by the end of July 2031, later than agreed", "Bo Lind",
+              said="2031-07-02", time=(None, "2031-07-31"), **plan)  # fmt: skip
     (question,) = [q for q in port.compare().questions if q.slot is Slot.TIME]
     assert port.relation(question, "old", "new") == ("supersede", "old", "new")
 

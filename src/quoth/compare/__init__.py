@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quoth.compare.claims import Claim, claims_of
+from quoth.compare.claims import Claim, claims_of, pointing_claims
 from quoth.compare.copies import copied
 from quoth.compare.ellipsis import elided_nouns
 from quoth.compare.events import group_claims
 from quoth.compare.matching import Asked, questions_of
 from quoth.compare.names import fold
 from quoth.compare.origins import origins_of
+from quoth.compare.rebuttals import pointed_at
 from quoth.compare.relations import relations_of
 from quoth.compare.values import Behind, values_of
 from quoth.compare.voices import voices_of
@@ -40,6 +41,7 @@ def compare(statements: Sequence[Statement], documents: Sequence[Document]) -> C
     claims: list[Claim] = []
     for s in ordered:
         claims += claims_of(s, held.get(s.document_id), lower.get(s.document_id, frozenset()), elided)
+    claims = pointing_claims(claims, pointed_at(ordered))
     groups = group_claims(claims, list(held.values()))
     copy_of = copied(held.values())
     voices = voices_of(ordered, held, copy_of)

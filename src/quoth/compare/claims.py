@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quoth.compare.intervals import before, days, fresh
 from quoth.compare.names import fold, tokens
@@ -55,7 +55,7 @@ class Claim:
 
     `main` tells the event that is spoken of, the first that holds no other; `agent` is the event's, or whoever's
     business it is said to be.  `turned`: its words deny the event by their sense ("stay open"); `elided`: what a bare
-    number in it is of.
+    number in it is of; `points_at`: the statement that a denial or confirmation is about, where it only points at it.
     """
 
     statement: Statement
@@ -70,6 +70,7 @@ class Claim:
     asked: bool = False
     recast: bool = False
     elided: str | None = None
+    points_at: str | None = None
 
     @property
     def unit(self) -> str | None:
@@ -85,7 +86,8 @@ class Claim:
         """The event's for the statement's source, with the event's polarity."""
         events = self.statement.events
         first = bool(events) and self.event is events[0]
-        spoken_of = first or (self.main and (events[0].predicate == "be" or self.statement.act is Act.DENY))
+        spoken_of = first or self.points_at is not None
+        spoken_of = spoken_of or (self.main and (events[0].predicate == "be" or self.statement.act is Act.DENY))
         found = self.statement.factuality if spoken_of else self.event.factuality
         if self.event.polarity is Polarity.NEGATIVE and found.polarity is Polarity.POSITIVE:
             found = Factuality(found.value[:-1] + "-")
@@ -175,6 +177,24 @@ def claims_of(
             statement, document, event, index == 0, found.agent, found.family, found.theme, _where(event),
             found.turned, found.asked, found.recast, left_out,
         )  # fmt: skip
+
+
+def pointing_claims(claims: Sequence[Claim], pointing: Mapping[str, str]) -> list[Claim]:
+    """The claims, those of statements that only point at others replaced by what these mainly claim."""
+    main = {c.statement.id: c for c in claims if c.main}
+    targets = frozenset(pointing.values())
+    found: list[Claim] = []
+    for c in claims:
+        target = main.get(pointing.get(c.statement.id, ""))
+        if target is None:
+            found.append(replace(c, points_at=c.statement.id) if c.main and c.statement.id in targets else c)
+        elif c.main:
+            denied = c.statement.act is Act.DENY
+            polarity = Polarity.NEGATIVE if denied else target.event.polarity
+            event = replace(target.event, polarity=polarity, quantity=None, time=None)
+            found.append(replace(target, statement=c.statement, document=c.document, event=event,
+                                 points_at=target.statement.id))  # fmt: skip
+    return found
 
 
 def _holds_another(event: Event, events: Sequence[Event]) -> bool:

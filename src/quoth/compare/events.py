@@ -69,7 +69,7 @@ def _alone(claim: Claim, theme: ThemeKey, where: Where) -> str | None:
     if theme:
         return None
     if family_of(claim.family) is None:
-        return claim.statement.id
+        return claim.points_at or claim.statement.id
     return claim.statement.document_id if where == Where() else None
 
 

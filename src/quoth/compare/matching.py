@@ -63,7 +63,10 @@ def questions_of(groups: Sequence[Group], voices: Mapping[str, str]) -> Iterator
 
 def _asked(group: Group, slot: Slot, voices: Mapping[str, str], bearing: Sequence[Answer]) -> Iterator[Asked]:
     """The questions about one slot of an event."""
-    for facet, answers in faceted(_answers(group, slot), slot, group.traits.name):
+    found = _answers(group, slot)
+    if slot is Slot.POLARITY:
+        found = _undivided(found)
+    for facet, answers in faceted(found, slot, group.traits.name):
         if slot is not Slot.POLARITY and any(a.filled for a in answers):
             answers = [*answers, *bearing]
         if _worth_asking(group, slot, answers, voices):
@@ -108,6 +111,8 @@ def is_identified(m: Matched) -> bool:
     family), and what persons undergo a place inside a country, its own or, where it gives none, its article's.
     """
     listed = family_of(m.claim.family) is not None
+    if m.claim.points_at not in (None, m.claim.statement.id):
+        return True
     if m.claim.traits.theme == "ignored":
         return m.where.name is not None and (m.claim.where is None or m.claim.where.name is not None)
     if m.claim.theme is None:
@@ -167,6 +172,14 @@ def _answers(group: Group, slot: Slot) -> list[Answer]:
     return found
 
 
+def _undivided(answers: Sequence[Answer]) -> list[Answer]:
+    """Without those of statements that say both yes and no: they speak of parts ("guilty of one, cleared of two")."""
+    said: dict[str, set[bool]] = defaultdict(set)
+    for a in answers:
+        said[a.id].add(a.matched.claim.negative)
+    return [a for a in answers if not a.filled or len(said[a.id]) == 1]
+
+
 def _one_a_statement(answers: Iterable[Answer]) -> list[Answer]:
     """Of several claims of one statement, one that gives a value, whose verb is the event's own, and the main one."""
     chosen: dict[str, Answer] = {}
@@ -217,7 +230,8 @@ def _worth_asking(group: Group, slot: Slot, answers: Sequence[Answer], voices: M
         case Slot.POLARITY:
             told = any(a.matched.claim.negative and is_identified(a.matched) for a in filled)
             doubted = group.traits.doubted and _doubted(filled)
-            return (told or doubted) and len(_statements(group.members)) >= 2
+            left_open = group.traits.doubted and any(a.withheld for a in answers)
+            return (told or doubted or left_open) and len(_statements(group.members)) >= 2
         case Slot.AGENT:
             if group.traits.asks != "agent":
                 return False

@@ -11,7 +11,7 @@ from quoth.compare.reasons import range_text, value_text
 from quoth.compare.tables import word_set
 from quoth.compare.timing import spoken
 from quoth.compare.values import Behind
-from quoth.model import DateRange, Slot
+from quoth.model import Counting, DateRange, Slot
 
 RECENT_DAYS = 10
 """An undated event that can recur is news: presumed to lie in so many days before it was said."""
@@ -38,6 +38,8 @@ def scope_of(a: Answer, b: Answer, slot: Slot, behind: Behind) -> str | None:
                 return (
                     f"of different times: {value_text(a if t else b, Slot.TIME)}, and what was news {range_text(fresh)}"
                 )
+    if slot is Slot.TIME and _of_another_lot(x.claim, y.claim):
+        return f"of different lots: {value_text(a, Slot.QUANTITY)} and {value_text(b, Slot.QUANTITY)}"
     if slot is Slot.QUANTITY and x.claim.event.quantity and y.claim.event.quantity:
         other = None if _one_named_thing(a, b) else scope_difference(x.claim.event.quantity, y.claim.event.quantity)
         other = other or _severity_difference(x.claim, y.claim)
@@ -48,6 +50,14 @@ def scope_of(a: Answer, b: Answer, slot: Slot, behind: Behind) -> str | None:
         if not (same and (x.where.name is None or y.where.name is None)):
             return f"of different places: {value_text(a, Slot.PLACE)} and {value_text(b, Slot.PLACE)}"
     return None
+
+
+def _of_another_lot(x: Claim, y: Claim) -> bool:
+    """Whether one is of more that came on top ("another twelve"), and the other of another number."""
+    q, r = x.event.quantity, y.event.quantity
+    if q is None or r is None or Counting.INCREMENT not in (q.counting, r.counting):
+        return False
+    return quantity_lie(q, r) is Lie.DISJOINT
 
 
 def _severity_difference(x: Claim, y: Claim) -> str | None:

@@ -14,12 +14,14 @@ from quoth.compare.quantities import is_generic_person, is_money
 from quoth.compare.tables import (
     Family,
     counted_family,
+    exact_family,
     family_of,
     is_business,
     is_light,
     kind_of_thing,
     nominal_family,
     opposite_family,
+    process_of,
     word_set,
 )
 from quoth.model import Act, Agent, AgentKind, Event, Statement
@@ -27,6 +29,8 @@ from quoth.model import Act, Agent, AgentKind, Event, Statement
 _ARTICLE = re.compile(r"^(?:the|an?|its|his|her|their|our)\s+", re.I)
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _ONE_OF = re.compile(r"^(?:no|an?|any|another)\s", re.I)
+_FOR_WHAT = re.compile(r"\s+(?:in|as|of)\s+([a-z]+)")
+_SUMS = frozenset({"fining", "compensation"})
 _INTENDING = frozenset({Act.PLAN, Act.PROMISE, Act.REQUEST, Act.PROPOSE, Act.ESTIMATE})
 
 
@@ -60,12 +64,20 @@ def subject_of(event: Event, statement: Statement, lower: frozenset[str], elided
     if elided is not None:
         event = _restored(event, elided)
     recast = _opposite(event, lower) or _totalled(event, elided, lower) or _kept_back(event, statement)
-    recast = recast or _performed(event) or _years(event, statement) or _moved(event, lower)
+    recast = recast or _performed(event) or _years(event, statement) or _sum_for(event, statement)
+    recast = recast or _moved(event, lower)
     if recast is None and not _is_measured(event):
         recast = _had(event, statement, lower) or _asked_for(event, statement, lower) or _finished(event, lower)
         recast = recast or _bare_count(event, lower)
     recast = recast or _cleared(event, lower) or _named_by_noun(event)
-    return replace(recast, recast=True) if recast else Subject(*_reading(event, lower))
+    found = replace(recast, recast=True) if recast else Subject(*_reading(event, lower))
+    return replace(found, theme=None) if _is_of_a_case(found) else found
+
+
+def _is_of_a_case(subject: Subject) -> bool:
+    """A verdict in a trial: the trial is the case, not who is judged."""
+    nouns = subject.theme.nouns if subject.theme else ()
+    return bool(nouns) and process_of(subject.family) == "judgment" and nominal_family(nouns[-1]) is not None
 
 
 # ---------------------------------------------------------------- one thing in other forms
@@ -219,6 +231,22 @@ def _years(event: Event, statement: Statement) -> Subject | None:
     return Subject("sentencing", None, None) if jailed and event.theme is None else None
 
 
+def _sum_for(event: Event, statement: Statement) -> Subject | None:
+    """What damage is put at, or a sum asked for by an event's name: "a fine of 3 million", "5 million in damages"."""
+    quantity = event.quantity
+    if quantity is None or not is_money(quantity.unit):
+        return None
+    if fold(event.predicate) == "damage":
+        return Subject("compensation", None, None)
+    asking = event.predicate_class == "ask" or fold(event.predicate) in word_set("demanding")
+    if not asking:
+        return None
+    after = _FOR_WHAT.match(statement.content.text.partition(quantity.text)[2])
+    named = nominal(event.theme)
+    family = named[0] if named is not None else nominal_family(fold(after[1])) if after is not None else None
+    return Subject(family.name, None, None, asked=True) if family is not None and family.name in _SUMS else None
+
+
 def _cleared(event: Event, lower: frozenset[str]) -> Subject | None:
     """A deal that is cleared is approved; persons are acquitted."""
     if fold(event.predicate) != "clear" or event.theme is None or _is_crowd(event.theme):
@@ -311,7 +339,7 @@ def _reading(event: Event, lower: frozenset[str]) -> tuple[str, Theme | None, Ag
                 agent = _whose(event.theme) if participant is event.agent else agent
                 break
     if family is None:
-        family = family_of(predicate) or family_of(event.predicate)
+        family = exact_family(event.predicate) or family_of(predicate) or family_of(event.predicate)
     name = family.name if family else fold(predicate)
     again = nominal(event.theme)
     if again is not None and again[0].name == name:

@@ -8,6 +8,7 @@ from quoth.compare.claims import Stage
 from quoth.compare.facets import is_done
 from quoth.compare.intervals import days
 from quoth.compare.matching import Answer
+from quoth.compare.names import name_words
 from quoth.compare.prices import price_of
 from quoth.compare.timing import spoken
 from quoth.compare.values import Behind
@@ -15,6 +16,11 @@ from quoth.model import AgentKind, BlockKind, Factuality, Number, Quantity, Slot
 
 LASTING_DAYS = 30
 """Counts of what comes and goes, made further apart than this, are news and no contradiction."""
+_MOVED = re.compile(
+    r"\b(?:later than|earlier than|instead of|rather than|postpone[ds]?|delayed|reschedul\w+|put off"
+    r"|adjourned|pushed back|moved|brought forward|slip(?:ped|s)?|no longer|new date)\b",
+    re.I,
+)
 _EARLIER = re.compile(r"\b(?:earlier|previous) (?:version|edition)\b", re.I)
 
 
@@ -38,7 +44,12 @@ def revised(early: Answer, late: Answer, slot: Slot, behind: Behind) -> bool:
         if t is None or u is None or x.negative or y.negative:
             return False
         moved = t[0] is None and u[0] is None and t[1] is not None and u[1] is not None and t[1] < u[1]
-        return moved and x.stage in (Stage.PLANNED, Stage.AGREED) and y.stage in (Stage.PLANNED, Stage.AGREED)
+        return (
+            moved
+            and (one_side(early, late, behind) or says_moved(late))
+            and x.stage in (Stage.PLANNED, Stage.AGREED)
+            and y.stage in (Stage.PLANNED, Stage.AGREED)
+        )
     if slot is Slot.QUANTITY and one_voice(early, late, behind):
         return x.factuality is Factuality.POSSIBLE and y.factuality is not Factuality.POSSIBLE
     return False
@@ -102,6 +113,22 @@ def one_voice(a: Answer, b: Answer, behind: Behind) -> bool:
         return False
     outlets = [c.document.outlet if c.document else None for c in (x, y)]
     return x.statement.document_id == y.statement.document_id or (outlets[0] is not None and outlets[0] == outlets[1])
+
+
+def says_moved(late: Answer) -> bool:
+    """Whether its own words say that a date has been changed, so that it knows of the old one."""
+    return bool(_MOVED.search(late.matched.claim.statement.content.text))
+
+
+def one_side(a: Answer, b: Answer, behind: Behind) -> bool:
+    """Whether both speak for one country or body, or an article reports in its own words."""
+    if one_voice(a, b, behind) or a.id not in behind.voices or b.id not in behind.voices:
+        return True
+    x, y = (c.matched.claim.statement.source for c in (a, b))
+    if x.country and x.country == y.country and AgentKind.ANONYMOUS not in (x.kind, y.kind):
+        return True
+    bodies = [set(name_words(s.name)) for s in (x, y) if s.kind is AgentKind.ORGANIZATION]
+    return any(body <= set(name_words(s.text)) for body in bodies for s in (x, y) if set(name_words(s.name)) != body)
 
 
 def published_in_order(a: Answer, b: Answer, behind: Behind) -> tuple[Answer, Answer] | None:

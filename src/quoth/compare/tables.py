@@ -59,7 +59,7 @@ class Bearing:
     why: str
 
 
-_NOT_FAMILIES = {"bears", "light", "wrapping", "business", "nominals", "counted", "opposites", "processes"}
+_NOT_FAMILIES = {"bears", "light", "wrapping", "business", "nominals", "counted", "opposites", "processes", "exact"}
 
 
 @cache
@@ -99,6 +99,12 @@ def is_wrapping(predicate: str) -> bool:
 def is_business(noun: str) -> bool:
     """Whether a noun says whose business something is: "prerogative"."""
     return noun in _class_words("business")
+
+
+def exact_family(lemma: str) -> Family | None:
+    """The family of a lemma that tells more than its class: a fine is no sentence."""
+    name = lemma.casefold().replace(" ", "_")
+    return family_of(name) if name in _class_words("exact") else None
 
 
 @cache

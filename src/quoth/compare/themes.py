@@ -16,6 +16,7 @@ from quoth.model import AgentKind
 
 ThemeKey = tuple[str, ...]
 """("", proper words …) or (head noun, its modifiers …), sorted; () where nothing is known."""
+_DESCRIBED = frozenset({AgentKind.PERSON, AgentKind.ANONYMOUS})
 ACTORS = frozenset({AgentKind.PERSON, AgentKind.ORGANIZATION, AgentKind.COUNTRY, AgentKind.GROUP})
 
 
@@ -46,6 +47,11 @@ def themes_of(claims: Sequence[Claim], texts: dict[str, str]) -> list[ThemeKey]:
         keys.append(_theme_key(claim, own, named.get(document, set()), read.get(document, nothing), anywhere))
     used = [(c.statement.document_id, (c.family, key)) for c, key in zip(claims, keys, strict=True)]
     used = [(d, (process_of(family), key)) for d, (family, key) in used]
+    people = {process for c, (_, (process, _)) in zip(claims, used, strict=True) if _is_named_person(c)}
+    used = [
+        (d, (process, () if process in people and _is_by_role(c) else key))
+        for c, (d, (process, key)) in zip(claims, used, strict=True)
+    ]
     fuller = fullest(used, _theme_less, lambda name: [name[0]], case_wide=lambda name: bool(name[1]))
     found = [(document, fuller[document, name]) for document, name in used]
     main = _main_themes(found)
@@ -60,6 +66,17 @@ def themes_of(claims: Sequence[Claim], texts: dict[str, str]) -> list[ThemeKey]:
         short = not key or (key[0] != "" and (process, usual, key[0]) in heads)
         settled.append(usual or key if short else key)
     return settled
+
+
+def _is_by_role(claim: Claim) -> bool:
+    """Whether it is about a person who is only described: "the former head of the port"."""
+    theme = claim.event.theme
+    return theme is not None and theme.kind in _DESCRIBED and theme.name[:1].islower()
+
+
+def _is_named_person(claim: Claim) -> bool:
+    theme = claim.event.theme
+    return theme is not None and theme.kind is AgentKind.PERSON and not theme.name[:1].islower()
 
 
 def _main_themes(found: Sequence[tuple[str, tuple[str, ThemeKey]]]) -> dict[tuple[str, str], ThemeKey]:

@@ -122,10 +122,20 @@ def _value(answers: Sequence[Answer], slot: Slot, behind: Behind) -> Value:
         origins=tuple(origins),
         voices=tuple(sorted({behind.voices[i] for i in ids if i in behind.voices})),
         documents=tuple(sorted({a.matched.claim.statement.document_id for a in answers})),
-        factuality=min((a.matched.claim.factuality for a in answers), key=_SURENESS.index),
+        factuality=min((_factuality(a) for a in answers), key=_SURENESS.index),
         latest_said=_latest(answers, behind),
         label=labels.pop() if len(labels) == 1 else None,
     )
+
+
+def _factuality(answer: Answer) -> Factuality:
+    """As sure as the claim is, and no surer than the statement that it stands in."""
+    claim = answer.matched.claim
+    own, whole = claim.factuality, claim.statement.factuality
+    if whole is Factuality.UNKNOWN or own is Factuality.UNKNOWN:
+        return Factuality.UNKNOWN
+    level = max(own.value[:2], whole.value[:2], key=["CT", "PR", "PS"].index)
+    return Factuality(level + own.value[2:])
 
 
 def _plain(answers: Sequence[Answer], slot: Slot) -> DateRange | NumberRange | str | None:

@@ -6,14 +6,16 @@ hedged, and no time between them in which things may have moved.  Everything wea
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 
 from quoth.compare.claims import Stage
-from quoth.compare.events import Matched, is_borrowed
 from quoth.compare.facets import of_plan
 from quoth.compare.intervals import Lie, before, days, intersection, length, lie
-from quoth.compare.matching import Answer, is_identified
+from quoth.compare.matching import Answer
+from quoth.compare.names import fold, singular, tokens
+from quoth.compare.proof import is_vague, provable, surely_one_event
 from quoth.compare.quantities import extent, provably_disjoint, quantity_lie, scope_difference
 from quoth.compare.reasons import shown, value_text
 from quoth.compare.scopes import scope_of
@@ -24,23 +26,29 @@ from quoth.compare.succession import (
     earlier_version,
     floor,
     may_have_moved,
+    one_side,
     one_voice,
     published_in_order,
     revised,
+    says_moved,
     turned_out,
 )
-from quoth.compare.tables import family_of, is_light, word_set
+from quoth.compare.tables import word_set
 from quoth.compare.timing import day_text, in_order, spoken
 from quoth.compare.values import Behind
-from quoth.model import Act, AgentKind, Basis, Factuality, RelationType, Slot
+from quoth.model import Act, AgentKind, Basis, DateRange, RelationType, Slot
 
 STAGES = {Stage.ASKED: "asked for", Stage.AGREED: "agreed", Stage.PLANNED: "planned",
           Stage.UNDER_WAY: "under way", Stage.DONE: "stated as a fact"}  # fmt: skip
 
 
-_UNTIL = re.compile(r"(?:until|till)\b", re.I)
+_UNTIL = re.compile(r"(?:until|till|before)\b", re.I)
 """What is not so until a day is so from that day on: no denial of it."""
-_ACTORS = frozenset({AgentKind.PERSON, AgentKind.ORGANIZATION, AgentKind.COUNTRY})
+VERBATIM_WORDS = 8
+"""So many words alike are no coincidence."""
+_HOW = re.compile(r"\b(?:in exchange for|in return for|in order to|because of|as part of|by means of|using|on condition"
+                  r"|at the request of|pa(?:y|id|ying) for .{1,40}? with)\b(?P<how>[^.;]*)", re.I)  # fmt: skip
+_INTENDED = frozenset({Stage.ASKED, Stage.AGREED, Stage.PLANNED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,8 @@ def judge(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict | None:
     if origin is not None and origin == behind.origin_of.get(b.id):
         why = f"both report one utterance of {behind.voices.get(a.id, 'one speaker')}"
         return Verdict(RelationType.SAME, a, b, why, "one-utterance")
+    if _is_one_text(a, b):
+        return Verdict(RelationType.SAME, a, b, "both print one text, word for word", "one-text")
     if a.bearing or b.bearing:
         return _bearing(a, b, slot, behind)
     if not (a.filled and b.filled):
@@ -84,6 +94,14 @@ def judge(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict | None:
             return _polarity(a, b, behind)
         case Slot.AGENT | Slot.PLACE:
             return _name(a, b, slot, behind)
+
+
+def _is_one_text(a: Answer, b: Answer) -> bool:
+    """Whether two articles say it in their own words, and these are the same."""
+    x, y = a.matched.claim.statement, b.matched.claim.statement
+    told = {x.source.kind, y.source.kind} <= {AgentKind.NARRATOR, AgentKind.UNATTRIBUTED}
+    words = fold(x.content.text)
+    return told and words == fold(y.content.text) and len(words.split()) >= VERBATIM_WORDS
 
 
 # ---------------------------------------------------------------- what is said only by implication or denial
@@ -114,13 +132,21 @@ def _denied_detail(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict 
         meets = quantity_lie(x.quantity, y.quantity) in (Lie.EQUAL, Lie.WITHIN) and not whole
     else:
         t, u = days(x.time), days(y.time)
-        if y.time is not None and _UNTIL.match(y.time.text or ""):
-            return None
+        if t is not None and u is not None and u[1] is not None and _UNTIL.match((y.time.text or "") if y.time else ""):
+            return _from_then_on(said, denied, t, u[1], behind)
         meets = t is not None and u is not None and lie(t, u) in (Lie.EQUAL, Lie.WITHIN)
     if not meets:
         return None
     why = f"{shown(denied, slot, behind)} is denied, {shown(said, slot, behind)} is claimed"
     return _opposed(said, denied, why, behind)
+
+
+def _from_then_on(said: Answer, denied: Answer, when: DateRange, end: datetime.date, behind: Behind) -> Verdict:
+    """ "Not until March" is from March on: it denies no more than an earlier day."""
+    if lie(when, (end, None)) is Lie.DISJOINT:
+        return _incompatible(said, denied, Slot.TIME, behind)
+    why = f"{shown(said, Slot.TIME, behind)} is not ruled out by: not {shown(denied, Slot.TIME, behind)}"
+    return Verdict(RelationType.AGREE, said, denied, why, "not-until")
 
 
 # ---------------------------------------------------------------- slot by slot
@@ -191,15 +217,28 @@ def _opposed(yes: Answer, no: Answer, why: str, behind: Behind) -> Verdict:
     if order is not None and order[1] is yes and not _dated_before(yes, no, behind):
         later = f"{why}: the yes was said later, {day_text(yes, behind)}, and it may have happened in between"
         return Verdict(RelationType.TENSION, no, yes, later, "time-passed")
+    if _only_how(yes, no):
+        why = f"{why}: what is denied is how or what for"
+        return Verdict(RelationType.TENSION, yes, no, why, "manner-denied")
     if no.matched.claim.statement.act is Act.DENY:
         return Verdict(RelationType.DENY, yes, no, f"{why}: a denial", "denial")
     if yes.matched.claim.hedged or no.matched.claim.hedged:
         return Verdict(RelationType.TENSION, yes, no, f"{why}: at least one is not sure", "hedged")
-    if not _surely_one_event(yes, no, Slot.POLARITY):
+    if not surely_one_event(yes, no, Slot.POLARITY):
         return Verdict(RelationType.TENSION, yes, no, f"{why}: perhaps not of one event", "uncertain-event")
     if (stages[0] < Stage.UNDER_WAY) != (stages[1] < Stage.UNDER_WAY) and not of_plan(no.matched.claim):
         return Verdict(RelationType.TENSION, yes, no, f"{why}: one is a plan, the other a fact", "plan-and-fact")
     return Verdict(RelationType.CONTRADICT, yes, no, f"{why}: both cannot hold", "opposite-polarity")
+
+
+def _only_how(yes: Answer, no: Answer) -> bool:
+    """Whether a denial is of a purpose, a price or a way of which the claim says nothing: "freed in exchange for"."""
+    how = _HOW.search(no.matched.claim.statement.content.text)
+    if how is None:
+        return False
+    said = set(tokens(yes.matched.claim.statement.content.text)) | set(yes.matched.theme) | set(no.matched.theme)
+    more = {singular(w) for w in tokens(how["how"])}
+    return bool(more) and more.isdisjoint({singular(w) for w in said})
 
 
 def _dated_before(yes: Answer, no: Answer, behind: Behind) -> bool:
@@ -324,14 +363,21 @@ def _incompatible(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict:
     if x.traits.happens == "again" and slot is Slot.TIME:
         why = f"{against}: it can have happened more than once"
         return Verdict(RelationType.SCOPE, a, b, why, "recurring-event")
-    if x.hedged or y.hedged or not _provable(a, b, slot):
-        return Verdict(RelationType.TENSION, a, b, f"{against}: at least one is not exact or not sure", "hedged")
-    if not _surely_one_event(a, b, slot):
+    if x.hedged or y.hedged:
+        return Verdict(RelationType.TENSION, a, b, f"{against}: at least one is not sure", "hedged")
+    proof = provable(a, b, slot)
+    if not proof and (is_vague(a, slot) or is_vague(b, slot)):
+        return Verdict(RelationType.TENSION, a, b, f"{against}: at least one is not exact", "inexact")
+    if not proof or not surely_one_event(a, b, slot):
         return Verdict(RelationType.TENSION, a, b, f"{against}: perhaps not of one event", "uncertain-event")
     dated = all(_dated(c, behind) for c in (a, b))
     if x.traits.grows and slot is Slot.QUANTITY and order is None and not (dated and _said_for_sure(a, b)):
         why = f"{against}: the count may have grown between the two, whose days are not known"
         return Verdict(RelationType.TENSION, a, b, why, "count-may-have-grown")
+    intended = slot is Slot.TIME and {x.stage, y.stage} <= _INTENDED
+    if intended and order is not None and not (one_side(a, b, behind) or says_moved(order[1])):
+        why = f"{against}: what one plans or expects, and another"
+        return Verdict(RelationType.TENSION, a, b, why, "plans-of-two")
     if order is not None and may_have_moved(order, slot, behind):
         why = f"{shown(order[1], slot, behind)}, said {day_text(order[1], behind)}, is later news than "
         return Verdict(RelationType.SUPERSEDE, *order, why + shown(order[0], slot, behind), "later-news")
@@ -342,52 +388,6 @@ def _later_stage(early: Answer, late: Answer, slot: Slot, behind: Behind) -> Ver
     x, y = STAGES[early.matched.claim.stage], STAGES[late.matched.claim.stage]
     why = f"{shown(late, slot, behind)} is {y}, {shown(early, slot, behind)} was {x}: a later stage"
     return Verdict(RelationType.SUPERSEDE, early, late, why, "later-stage")
-
-
-def _surely_one_event(a: Answer, b: Answer, slot: Slot) -> bool:
-    """Whether both claims are what their statements are about, and their events can be told to be one.
-
-    A toll is asserted even where it stands beside another event ("rammed the gate, killing three").
-    A count taken from a state ("treating 20 wounded") may be of less than all; what recurs needs its dates.
-    """
-    claims = [a.matched.claim, b.matched.claim]
-    if any(is_borrowed(c) and not is_light(c.event.predicate) for c in claims):
-        return False
-    if any(family_of(c.family) is None for c in claims) and claims[0].family != claims[1].family:
-        return False
-    tolls = claims[0].traits.theme == "ignored"
-    if slot is Slot.POLARITY and tolls and not all(c.main for c in claims):
-        return False
-    recurs = claims[0].traits.happens == "again" and (not tolls or slot is Slot.POLARITY)
-    if recurs and any(days(c.event.time) is None for c in claims):
-        return False
-    return all(_speaks_of_it(m) and is_identified(m) for m in (a.matched, b.matched))
-
-
-def _speaks_of_it(m: Matched) -> bool:
-    """Whether the event is what the statement is about, or a toll in it, or a named thing's that it is sure of."""
-    named = m.theme[:1] == ("",) and m.claim.statement.factuality in (Factuality.CERTAIN, Factuality.CERTAINLY_NOT)
-    toll = m.claim.traits.grows and m.claim.traits.theme == "ignored"
-    return m.claim.main or toll or named
-
-
-def _provable(a: Answer, b: Answer, slot: Slot) -> bool:
-    """Whether the values exclude each other however widely "about" is taken."""
-    x, y = a.matched.claim.event, b.matched.claim.event
-    if slot is Slot.QUANTITY:
-        if x.quantity is None or y.quantity is None or bool(x.quantity.unit) != bool(y.quantity.unit):
-            return False
-        return provably_disjoint(x.quantity, y.quantity)
-    if slot is Slot.TIME:
-        exact = x.time is not None and y.time is not None and not (x.time.approximate or y.time.approximate)
-        named = a.matched.theme[:1] == ("",)
-        once = all(
-            c.traits.happens == "once" or family_of(c.family) is None for c in (a.matched.claim, b.matched.claim)
-        )
-        return exact and once and (named or a.matched.claim.ahead or b.matched.claim.ahead)
-    if slot is Slot.AGENT:
-        return all(m.claim.agent is not None and m.claim.agent.kind in _ACTORS for m in (a.matched, b.matched))
-    return True
 
 
 def _said_for_sure(a: Answer, b: Answer) -> bool:
