@@ -131,6 +131,16 @@ _THIRDS_OF_DECADE = {Part.EARLY: (0, 3), Part.MID: (4, 6), Part.LATE: (7, 9), Pa
 _THIRDS = {Part.EARLY: (0, 1), Part.MID: (1, 2), Part.LATE: (2, 3), Part.START: (0, 1), Part.END: (2, 3)}
 
 
+def middle_of(whole: Interval) -> Interval:
+    """The first half of an interval with two ends, to its middle day: of a year 30 June, of a month day 15."""
+    first, last = whole.earliest, whole.latest
+    if first is None or last is None:
+        return whole
+    if whole.precision is Precision.YEAR and first.month == 1:
+        return replace(whole, latest=first.replace(month=6, day=30))
+    return replace(whole, latest=first + (last - first) // 2)
+
+
 def part_of(part: Part, whole: Interval) -> Interval:
     """The early, middle or late part, the start or the end of an interval with two ends; approximate.
 

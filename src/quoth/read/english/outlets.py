@@ -6,6 +6,8 @@ from functools import cache
 
 from quoth.read.english.lexicon import rows
 
+STATION_LETTERS = 5
+
 
 @cache
 def outlet_names() -> tuple[frozenset[str], frozenset[str]]:
@@ -19,6 +21,12 @@ def is_outlet(name: str) -> bool:
     names, marking = outlet_names()
     folded = _bare(name)
     return folded in names or (" " in folded and not marking.isdisjoint((folded.split()[0], folded.split()[-1])))
+
+
+def may_be_station(name: str) -> bool:
+    """Whether a bare acronym may be a broadcaster's or an agency's: capitals that name no body in the lexicon."""
+    bodies = {n for k, n in rows("outlets.tsv", headed=True) if k == "body"}
+    return name.isupper() and name.isalpha() and 2 <= len(name) <= STATION_LETTERS and name.casefold() not in bodies
 
 
 def is_relay(name: str, own: str | None) -> bool:

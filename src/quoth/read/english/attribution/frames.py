@@ -12,12 +12,13 @@ from spacy.tokens import Token
 
 from quoth.model import Act
 from quoth.read.english.attribution import clauses
-from quoth.read.english.attribution.cues import Cue, cues
+from quoth.read.english.attribution.cues import Cue, cues, words
 
 SURE, LIKELY, DOUBTFUL = 0.9, 0.75, 0.5
 
 CONTENT_MARKS = frozenset({"that", "whether", "if", "how", "what", "why", "when", "where", "who", "which"})
 POINTING = frozenset({"this", "that", "it", "which", "so"})
+CITING = frozenset({"citing", "quoting"})
 PARENTHESIS_TOKENS = 12
 """A cue between commas with more tokens than this is a clause of its own."""
 
@@ -68,14 +69,49 @@ def _sure(entry: Cue) -> float:
 def _clause(g: Governing) -> Content | None:
     if not g.entry.frames & {"c", "q"}:
         return None
-    cited = [c for citing in g.kids if citing.lower_ == "citing" for c in citing.children]  # "reported, citing X, that"
+    cited = [c for citing in g.kids if citing.lower_ in CITING for c in citing.children]  # "reported, citing X, that"
     for child in [*g.kids, *cited]:
         if child.dep_ == "ccomp" and (is_clausal(child) or _headline_future(g.entry, child)):
             left_out = joined_cues(g.verb, g.source)
             tokens = [t for t in clauses.clause_tokens(child, left_out) if t.i not in g.holders]
             pattern = "verb+clause" if child.i > g.verb.i else "clause+verb"
-            return _made(pattern, _with_tail(g.verb, child, clauses.trimmed(tokens)), _sure(g.entry))
-    return None
+            return _made(
+                pattern,
+                [*_with_tail(g.verb, child, clauses.trimmed(tokens)), *_outcome(g), *_after_semicolon(g)],
+                _sure(g.entry),
+            )
+    return _said_of_what_follows(g)
+
+
+def _said_of_what_follows(g: Governing) -> Content | None:
+    """ "LETA reported, quoting X, that …": the parser made the clause that is said the main one."""
+    host = g.verb.head
+    marked = any(c.dep_ == "mark" and c.lower_ == "that" and g.verb.i < c.i < host.i for c in host.children)
+    if g.verb.dep_ != "ccomp" or not marked:
+        return None
+    citing = [c for c in host.children if c.lower_ in CITING]
+    return _made("verb+clause", clauses.clause_tokens(host, [g.verb, *citing]), LIKELY)
+
+
+def _after_semicolon(g: Governing) -> list[Token]:
+    """ "said that one would come first; the second is to follow": the clause behind the semicolon is said as well."""
+    host = g.verb.head
+    if g.verb.dep_ != "ccomp" or host.i < g.verb.i or host.pos_ not in {"VERB", "AUX"}:
+        return []
+    tokens = clauses.clause_tokens(host, [g.verb])
+    return tokens if any(t.text == ";" and t.i > g.verb.i for t in tokens) else []
+
+
+def _outcome(g: Governing) -> list[Token]:
+    """ "Guns shelled the town, the minister said, killing three": a participle behind the cue that belongs to what is
+    said before it."""
+    found: list[Token] = []
+    for child in g.verb.children:
+        if child.dep_ == "advcl" and child.tag_ == "VBG" and child.i > g.verb.i and child.lower_ not in CITING:
+            spoken = (child.lemma_.lower(), "v") in cues() or child.lemma_.lower() in words("speaking")
+            if not spoken and not any(c.dep_ == "ccomp" and c.i > g.verb.i for c in g.verb.children):
+                found += child.subtree
+    return found
 
 
 def _quotation(g: Governing) -> Content | None:
@@ -87,10 +123,12 @@ def _parenthesis(g: Governing) -> Content | None:
     if "c" not in g.entry.frames or not (g.verb.dep_ == "parataxis" or _between_commas(g.verb)):
         return None
     host = g.verb.head
+    while host.pos_ not in {"VERB", "AUX"} and host.head != host:
+        host = host.head
     if host.pos_ not in {"VERB", "AUX"}:
         return None
     tokens = [t for t in clauses.clause_tokens(host, [g.verb]) if t.i not in g.holders]
-    return _made("parenthesis", tokens, LIKELY)
+    return _made("parenthesis", sorted([*tokens, *_outcome(g)], key=lambda t: t.i), LIKELY)
 
 
 def _fronted(g: Governing) -> Content | None:

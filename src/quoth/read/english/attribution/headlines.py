@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from quoth.model import BlockKind, Span
 from quoth.read.english.attribution.cues import SPEECH, cues, words
 from quoth.read.english.attribution.found import Found
+from quoth.read.english.parse import Parse
 from quoth.read.english.pipeline import Passage
 
 MAX_SPEAKER = 6
@@ -16,7 +17,8 @@ MAX_SPEAKER = 6
 
 
 def find(passage: Passage, number: int) -> Iterator[Found]:
-    doc = passage.frame.doc
+    parse = passage.frame
+    doc = parse.doc
     headline = passage.block.kind is BlockKind.HEADLINE
     for token in doc:
         if token.text == ":" and (headline or token.i <= MAX_SPEAKER):
@@ -27,7 +29,7 @@ def find(passage: Passage, number: int) -> Iterator[Found]:
     if headline:
         yield from _speaker_last(passage, number)
         for token in reversed(doc):
-            if token.text in {"—", "–", "-", "―"} and token.i > 0:
+            if token.text in {"—", "–", "-", "―"} and token.i > 0 and _spaced(parse, token):
                 found = _dash(passage, number, token)
                 if found is not None:
                     yield found
@@ -38,7 +40,8 @@ def _colon(passage: Passage, number: int, colon: Token, headline: bool) -> Found
     parse = passage.frame
     before = [t for t in parse.doc[: colon.i] if not t.is_punct]
     after = [t for t in parse.doc[colon.i + 1 :] if not t.is_punct and not t.is_space]
-    if not before or not after or len(before) > MAX_SPEAKER or len(after) < 2:
+    quoted = any(t.i in passage.placeholders.values() for t in after)
+    if not before or not after or len(before) > MAX_SPEAKER or (len(after) < 2 and not quoted):
         return None
     if not _speaker(before, headline) or (not headline and not _transcript(before)):
         return None
@@ -72,14 +75,16 @@ def _speaker_last(passage: Passage, number: int) -> Iterator[Found]:
                 return
 
 
+def _spaced(parse: Parse, dash: Token) -> bool:
+    """Whether white space stands before a dash: no hyphen of a compound."""
+    return parse.starts[dash.i] > parse.ends[dash.i - 1]
+
+
 def _dash(passage: Passage, number: int, dash: Token) -> Found | None:
     parse = passage.frame
     after = [t for t in parse.doc[dash.i + 1 :] if not t.is_punct and not t.is_space]
     before = [t for t in parse.doc[: dash.i] if not t.is_space]
     if not after or len(after) > MAX_SPEAKER or len(before) < 3 or not _speaker(after, True):
-        return None
-    spaced = parse.starts[dash.i] > parse.ends[dash.i - 1]
-    if not spaced:
         return None
     content = Span(parse.starts[before[0].i], parse.ends[before[-1].i])
     return Found(number, parse, (dash.i,), after[-1].i, (content,), SPEECH, "dash", 0.6)
@@ -95,7 +100,8 @@ def _speaker(tokens: list[Token], headline: bool) -> bool:
     named = any(t.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} for t in tokens) or all(
         t.text[0].isupper() for t in tokens if len(t) > 3
     )
-    return named and tokens[-1].pos_ in {"PROPN", "NOUN"} and (headline or tokens[-1].pos_ == "PROPN")
+    role = headline and tokens[-1].lemma_.lower() in words("citable")
+    return (named or role) and tokens[-1].pos_ in {"PROPN", "NOUN"} and (headline or tokens[-1].pos_ == "PROPN")
 
 
 def _transcript(tokens: list[Token]) -> bool:

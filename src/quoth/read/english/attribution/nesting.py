@@ -11,6 +11,7 @@ from quoth.model import Span
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import words
 from quoth.read.english.attribution.found import Found
+from quoth.read.english.attribution.frames import CITING
 
 NOT_NESTED = frozenset({"attitude", "opinion", "topic"})
 """Kinds of cue which, inside somebody's words, are part of what is said, not a speaker inside a speaker."""
@@ -59,7 +60,7 @@ def _cite(found: Found) -> None:
     if not found.cue or found.pattern.startswith("noun") or found.source is None or found.source_in is not None:
         return
     verb = found.parse.doc[found.cue[0]]
-    citing = next((t for t in verb.subtree if t.lower_ == "citing" and _near(t, verb)), None)
+    citing = next((t for t in verb.sent if t.lower_ in CITING and _near(t, verb)), None)
     cited = None if citing is None else next((c for c in citing.children if c.dep_ in {"dobj", "pobj"}), None)
     if citing is None or cited is None or not _can_speak(cited):
         return
@@ -82,7 +83,7 @@ def _cited_by(found: Found) -> None:
 
 def _near(citing: Token, verb: Token) -> bool:
     """Whether "citing" belongs to the verb of saying itself, not to something inside what is said."""
-    return citing.head == verb or (citing.i > verb.i and citing.i - verb.i < CITING_TOKENS)
+    return citing.head == verb or verb.i < citing.i < verb.i + CITING_TOKENS
 
 
 def _in_clause(token: Token, citing: Token) -> bool:

@@ -93,6 +93,8 @@ def _read(
     content = content_of(Governing(verb, entry, source, bool(quotes), holders))
     if content is None or (entry.act is Act.REQUEST and _asks_not_to_be_named(content.tokens)):
         return None
+    if entry.lemma in words("dismissing") and _claim(verb):
+        entry = cues()["deny", "v"]
     spans = [*parse.spans(t.i for t in content.tokens), *(passage.quotations[k].inner for k in quotes)]
     return Found(
         number,
@@ -106,6 +108,12 @@ def _read(
         addressee=_addressee(verb) if entry.lemma in TOLD else None,
         negated=clauses.is_negated(verb) and entry.act is not Act.DECLINE,
     )
+
+
+def _claim(verb: Token) -> bool:
+    """Whether the verb's object is somebody's claim: "dismissed reports that …"."""
+    thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    return thing is not None and (thing.lemma_.lower(), "n") in cues()
 
 
 def _asks_not_to_be_named(content: Sequence[Token]) -> bool:

@@ -103,7 +103,10 @@ def attach_times(
             continue
         if _deadline(found) and host.tense is times.Tense.PAST and main.tense is times.Tense.FUTURE:
             host = main  # "will pay each family that lost its home 50,000 by April"
-        when = times.resolve(found.expression, reference=reference, tense=host.tense, anchor=anchor)
+        tense = host.tense
+        if tense is times.Tense.PRESENT and (_deadline(found) or found.expression.text.lower().startswith("from ")):
+            tense = times.Tense.FUTURE  # "agree a truce from Sunday", "demands that they leave by Friday"
+        when = times.resolve(found.expression, reference=reference, tense=tense, anchor=anchor)
         if when is None:
             continue
         stated = words(range(found.first, found.stop))  # whole tokens, which may be more than the expression

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
 
 from quoth.model import Act, Agent, Event, Factuality, Polarity
 from quoth.read.english.attribution import Found, clauses
-from quoth.read.english.attribution.cues import Cue, cues
+from quoth.read.english.attribution.cues import Cue, cues, words
 from quoth.read.english.draft import Draft
 from quoth.read.english.events import read as read_content
 from quoth.read.english.parse import Layers
@@ -45,17 +45,21 @@ def judged(draft: Draft, found: Found, speaker: Agent, piece: Piece) -> tuple[tu
     main = read.events[0] if read.events else None
     act, factuality = judge(entry.act, entry.factuality, main, read.act)
     if main is None:
-        return phrasal.events(found, piece, layers, draft.document.text, agent_of), act, factuality
+        return phrasal.events(found, piece, layers, draft.document.text, agent_of, draft.reference), act, factuality
     if act is Act.PLAN and main.polarity is Polarity.NEGATIVE:
         act, factuality = Act.ASSERT, Factuality.CERTAINLY_NOT  # that nothing of the kind is planned
+    if entry.act is Act.ASSERT and _withheld(piece, speaker, agent_of):
+        return read.events, Act.DECLINE, Factuality.UNKNOWN
     told = _told_of(piece, read.events) if entry.act in {Act.ASSERT, Act.CONFIRM} and entry is found.entry else None
     if told is not None:
         act, factuality = entry.act, told.factuality
+    if factuality is Factuality.UNKNOWN and entry.act in {Act.ASSERT, Act.CONFIRM}:
+        factuality = _rescheduled(piece, read.events) or factuality
     if found.negated and entry.kind == "attitude" and factuality.polarity is not None:
         factuality = Factuality(factuality.value[:2] + ("-" if factuality.value[2] == "+" else "+"))
     if found.negated and entry.lemma == "rule out":
         act, factuality = Act.ASSERT, Factuality.POSSIBLE
-    return _with_figure(found, piece, layers, read.events), act, factuality
+    return _with_figures(_with_figure(found, piece, layers, read.events), piece, layers), act, factuality
 
 
 def _with_figure(found: Found, piece: Piece, layers: Layers, read: tuple[Event, ...]) -> tuple[Event, ...]:
@@ -65,6 +69,19 @@ def _with_figure(found: Found, piece: Piece, layers: Layers, read: tuple[Event, 
     inside = {t.i for t in piece.tokens}
     figure = next((q.quantity for q in layers.quantities if q.first in inside and q.stop - 1 in inside), None)
     return (replace(read[0], quantity=figure), *read[1:])
+
+
+def _with_figures(read: tuple[Event, ...], piece: Piece, layers: Layers) -> tuple[Event, ...]:
+    """ "swap prisoners: 230 Eritreans for 212 Ethiopians": figures set behind a colon are the main event's, each in a
+    reading of its own."""
+    colon = next((t.i for t in piece.tokens if t.text == ":"), None)
+    if colon is None or any(e.quantity is not None for e in read):
+        return read
+    inside = {t.i for t in piece.tokens}
+    figures = [q.quantity for q in layers.quantities if q.first > colon and q.first in inside and q.stop - 1 in inside]
+    if not figures:
+        return read
+    return (*(replace(read[0], quantity=figure) for figure in figures), *read[1:])
 
 
 def _told_of(piece: Piece, read: Sequence[Event]) -> Event | None:
@@ -82,6 +99,36 @@ def _told_of(piece: Piece, read: Sequence[Event]) -> Event | None:
         return None
     span = piece.parse.span(top.i, top.i + 1)
     return next((e for e in read if e.trigger.spans[0].start == span.start), None)
+
+
+def _rescheduled(piece: Piece, read: Sequence[Event]) -> Factuality | None:
+    """ "The deployment has been pushed back": whatever becomes of it, that it was is said outright."""
+    top = _top_event(piece, read)
+    return top.factuality if top is not None and top.predicate_class in {"delay", "stop"} else None
+
+
+def _top_event(piece: Piece, read: Sequence[Event]) -> Event | None:
+    """The event of the piece's own verb."""
+    inside = {t.i for t in piece.tokens}
+    top = next((t for t in piece.tokens if t.head.i not in inside or t.head == t), None)
+    if top is None:
+        return None
+    start = piece.parse.starts[top.i]
+    return next((e for e in read if e.trigger.spans[0].start == start), None)
+
+
+def _withheld(piece: Piece, speaker: Agent, agent_of: Callable[[Token], Agent | None]) -> bool:
+    """ "said he could not disclose numbers": the speaker says that he will not or cannot say."""
+    inside = {t.i for t in piece.tokens}
+    top = next((t for t in piece.tokens if t.head.i not in inside or t.head == t), None)
+    if top is None or top.lemma_.lower() not in words("unanswered") or not clauses.is_negated(top):
+        return False
+    modal = any(c.tag_ == "MD" for c in top.children)
+    subject = clauses.own_subject(top)
+    if not modal or subject is None:
+        return False
+    named = agent_of(subject)
+    return subject.lower_ in FIRST_PERSON or (named is not None and named.name == speaker.name)
 
 
 def _with_unverified(found: Found, piece: Piece) -> list[Token]:

@@ -5,11 +5,14 @@ What happens in them is the cue's own verb, done to what the noun phrase names.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from quoth.model import Agent, Event, Factuality, Mention
+from quoth.model import Agent, Event, Factuality, Mention, When
+from quoth.read.english import times
 from quoth.read.english.attribution import Found
 from quoth.read.english.events.predicates import class_of
 from quoth.read.english.parse import Layers
@@ -19,23 +22,27 @@ HEADS = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
 
 
 def events(
-    found: Found, piece: Piece, layers: Layers, text: str, agent_of: Callable[[Token], Agent | None]
+    found: Found,
+    piece: Piece,
+    layers: Layers,
+    text: str,
+    agent_of: Callable[[Token], Agent | None],
+    reference: datetime.date | None,
 ) -> tuple[Event, ...]:
     """An event of the cue's verb for each noun phrase joined in the content, and what a thing is called as another."""
     if not found.cue:
         return ()
     cue = found.parse.doc[found.cue[0]]
-    if cue.pos_ not in {"VERB", "AUX", "NOUN"}:
-        return ()
-    trigger = Mention.of(text, *found.parse.spans([cue.i]))
+    verbal = cue.pos_ in {"VERB", "AUX", "NOUN"}
     inside = {t.i for t in piece.tokens}
     read: list[Event] = []
     for head in (t for t in piece.tokens if t.pos_ in HEADS and _is_head(t, inside)):
         below = {t.i for t in head.subtree} & inside
         quantity = next((q.quantity for q in layers.quantities if q.head in below or q.first in below), None)
         theme = agent_of(head)
-        lemma = (found.entry.lemma or cue.lemma_.lower()).split()[0]
+        lemma = (found.entry.lemma or cue.lemma_.lower()).split()[0] if verbal else "be"
         known = class_of(lemma)
+        trigger = Mention.of(text, *(found.parse.spans([cue.i]) if verbal else piece.parse.spans([head.i])))
         read.append(
             Event(
                 predicate=lemma,
@@ -43,6 +50,8 @@ def events(
                 trigger=trigger,
                 theme=theme,
                 quantity=quantity,
+                time=_time(layers, below, text, reference),
+                place=next((p.place for p in layers.places if p.first in below), None),
                 factuality=Factuality.UNKNOWN if found.entry.factuality is Factuality.UNKNOWN else Factuality.CERTAIN,
             )
         )
@@ -50,6 +59,17 @@ def events(
             named = Mention.of(text, *piece.parse.spans([head.i]))
             read.append(Event(predicate=head.lemma_.lower(), trigger=named, quantity=quantity))
     return tuple(read)
+
+
+def _time(layers: Layers, below: set[int], text: str, reference: datetime.date | None) -> When | None:
+    """The time in a noun phrase: a phrase alone is of what is to come, unless it names what has been."""
+    for found in layers.times:
+        if found.first in below and found.stop - 1 in below:
+            when = times.resolve(found.expression, reference=reference, tense=times.Tense.FUTURE)
+            if when is not None:
+                span = layers.parse.span(found.first, found.stop)
+                return replace(when, text=span.words(text), spans=(span,))
+    return None
 
 
 def _is_head(token: Token, inside: set[int]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quoth.model import Agent, AgentKind, Distance, Relay
 from quoth.read.english.attribution import Found
 from quoth.read.english.draft import Draft
-from quoth.read.english.outlets import is_relay
+from quoth.read.english.outlets import is_relay, may_be_station
 from quoth.read.english.statements.nesting import Chain
 
 
@@ -22,7 +22,7 @@ def relays_of(draft: Draft, found: Found, chain: Chain) -> tuple[Relay, ...]:
     relays: list[Relay] = []
     if found.addressee is not None:
         told = draft.agent(found.parse, found.addressee)
-        if is_relay(told.name, draft.document.outlet):
+        if is_relay(told.name, draft.document.outlet) or is_relay(told.text, draft.document.outlet) or _station(told):
             relays.append(_relay(told))
     if found.relay is not None:
         relays.append(_relay(draft.agent(found.parse, found.relay)))
@@ -55,6 +55,12 @@ def going_on(
     known = {relay.name.casefold().removeprefix("the ") for relay in via}
     passed_on = (r for r in draft.document.relays if r.name.casefold().removeprefix("the ") not in known)
     return (*via, *passed_on)
+
+
+def _station(told: Agent) -> bool:
+    """Whether whoever was told bears an acronym alone that is no known body's: a station ("told EBC")."""
+    alone = told.kind in {None, AgentKind.ORGANIZATION} and told.country is None and told.name == told.text
+    return alone and may_be_station(told.text)
 
 
 def _relay(agent: Agent) -> Relay:
