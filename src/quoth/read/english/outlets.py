@@ -23,6 +23,12 @@ def is_outlet(name: str) -> bool:
     return folded in names or (" " in folded and not marking.isdisjoint((folded.split()[0], folded.split()[-1])))
 
 
+def is_called_outlet(words: str) -> bool:
+    """Whether a phrase says that somebody is an outlet: "state broadcaster EBC", "the weekly"."""
+    nouns = {n for k, n in rows("outlets.tsv", headed=True) if k == "noun"}
+    return not nouns.isdisjoint(words.split())
+
+
 def may_be_station(name: str) -> bool:
     """Whether a bare acronym may be a broadcaster's or an agency's: capitals that name no body in the lexicon."""
     bodies = {n for k, n in rows("outlets.tsv", headed=True) if k == "body"}

@@ -171,3 +171,50 @@ def test_what_had_been_said_before_is_not_of_today_s_occasion() -> None:
 def test_a_condition_of_speaking_is_no_request() -> None:
     statements = read("An engineer who asked not to be named said that the port was unsafe.")
     assert [s.act for s in statements] == [Act.ASSERT]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "via"),
+    [
+        ("The agency Vellpress reported, quoting the embassy, that two ships had left.", "embassy", ["Vellpress"]),
+        ("“The port is closed,” Orlova told state broadcaster KTV.", "Orlova", ["KTV"]),
+        ("Orlova acknowledged in an interview with the Northern Herald that two ships had left.", "Orlova", ["Herald"]),
+    ],
+)
+def test_relays_are_found_by_what_they_are_called_and_by_what_they_do(text: str, source: str, via: list[str]) -> None:
+    [statement] = read(text)
+    assert source in statement.source.name
+    assert [relay.name.split()[-1] for relay in statement.via] == via
+
+
+def test_an_outcome_behind_the_cue_belongs_to_what_is_said() -> None:
+    statement = only("Guns shelled the port of Odessa, Orlova said, killing three sailors and wounding 11.")
+    assert statement.content.text.endswith("killing three sailors and wounding 11")
+    assert any(e.predicate == "kill" and e.quantity is not None and e.quantity.min == 3 for e in statement.events)
+
+
+def test_who_dismisses_reports_denies_them() -> None:
+    statement = only("Orlova dismissed reports that the port had been sold.")
+    assert (statement.act, statement.factuality) == (Act.DENY, Factuality.CERTAINLY_NOT)
+
+
+def test_who_says_that_he_cannot_disclose_declines() -> None:
+    statement = only("Orlova said she could not disclose how many ships had left.")
+    assert (statement.act, statement.factuality) == (Act.DECLINE, Factuality.UNKNOWN)
+
+
+def test_figures_behind_a_colon_are_the_event_s() -> None:
+    statement = only("Orlova said the sides would swap prisoners: 230 Vellians for 212 Norvalians.")
+    assert [e.quantity.min for e in statement.events if e.quantity is not None] == [230, 212]
+
+
+def test_a_deadline_in_the_middle_of_a_year_is_its_middle() -> None:
+    time = only("Orlova said that the ships would come by mid-2032.").events[0].time
+    assert time is not None
+    assert (time.earliest, time.latest) == (None, datetime.date(2032, 6, 30))
+
+
+def test_a_headline_s_last_speaker_may_stand_behind_a_dash() -> None:
+    [statement] = read("Ships to leave port of Odessa in April -minister\nMore follows.", headline=True)
+    assert statement.content.text == "Ships to leave port of Odessa in April"
+    assert "minister" in statement.source.name

@@ -86,7 +86,9 @@ def _clause(g: Governing) -> Content | None:
 def _said_of_what_follows(g: Governing) -> Content | None:
     """ "LETA reported, quoting X, that …": the parser made the clause that is said the main one."""
     host = g.verb.head
-    marked = any(c.dep_ == "mark" and c.lower_ == "that" and g.verb.i < c.i < host.i for c in host.children)
+    marked = any(
+        c.lower_ == "that" and c.i and c.nbor(-1).text == "," and g.verb.i < c.i < host.i for c in host.children
+    )
     if g.verb.dep_ != "ccomp" or not marked:
         return None
     citing = [c for c in host.children if c.lower_ in CITING]

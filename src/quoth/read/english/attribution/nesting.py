@@ -60,12 +60,18 @@ def _cite(found: Found) -> None:
     if not found.cue or found.pattern.startswith("noun") or found.source is None or found.source_in is not None:
         return
     verb = found.parse.doc[found.cue[0]]
-    citing = next((t for t in verb.sent if t.lower_ in CITING and _near(t, verb)), None)
+    speaker = found.parse.doc[found.source]
+    citing = next((t for t in verb.sent if t.lower_ in CITING and (_near(t, verb) or speaker.is_ancestor(t))), None)
     cited = None if citing is None else next((c for c in citing.children if c.dep_ in {"dobj", "pobj"}), None)
     if citing is None or cited is None or not _can_speak(cited):
         return
     found.relays.append((found.parse, found.source))
     found.source = cited.i
+    for clause in cited.children:  # "citing the portal X, which in turn quoted Y"
+        quoted = next((c for c in clause.children if c.dep_ == "dobj"), None) if clause.dep_ == "relcl" else None
+        if quoted is not None and clause.lemma_.lower() in words("citing_verbs") and _can_speak(quoted):
+            found.relays.insert(0, (found.parse, cited.i))
+            found.source = quoted.i
     own = [t for t in citing.subtree if not _in_clause(t, citing)]
     found.content = without(found.content, [found.parse.span(t.i, t.i + 1) for t in own]) or found.content
 

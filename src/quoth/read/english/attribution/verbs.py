@@ -105,7 +105,7 @@ def _read(
         entry,
         content.pattern,
         content.confidence,
-        addressee=_addressee(verb) if entry.lemma in TOLD else None,
+        addressee=_addressee(verb, told=entry.lemma in TOLD),
         negated=clauses.is_negated(verb) and entry.act is not Act.DECLINE,
     )
 
@@ -149,15 +149,18 @@ def _nearest_cue(token: Token) -> Token | None:
     return None
 
 
-def _addressee(verb: Token) -> int | None:
+def _addressee(verb: Token, *, told: bool) -> int | None:
+    """Who was told, where the verb is one of telling; and with whom the interview was."""
     for child in verb.children:
-        if child.dep_ in {"dobj", "dative"} and child.pos_ in {"NOUN", "PROPN", "PRON"}:
+        if told and child.dep_ in {"dobj", "dative"} and child.pos_ in {"NOUN", "PROPN", "PRON"}:
             return int(child.i)
         if child.dep_ not in {"prep", "dative"} or child.lower_ not in {"to", "in"}:
             continue
         for noun in (c for c in child.children if c.dep_ == "pobj"):
             if child.lower_ == "to":
-                return int(noun.i)
+                if told:
+                    return int(noun.i)
+                continue
             for inner in noun.children:  # "in an interview with Reuters"
                 if inner.lower_ in {"with", "to"} and noun.lemma_ in INTERVIEWS:
                     return next((int(p.i) for p in inner.children if p.dep_ == "pobj"), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quoth.model import Agent, AgentKind, Distance, Relay
 from quoth.read.english.attribution import Found
 from quoth.read.english.draft import Draft
-from quoth.read.english.outlets import is_relay, may_be_station
+from quoth.read.english.outlets import is_called_outlet, is_relay, may_be_station
 from quoth.read.english.statements.nesting import Chain
 
 
@@ -22,7 +22,12 @@ def relays_of(draft: Draft, found: Found, chain: Chain) -> tuple[Relay, ...]:
     relays: list[Relay] = []
     if found.addressee is not None:
         told = draft.agent(found.parse, found.addressee)
-        if is_relay(told.name, draft.document.outlet) or is_relay(told.text, draft.document.outlet) or _station(told):
+        if (
+            is_relay(told.name, draft.document.outlet)
+            or is_relay(told.text, draft.document.outlet)
+            or _station(told)
+            or is_called_outlet(told.text)
+        ):
             relays.append(_relay(told))
     if found.relay is not None:
         relays.append(_relay(draft.agent(found.parse, found.relay)))
