@@ -75,13 +75,16 @@ def _with_figures(read: tuple[Event, ...], piece: Piece, layers: Layers) -> tupl
     """ "swap prisoners: 230 Eritreans for 212 Ethiopians": figures set behind a colon are the main event's, each in a
     reading of its own."""
     colon = next((t.i for t in piece.tokens if t.text == ":"), None)
-    if colon is None or any(e.quantity is not None for e in read):
+    if colon is None:
         return read
     inside = {t.i for t in piece.tokens}
     figures = [q.quantity for q in layers.quantities if q.first > colon and q.first in inside and q.stop - 1 in inside]
-    if not figures:
+    taken = [e.quantity for e in read if e.quantity is not None]
+    if not figures or any(t not in figures for t in taken):
         return read
-    return (*(replace(read[0], quantity=figure) for figure in figures), *read[1:])
+    left = [f for f in figures if f not in taken]
+    whole = () if not taken else read[:1]
+    return (*whole, *(replace(read[0], quantity=figure) for figure in left), *read[1:])
 
 
 def _told_of(piece: Piece, read: Sequence[Event]) -> Event | None:
