@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quoth.compare import compare
-from quoth.compare.wording import participle, past, plural, third_person
+from quoth.compare.inflection import participle, past, plural, third_person
 from quoth.model import Act, AgentKind, Factuality
 
 
@@ -69,6 +69,56 @@ ARLAN = {"agent": "Arlan", "agent_kind": AgentKind.COUNTRY, "agent_country": "AL
     ],
 )  # fmt: skip
 def test_wording_of_questions(new_story: Any, row: dict[str, Any], question: str) -> None:
+    assert texts(new_story, row, row) == [question]
+
+
+@pytest.mark.parametrize(
+    ("row", "question"),
+    [
+        ({"predicate": "sink", "theme": "Osprey", "time": "2031-01-10"}, "When did Osprey sink?"),
+        ({"predicate": "steal", "theme": "Osprey", "time": "2031-01-10"}, "When was Osprey stolen?"),
+        ({"predicate": "overthrow", "theme": "junta", "time": "2031-01-10"}, "When was the junta overthrown?"),
+        ({"predicate": "uphold", "theme": "ban", "time": "2031-01-10"}, "When was the ban upheld?"),
+        ({"predicate": "ban", "theme": "Osprey", "time": "2031-01-10"}, "When was Osprey banned?"),
+        ({"predicate": "deliver", "theme": "patrol boats", "number": (5, 5), "unit": "patrol boats"},
+         "How many patrol boats were delivered?"),
+        ({"predicate": "deliver", "theme": "patrol boats", "number": (5, 5), "unit": "patrol boats", **PLAN},
+         "How many patrol boats will be delivered?"),
+        ({"predicate": "leave", "theme": "Haldersund", "place": "Haldersund", "number": (5, 5), "unit": "sailors"},
+         "How many sailors left for Haldersund?"),
+        ({"predicate": "pay", "theme": "boats", "agent": "Arlan", "number": (5, 5), "unit": "USD"},
+         "How much did Arlan pay for boats?"),
+        ({"predicate": "fine", "theme": "Tomas Beran", "number": (5, 5), "unit": "USD"},
+         "How large is the fine for Tomas Beran?"),
+        ({"predicate": "sentence", "theme": "Tomas Beran", "number": (6, 6), "unit": "years"},
+         "How long is the sentence for Tomas Beran?"),
+        ({"predicate": "sentence", "theme": "Tomas Beran", "time": "2031-01-10"}, "When was Tomas Beran sentenced?"),
+        ({"predicate": "damage", "number": (5, 5), "unit": "USD"}, "How large are the damages?"),
+        ({"predicate": "search", "theme": "survivors", "time": "2031-01-10"},
+         "When did anybody search for survivors?"),
+        ({"predicate": "cost", "theme": "Osprey", "number": (5, 5), "unit": "crowns"}, "What is the price of Osprey?"),
+        ({"predicate": "approve", "theme": "deal", "agent": "European Commission", "time": "2031-01-10"},
+         "When did the European Commission approve the deal?"),
+        ({"predicate": "rescue", "number": (5, 5), "unit": "miners", "theme": "miners"},
+         "How many miners were rescued?"),
+        ({"predicate": "flee", "number": (5, 5), "unit": "families"}, "How many families fled?"),
+        ({"predicate": "evacuate", "place": "Varn", "number": (5, 5), "unit": "villagers"},
+         "How many villagers were evacuated in Varn?"),
+        ({"predicate": "missing", "number": (5, 5), "unit": "people", "place": "Varn"},
+         "How many people are missing in Varn?"),
+        ({"predicate": "call off", "theme": "search", "time": "2031-01-10"}, "When was the search called off?"),
+        ({"predicate": "resign", "agent": "Ada Holm", "agent_kind": AgentKind.PERSON, "place": "Varn",
+          "time": "2031-06-01", **PLAN}, "When will Ada Holm resign in Varn?"),
+        ({"predicate": "arrest", "theme": "protesters", "number": (5, 5), "unit": "protesters", "place": "Varn"},
+         "How many protesters were arrested in Varn?"),
+        ({"predicate": "visit", "theme": "villages", "agent": "Ada Holm", "time": "2031-01-10"},
+         "When did Ada Holm visit villages?"),
+        ({"predicate": "vote", "place": "Varn", "time": "2031-01-10"}, "When was the vote in Varn?"),
+        ({"predicate": "close", "theme": "mine", "place": "Varn", "time": "2031-06-01", **PLAN},
+         "When will the mine be closed in Varn?"),
+    ],
+)  # fmt: skip
+def test_wording_of_frames(new_story: Any, row: dict[str, Any], question: str) -> None:
     assert texts(new_story, row, row) == [question]
 
 

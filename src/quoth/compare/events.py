@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quoth.compare.claims import Claim, Where, where_of
-from quoth.compare.names import fold, name_words
+from quoth.compare.inflection import plural
+from quoth.compare.names import fold, name_words, noun_words, singular
 from quoth.compare.specifics import fullest
 from quoth.compare.tables import Family, family_of, word_set
 from quoth.compare.themes import ACTORS, ThemeKey, themes_of
@@ -218,12 +219,22 @@ def _theme_name(m: Matched) -> str | None:
     theme = m.claim.event.theme
     if theme is None or m.claim.theme is None:
         return None
-    if m.theme[:1] == ("",) and not m.claim.theme.proper:
+    at_its_place = set(m.claim.theme.nouns[-1:]) <= word_set("sites")
+    if m.theme[:1] == ("",) and not m.claim.theme.proper and not at_its_place:
         return None
+    if m.claim.recast and not _is_named_in(m.claim, theme.name):
+        unit = m.claim.event.quantity.unit if m.claim.event.quantity else None
+        return unit or plural(" ".join(m.claim.theme.nouns[-1:])) or None
     words = theme.name.strip(" “”\"'‘’")
     for article in ("the ", "a ", "an "):
         words = words[len(article) :] if words.casefold().startswith(article) else words
     return words
+
+
+def _is_named_in(claim: Claim, words: str) -> bool:
+    """Whether words name what the claim is about, and not where it goes."""
+    own = {*claim.theme.nouns, *claim.theme.proper} if claim.theme else set()
+    return not own or not own.isdisjoint({*noun_words(words), *map(singular, name_words(words)), *name_words(words)})
 
 
 def _place_name(members: list[Matched]) -> str | None:

@@ -29,6 +29,7 @@ from quoth.model import Act, Agent, AgentKind, Event, Statement
 _ARTICLE = re.compile(r"^(?:the|an?|its|his|her|their|our)\s+", re.I)
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _ONE_OF = re.compile(r"^(?:no|an?|any|another)\s", re.I)
+FEW_WORDS = 9
 _FOR_WHAT = re.compile(r"\s+(?:in|as|of)\s+([a-z]+)")
 _SUMS = frozenset({"fining", "compensation"})
 _INTENDING = frozenset({Act.PLAN, Act.PROMISE, Act.REQUEST, Act.PROPOSE, Act.ESTIMATE})
@@ -65,7 +66,7 @@ def subject_of(event: Event, statement: Statement, lower: frozenset[str], elided
         event = _restored(event, elided)
     recast = _opposite(event, lower) or _totalled(event, elided, lower) or _kept_back(event, statement)
     recast = recast or _performed(event) or _years(event, statement) or _sum_for(event, statement)
-    recast = recast or _moved(event, lower)
+    recast = recast or _moved(event, statement, lower)
     if recast is None and not _is_measured(event):
         recast = _had(event, statement, lower) or _asked_for(event, statement, lower) or _finished(event, lower)
         recast = recast or _bare_count(event, lower)
@@ -111,18 +112,30 @@ def _opposite(event: Event, lower: frozenset[str]) -> Subject | None:
     return Subject(family.name, _theme(thing.name, thing, lower), None, turned=True)
 
 
-def _moved(event: Event, lower: frozenset[str]) -> Subject | None:
+def _before_verb(event: Event, statement: Statement) -> str | None:
+    """The words that a statement begins with, up to its verb, if they are few: its subject."""
+    head, verb, _ = statement.content.text.partition(f" {event.trigger.text} ")
+    words = head.split()
+    return head.removeprefix("that ") if verb and 0 < len(words) <= FEW_WORDS else None
+
+
+def _moved(event: Event, statement: Statement, lower: frozenset[str]) -> Subject | None:
     """A thing that comes to a place, or is there, has been put there; one that leaves is on its way."""
     words = {fold(event.predicate).replace(" ", "_"), event.predicate_class or ""}
     if words & word_set("arriving"):
-        mover = event.agent if _is_thing(event.agent) else event.theme if _is_thing(event.theme) else None
+        mover = event.agent if _is_thing(event.agent) else None
+        if mover is None and not words & word_set("entering"):
+            mover = event.theme if _is_thing(event.theme) else None
         family = "placement"
     elif fold(event.predicate) == "go" and event.place is None and _is_thing(event.agent):
         mover, family = event.agent, "go"
     elif words & word_set("leaving"):
         mover, family = event.agent if _is_thing(event.agent) or _is_crowd(event.agent) else None, "departure"
+        if mover is None and event.agent is not None and event.agent.kind is AgentKind.GROUP:
+            mover = event.agent
         if mover is None and event.agent is None and event.theme is not None and proper_words(event.theme.name):
             unit = event.quantity.unit if event.quantity else None
+            unit = unit or _before_verb(event, statement)
             return Subject("departure", _theme(unit, None, lower), None) if unit else None
     elif words & word_set("being") and (event.place is not None or event.time is not None):
         mover, family = event.theme if _is_thing(event.theme) else None, "placement"

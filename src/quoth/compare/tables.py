@@ -46,6 +46,8 @@ class Family:
     counts: bool = True
     doubted: bool = False
     varies: bool = False
+    noun: str | None = None
+    sized: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ def irregular_forms(verb: str) -> tuple[str, str] | None:
 
 def verb_in(table: str, verb: str) -> bool:
     """Whether a list of verbs.toml ("doubling", "toward", "intransitive") holds the verb."""
-    return verb in _read("verbs.toml")[table]["words"].split()
+    return verb.replace(" ", "_") in _read("verbs.toml")[table]["words"].split()
 
 
 def object_preposition(verb: str) -> str:
