@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from quoth.compare.claims import Claim, Where, where_of
 from quoth.compare.inflection import plural
-from quoth.compare.names import fold, name_words, noun_words, singular
+from quoth.compare.names import fold, is_bare_role, name_words, noun_words, singular
 from quoth.compare.specifics import fullest
 from quoth.compare.tables import Family, family_of, word_set
 from quoth.compare.themes import ACTORS, ThemeKey, themes_of
@@ -120,6 +120,8 @@ def agent_key(agent: Agent | None, people_are_countries: bool) -> AgentKey:
         return ()
     if agent.country and (agent.kind is AgentKind.COUNTRY or people_are_countries):
         return ("", agent.country)
+    if agent.kind in (AgentKind.PERSON, None) and is_bare_role(agent.name):
+        return ()
     words = set(name_words(agent.name))
     if agent.kind not in ACTORS and (not agent.name[:1].isupper() or words <= word_set("calendar")):
         return ()

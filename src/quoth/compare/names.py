@@ -113,6 +113,12 @@ def given_fit(p: str, q: str) -> bool:
     return p[:2] == q[:2] and fuzz.ratio(p, q) >= 75
 
 
+def is_bare_role(name: str) -> bool:
+    """Whether a name only says what somebody is: "mayor", "the spokesman"; there are many of them."""
+    words = [w for w in _TOKEN.findall(name) if fold(w) not in word_set("empty")]
+    return len(words) == 1 and not words[0][:1].isupper()
+
+
 def acronym(name: str) -> str | None:
     """The initials of a name of three words or more: "faz" for "Frankfurter Allgemeine Zeitung"."""
     words = name_words(name)

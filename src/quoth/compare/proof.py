@@ -7,10 +7,12 @@ import re
 from quoth.compare.events import Matched, is_borrowed
 from quoth.compare.intervals import days
 from quoth.compare.matching import Answer, is_identified
+from quoth.compare.names import is_bare_role
 from quoth.compare.quantities import provably_disjoint
 from quoth.compare.tables import family_of, is_light
 from quoth.model import AgentKind, Factuality, Slot
 
+_PERSONS = frozenset({AgentKind.PERSON, AgentKind.ANONYMOUS})
 _INDEFINITE = re.compile(r"(?:an?|another|some|any)\s", re.I)
 _ACTORS = frozenset({AgentKind.PERSON, AgentKind.ORGANIZATION, AgentKind.COUNTRY})
 
@@ -22,7 +24,7 @@ def surely_one_event(a: Answer, b: Answer, slot: Slot) -> bool:
     A count taken from a state ("treating 20 wounded") may be of less than all; what recurs needs its dates.
     """
     claims = [a.matched.claim, b.matched.claim]
-    if any(_is_one_of_many(m) for m in (a.matched, b.matched)) or _by_others(a, b, slot):
+    if any(_is_one_of_many(m) for m in (a.matched, b.matched)) or _only_roles(a, b) or _by_others(a, b, slot):
         return False
     if any(is_borrowed(c) and not is_light(c.event.predicate) for c in claims):
         return False
@@ -44,6 +46,15 @@ def _is_one_of_many(m: Matched) -> bool:
         return False
     head = re.findall(r"[\w-]+", theme.text)[-1:]
     return bool(head) and head[0].islower()
+
+
+def _only_roles(a: Answer, b: Answer) -> bool:
+    """Whether two articles name the person by nothing but an office: there are many mayors."""
+    claims = a.matched.claim, b.matched.claim
+    if claims[0].statement.document_id == claims[1].statement.document_id:
+        return False
+    themes = [c.event.theme for c in claims]
+    return any(t is not None and t.kind in _PERSONS and is_bare_role(t.name) for t in themes)
 
 
 def _by_others(a: Answer, b: Answer, slot: Slot) -> bool:

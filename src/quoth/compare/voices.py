@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from quoth.compare.names import acronym, fold, given_fit, name_words, tokens
+from quoth.compare.names import acronym, fold, given_fit, is_bare_role, name_words, tokens
 from quoth.compare.specifics import fullest
 from quoth.compare.tables import word_set
 from quoth.model import Agent, AgentKind, Document, Statement
@@ -83,6 +83,9 @@ def is_unnamed(agent: Agent) -> bool:
 
 def _key(statement: Statement, documents: Mapping[str, Document], copy_of: Mapping[str, str]) -> VoiceKey:
     source = statement.source
+    if source.kind in (AgentKind.PERSON, None) and is_bare_role(source.name):
+        here = copy_of.get(statement.document_id, statement.document_id)
+        return ("unnamed", " ".join((*name_words(source.name), *filter(None, [source.country]))), here)
     if is_unnamed(source):
         relay = _relay_key(statement, documents, copy_of)
         return ("unnamed", " ".join(name_words(source.name)), relay)
