@@ -13,7 +13,7 @@ from quoth.compare.claims import Claim, Where, where_of
 from quoth.compare.inflection import plural
 from quoth.compare.names import fold, is_bare_role, name_words, noun_words, singular
 from quoth.compare.specifics import fullest
-from quoth.compare.tables import Family, family_of, word_set
+from quoth.compare.tables import Family, family_of, is_light, is_wrapping, word_set
 from quoth.compare.themes import ACTORS, ThemeKey, themes_of
 from quoth.model import Agent, AgentKind, Document, EventFrame
 
@@ -52,7 +52,7 @@ def group_claims(claims: Sequence[Claim], documents: Iterable[Document]) -> tupl
     agents = _agents(claims)
     keyed: dict[tuple[object, ...], list[Matched]] = defaultdict(list)
     for claim, theme, where, agent in zip(claims, themes, wheres, agents, strict=True):
-        alone = _alone(claim, theme, where)
+        alone = _alone(claim, theme, where, agent)
         keyed[claim.family, theme, _place_key(theme, where), alone].append(Matched(claim, theme, where, agent))
     shown = _theme_names(m for members in keyed.values() for m in members)
     groups: dict[EventFrame, list[Matched]] = defaultdict(list)
@@ -65,11 +65,13 @@ def group_claims(claims: Sequence[Claim], documents: Iterable[Document]) -> tupl
     )
 
 
-def _alone(claim: Claim, theme: ThemeKey, where: Where) -> str | None:
-    """Beyond what a claim of which too little is known is not matched: its document, or its statement."""
+def _alone(claim: Claim, theme: ThemeKey, where: Where, agent: AgentKey) -> str | None:
+    """Beyond what a claim of which too little is known is not matched: its document, its statement, or who does it."""
     if theme:
         return None
     if family_of(claim.family) is None:
+        if claim.points_at is None and agent and not (is_light(claim.family) or is_wrapping(claim.family)):
+            return " ".join(agent)
         return claim.points_at or claim.statement.id
     return claim.statement.document_id if where == Where() else None
 

@@ -229,6 +229,7 @@ def _worth_asking(group: Group, slot: Slot, answers: Sequence[Answer], voices: M
     match slot:
         case Slot.POLARITY:
             told = any(a.matched.claim.negative and is_identified(a.matched) for a in filled)
+            told = told or (family_of(group.traits.name) is None and _disputed(filled, voices))
             doubted = group.traits.doubted and _doubted(filled)
             left_open = group.traits.doubted and any(a.withheld for a in answers)
             return (told or doubted or left_open) and len(_statements(group.members)) >= 2
@@ -248,6 +249,13 @@ def _worth_asking(group: Group, slot: Slot, answers: Sequence[Answer], voices: M
             if len(_statements(a.matched for a in answers)) >= 2 and (listed or _by_several(answers, voices)):
                 return True
             return listed and _others_speak(group, plain[0], voices)
+
+
+def _disputed(answers: Sequence[Answer], voices: Mapping[str, str]) -> bool:
+    """Whether one says no and another yes of a thing or a doer that both name, by a verb of no known family."""
+    known = [a for a in answers if a.matched.theme or a.matched.agent]
+    signs = {a.matched.claim.negative for a in known}
+    return len(signs) == 2 and _by_several(known, voices)
 
 
 def _doubted(answers: Sequence[Answer]) -> bool:

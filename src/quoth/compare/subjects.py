@@ -357,6 +357,8 @@ def _reading(event: Event, lower: frozenset[str]) -> tuple[str, Theme | None, Ag
     again = nominal(event.theme)
     if again is not None and again[0].name == name:
         words = again[1]
+    if words is None and _is_thing(agent) and (family is None or family.agent == "never"):
+        words, agent = (agent.name if agent else None), None
     if words is None or (family and family.theme == "ignored") or fold(event.predicate) in word_set("equipping"):
         return name, None, agent
     return name, _theme(words, event.theme, lower), agent
