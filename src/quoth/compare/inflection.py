@@ -7,10 +7,9 @@ from quoth.compare.tables import irregular_forms, verb_in
 
 
 def is_plural(words: str) -> bool:
-    last = fold(words).split()[-1:] or [""]
-    return (
-        " and " in words or (last[0].endswith("s") and singular(last[0]) != last[0]) or last[0] in ("people", "troops")
-    )
+    last = (fold(words).split()[-1:] or [""])[0]
+    regular = last.endswith("s") and singular(last) != last
+    return " and " in words or regular or last in ("people", "troops", "men", "women", "children")
 
 
 def _split(verb: str) -> tuple[str, str]:

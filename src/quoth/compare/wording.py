@@ -73,8 +73,17 @@ def _verb(asked: Asked) -> str:
     claims = [a.matched.claim for a in asked.answers if a.filled] or [m.claim for m in asked.group.members]
     kind = _kind(asked)
     own = most_frequent([fold(c.event.predicate) for c in claims if c.family == kind.name and _says_it(c)])
+    if not own and asked.slot is Slot.QUANTITY and _is_there(claims):
+        return "be"
+    if not own and any(fold(c.event.predicate) in word_set("arriving") for c in claims):
+        return "arrive"
     fallback = kind.verb or asked.group.frame.predicate
     return (own or fold(fallback)).replace("_", " ")
+
+
+def _is_there(claims: Sequence[Claim]) -> bool:
+    """Whether most only say that something is there: "ten of the tourists were American"."""
+    return sum(fold(c.event.predicate) in word_set("being") for c in claims) * 2 > len(claims)
 
 
 def _kind(asked: Asked) -> Family:
@@ -88,7 +97,7 @@ def _kind(asked: Asked) -> Family:
 def _says_it(claim: Claim) -> bool:
     """Whether the claim's own verb is the event's: not "ask for", not "be there", not its opposite."""
     lemma = fold(claim.event.predicate)
-    if claim.turned or is_light(lemma) or is_wrapping(lemma):
+    if claim.turned or verb_in("adjectives", lemma) or is_light(lemma) or is_wrapping(lemma):
         return False
     named = family_of(lemma)
     if named is not None:
@@ -131,7 +140,7 @@ def _clause(asked: Asked, verb: str, subject: str | None, theme: str | None, pla
         if asked.slot is Slot.POLARITY:
             return f"{be} {_a(noun_of(asked) or verb)} {place}"
         return f"{'will' if ahead else 'was'} the {noun_of(asked) or verb} {'be' if ahead else ''} {place}"
-    if theme and _ADJECTIVE.search(verb):
+    if theme and (_ADJECTIVE.search(verb) or verb_in("adjectives", verb)):
         return f"{'are' if is_plural(theme) else 'is'} {_the(theme)} {verb}"
     if subject and (theme or verb_in("intransitive", verb) or asked.group.traits.agent == "always"):
         if auxiliary == "does" and is_plural(subject):
@@ -182,6 +191,8 @@ def _how_many(asked: Asked, verb: str, subject: str | None, theme: str | None, p
     things = _things(unit, None if unit and alone else theme)
     if things is None:
         return _plainly(asked, verb, theme or subject)
+    if verb == "be":
+        return f"How many {things} {'will' if ahead else 'were'} there {'be' if ahead else ''} {place}?"
     if subject and asked.group.traits.agent == "always":
         auxiliary = "will" if ahead else "does" if asked.group.traits.lasting else "did"
         base = "have" if asked.group.traits.name == "possession" else verb
