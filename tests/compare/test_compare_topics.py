@@ -162,3 +162,14 @@ def test_topics_years_asked_for_and_given_are_one_question(new_story: Any) -> No
     story.says("given", "a", "nine years", "Court", kind=AgentKind.ORGANIZATION, predicate="sentence",
                number=(9, 9), unit="years")  # fmt: skip
     assert {"asked", "given"} in texts(story, Slot.QUANTITY)
+
+
+def test_topics_an_opening_with_a_day_is_an_event_of_its_own(new_story: Any) -> None:
+    story = new_story()
+    text = "The Dravik bridge will open in May. The Dravik bridge will open in July."
+    story.article("a", text, outlet="Daily", published="2031-01-02")
+    story.says("may", "a", "The Dravik bridge will open in May", "Mira Voss", predicate="open", theme="Dravik bridge",
+               factuality=Factuality.PROBABLE, time=("2031-05-01", "2031-05-31"))  # fmt: skip
+    story.says("july", "a", "The Dravik bridge will open in July", "Jan Holt", predicate="open", theme="Dravik bridge",
+               factuality=Factuality.PROBABLE, time=("2031-07-01", "2031-07-31"))  # fmt: skip
+    assert texts(story, Slot.TIME) == [{"may", "july"}]

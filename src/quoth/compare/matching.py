@@ -16,7 +16,7 @@ from quoth.compare.events import Group, Matched, is_borrowed
 from quoth.compare.facets import faceted, is_done, lot_of
 from quoth.compare.intervals import days
 from quoth.compare.names import fold
-from quoth.compare.tables import Bearing, bearings, family_of, is_light, is_listed, is_wrapping
+from quoth.compare.tables import Bearing, bearings, family_of, is_light, is_listed, is_wrapping, word_set
 from quoth.compare.themes import ACTORS
 from quoth.compare.topics import counts_of, topics_of
 from quoth.model import Act, Counting, Factuality, Quantity, Slot
@@ -268,7 +268,10 @@ def _doubted(answers: Sequence[Answer]) -> bool:
 def _is_about_something(group: Group) -> bool:
     """Whether the event is one in its own right, and not only the verb that would hold one ("be", "announce")."""
     name = group.traits.name
-    return family_of(name) is not None or not (is_light(name) or is_wrapping(name))
+    if family_of(name) is not None or not (is_light(name) or is_wrapping(name)):
+        return True
+    named = any(m.theme[:1] == ("",) for m in group.members)
+    return named and name in word_set("of_a_thing")  # "the Dravik bridge will open"
 
 
 def _by_several(answers: Sequence[Answer], voices: Mapping[str, str]) -> bool:

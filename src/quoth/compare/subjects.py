@@ -104,10 +104,13 @@ def is_bare_number(name: str) -> bool:
 
 
 def _opposite(event: Event, lower: frozenset[str]) -> Subject | None:
-    """ "The plant will stay open": it is not closed; "the dam is intact": it is not damaged."""
+    """ "The plant will stay open": it is not closed; "the dam is intact": it is not damaged.
+
+    What has a day ("will open in May") happens, and is not merely the opposite of what does not.
+    """
     family = opposite_family(fold(event.predicate))
     thing = event.theme or event.agent
-    if family is None or thing is None:
+    if family is None or thing is None or event.time is not None:
         return None
     return Subject(family.name, _theme(thing.name, thing, lower), None, turned=True)
 
