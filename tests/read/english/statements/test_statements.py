@@ -218,3 +218,22 @@ def test_a_headline_s_last_speaker_may_stand_behind_a_dash() -> None:
     [statement] = read("Ships to leave port of Odessa in April -minister\nMore follows.", headline=True)
     assert statement.content.text == "Ships to leave port of Odessa in April"
     assert "minister" in statement.source.name
+
+
+def test_who_denies_this_denies_what_was_said_before() -> None:
+    statements = read("A nurse told Radio Vell that the alarm never sounded. Orlova denied this.")
+    assert {(s.source.name, s.act) for s in statements} == {("nurse", Act.ASSERT), ("Orlova", Act.DENY)}
+    assert {s.content.text for s in statements} == {"that the alarm never sounded"}
+    assert [s.via for s in statements if s.act is Act.DENY] == [()]
+
+
+def test_a_report_that_is_not_confirmed_is_declined_not_pointed_back_at() -> None:
+    statements = read("Orlova said that the wiring was unsafe. The authority would not confirm the report.")
+    assert [s.act for s in statements] == [Act.ASSERT, Act.DECLINE]
+    assert statements[1].content.text == "the report"
+
+
+def test_per_is_a_preposition_and_a_name() -> None:
+    assert only("Nine people were hurt, per the ministry.").source.name == "ministry"
+    [statement] = read("The minister, Per Aune, promised an inquiry.")
+    assert (statement.act, statement.content.text) == (Act.PROMISE, "an inquiry")

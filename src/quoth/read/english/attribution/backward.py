@@ -25,7 +25,7 @@ def find(passages: Sequence[Passage], number: int) -> Iterator[Found]:
             continue
         lemma = token.lemma_.lower()
         entry = cues().get((lemma, "v"))
-        if entry is None and lemma not in words("making"):
+        if (entry is None and lemma not in words("making")) or clauses.is_negated(token):
             continue
         found = _passive(passages, number, token, entry) or _active(passages, number, token, entry)
         if found is not None:

@@ -19,8 +19,8 @@ def find(passage: Passage, number: int) -> Iterator[Found]:
     for token in passage.frame.doc:
         if token.lower_ == "according":
             yield from _according(passage, number, token)
-        elif token.lower_ in {"per", "citing"} and token.dep_ in {"prep", "advcl"}:
-            yield from _citing(passage, number, token)
+        elif token.lower_ == "per" and token.dep_ == "prep":
+            yield from _per(passage, number, token)
         elif token.lower_ == "in" and token.dep_ == "prep":
             yield from _in_the_words(passage, number, token)
         elif token.pos_ == "ADV" and (token.lower_, "r") in cues():
@@ -38,12 +38,12 @@ def _according(passage: Passage, number: int, token: Token) -> Iterator[Found]:
     yield from _over_host(passage, number, token, phrase, source, (token.i, to.i), ACCORDING, "according to", 0.9)
 
 
-def _citing(passage: Passage, number: int, token: Token) -> Iterator[Found]:
-    """ "…, per the ministry" (the verb "citing" is read with the relay chain)."""
-    if token.lower_ != "per":
+def _per(passage: Passage, number: int, token: Token) -> Iterator[Found]:
+    """ "…, per the ministry"; a capital "Per" before a name is a name itself."""
+    source = next((c for c in token.children if c.dep_ == "pobj" and c.pos_ in {"PROPN", "NOUN"}), None)
+    if source is None or (token.is_title and source.left_edge.pos_ != "DET"):
         return
-    source = next((c for c in token.children if c.dep_ == "pobj" and c.pos_ == "PROPN"), None)
-    if source is not None and (token.i == token.sent.start or token.nbor(-1).text == ","):
+    if token.i == token.sent.start or token.nbor(-1).text == ",":
         yield from _over_host(passage, number, token, token, source, (token.i,), ACCORDING, "per", 0.6)
 
 

@@ -84,6 +84,10 @@ def unnested(
         if speakers[id(inner)].kind is AgentKind.UNATTRIBUTED and inner.entry.kind == "adverb":
             dropped.add(id(inner))
             continue
+        if holder.pattern.startswith("points back"):  # "X denied this": what the sentence before says somebody said
+            holder.content = inner.content
+            chains[id(inner)] = []
+            continue
         if _kept_whole(holder, inner, speakers[id(holder)]):
             dropped.add(id(inner))
             continue
