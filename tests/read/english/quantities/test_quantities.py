@@ -139,3 +139,10 @@ def test_kinds_tell_articles_from_numerals() -> None:
 )
 def test_what_counts_nothing(text: str) -> None:
     assert read(text) == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["A lead by 5 points.", "Bigger by 12.", "Up by 3 percent, a first.", "Goals by 9 players"]
+)
+def test_a_number_that_no_verb_governs_is_still_read(text: str) -> None:
+    assert all(quantity.min is not None for quantity in read(text).values())

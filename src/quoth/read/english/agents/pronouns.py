@@ -165,7 +165,7 @@ def antecedent(token: Token) -> Token | None:
     for _ in range(6):
         if verb.dep_ == "relcl":
             return verb.head
-        if verb.head is verb:
+        if verb.head == verb:
             return None
         verb = verb.head
     return None
@@ -196,7 +196,7 @@ def _fronted(token: Token) -> bool:
     for _ in range(8):
         if above.dep_ in {"advcl", "prep", "npadvmod"} and above.head.dep_ == "ROOT" and above.i < above.head.i:
             return True
-        if above.head is above:
+        if above.head == above:
             return False
         above = above.head
     return False
@@ -238,7 +238,7 @@ def _verb(token: Token) -> Token | None:
     for _ in range(10):
         if above.tag_[:2] == "VB" and above.i != token.i:
             return above
-        if above.head is above:
+        if above.head == above:
             return None
         above = above.head
     return None
@@ -247,7 +247,7 @@ def _verb(token: Token) -> Token | None:
 def _within_clause(token: Token, other: Token) -> bool:
     """Whether a clause lies between a noun and the pronoun under it: "Putin, who said he …"."""
     above = token.head
-    while above.i != other.i and above.head is not above:
+    while above.i != other.i and above.head != above:
         if above.dep_ in {"relcl", "acl", "advcl", "ccomp", "conj"}:
             return True
         above = above.head

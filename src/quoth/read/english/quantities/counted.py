@@ -154,7 +154,7 @@ def counted_at(doc: Doc, stated: Amount, head: Token | None) -> tuple[str, str] 
                 for child in verb.children:  # "left 12 dead", "12 are missing"
                     if (
                         child.dep_ in ("oprd", "acomp", "attr", "xcomp", "ccomp")
-                        and child is not token
+                        and child != token
                         and (state := state_of(child))
                     ):
                         return state
@@ -164,7 +164,7 @@ def counted_at(doc: Doc, stated: Amount, head: Token | None) -> tuple[str, str] 
                 if subject.dep_ in ("nsubj", "nsubjpass", "dobj") and (state := _subject_state(subject)):
                     return state
             break
-        if verb is token:
+        if verb == token:
             break
         token = verb
     verb = token.head

@@ -65,7 +65,7 @@ def _is_change(doc: Doc, words: list[str], stated: Amount, token: Token) -> bool
     anchor = doc[stated.stop - 1]
     if before == "by":
         up = anchor
-        while up.head is not up and up.pos_ not in ("VERB", "AUX"):
+        while up.head.i != up.i and up.pos_ not in ("VERB", "AUX"):
             up = up.head
         return up.lemma_ in CHANGE_VERBS or any(c.lemma_ in _CHANGE_NOUNS for c in up.children)
     if stated.unit and (before in ("up", "down") or (stated.first and doc[stated.first - 1].lemma_ in CHANGE_VERBS)):
