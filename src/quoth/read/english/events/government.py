@@ -24,7 +24,8 @@ def governor(token: Token) -> Token | None:
     if head.i == token.i:
         return None
     if label == "conj":
-        return None if _stands_alone(token) else governor(syntax.leader(token))
+        leader = syntax.leader(token)  # always before it; the mended parse of a faulty one may say otherwise
+        return None if _stands_alone(token) or leader.i >= token.i else governor(leader)
     predicated = syntax.copular_complement(head) if syntax.is_verb(head) else None
     if predicated is not None and predicated.i != token.i:
         return _under_copula(token, label, head, predicated)
