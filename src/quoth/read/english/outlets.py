@@ -10,10 +10,14 @@ STATION_LETTERS = 5
 
 
 @cache
+def _listed(kind: str) -> frozenset[str]:
+    """The entries of `lexicon/outlets.tsv` of one kind, case-folded."""
+    return frozenset(name for row_kind, name in rows("outlets.tsv", headed=True) if row_kind == kind)
+
+
 def outlet_names() -> tuple[frozenset[str], frozenset[str]]:
     """Whole names of outlets, and first or last words that mark one; case-folded, without "the"."""
-    listed = [(kind, name) for kind, name in rows("outlets.tsv", headed=True)]
-    return frozenset(n for k, n in listed if k == "name"), frozenset(n for k, n in listed if k == "word")
+    return _listed("name"), _listed("word")
 
 
 def is_outlet(name: str) -> bool:
@@ -25,14 +29,13 @@ def is_outlet(name: str) -> bool:
 
 def is_called_outlet(words: str) -> bool:
     """Whether a phrase says that somebody is an outlet: "state broadcaster EBC", "the weekly"."""
-    nouns = {n for k, n in rows("outlets.tsv", headed=True) if k == "noun"}
-    return not nouns.isdisjoint(words.split())
+    return not _listed("noun").isdisjoint(words.split())
 
 
 def may_be_station(name: str) -> bool:
     """Whether a bare acronym may be a broadcaster's or an agency's: capitals that name no body in the lexicon."""
-    bodies = {n for k, n in rows("outlets.tsv", headed=True) if k == "body"}
-    return name.isupper() and name.isalpha() and 2 <= len(name) <= STATION_LETTERS and name.casefold() not in bodies
+    acronym = name.isupper() and name.isalpha() and 2 <= len(name) <= STATION_LETTERS
+    return acronym and name.casefold() not in _listed("body")
 
 
 def is_relay(name: str, own: str | None) -> bool:

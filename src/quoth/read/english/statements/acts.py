@@ -90,8 +90,7 @@ def _with_figures(read: tuple[Event, ...], piece: Piece, layers: Layers) -> tupl
 def _told_of(piece: Piece, read: Sequence[Event]) -> Event | None:
     """The act that a content reports of somebody other than "I" and "we": "India has offered to help" is certain as an
     offer, whatever comes of it.  None where the content's own verb performs no act."""
-    inside = {t.i for t in piece.tokens}
-    top = next((t for t in piece.tokens if t.head.i not in inside or t.head == t), None)
+    top = piece.top
     if top is None or top.pos_ != "VERB" or not clauses.is_finite(top):
         return None
     entry = cues().get((top.lemma_.lower(), "v"))
@@ -100,8 +99,7 @@ def _told_of(piece: Piece, read: Sequence[Event]) -> Event | None:
         return None
     if subject.lower_ in FIRST_PERSON:
         return None
-    span = piece.parse.span(top.i, top.i + 1)
-    return next((e for e in read if e.trigger.spans[0].start == span.start), None)
+    return _top_event(piece, read)
 
 
 def _rescheduled(piece: Piece, read: Sequence[Event]) -> Factuality | None:
@@ -112,8 +110,7 @@ def _rescheduled(piece: Piece, read: Sequence[Event]) -> Factuality | None:
 
 def _top_event(piece: Piece, read: Sequence[Event]) -> Event | None:
     """The event of the piece's own verb."""
-    inside = {t.i for t in piece.tokens}
-    top = next((t for t in piece.tokens if t.head.i not in inside or t.head == t), None)
+    top = piece.top
     if top is None:
         return None
     start = piece.parse.starts[top.i]
@@ -122,8 +119,7 @@ def _top_event(piece: Piece, read: Sequence[Event]) -> Event | None:
 
 def _withheld(piece: Piece, speaker: Agent, agent_of: Callable[[Token], Agent | None]) -> bool:
     """ "said he could not disclose numbers": the speaker says that he will not or cannot say."""
-    inside = {t.i for t in piece.tokens}
-    top = next((t for t in piece.tokens if t.head.i not in inside or t.head == t), None)
+    top = piece.top
     if top is None or top.lemma_.lower() not in words("unanswered") or not clauses.is_negated(top):
         return False
     modal = any(c.tag_ == "MD" for c in top.children)

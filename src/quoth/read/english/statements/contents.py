@@ -26,6 +26,12 @@ class Piece:
     parse: Parse
     tokens: tuple[Token, ...]
 
+    @property
+    def top(self) -> Token | None:
+        """The first token that nothing inside the piece governs: its own verb, where the parse is sound."""
+        inside = {t.i for t in self.tokens}
+        return next((t for t in self.tokens if t.head.i not in inside or t.head == t), None)
+
     def spans(self, text: str) -> tuple[Span, ...]:
         """The document spans of the piece; gaps that hold no word of `text`, the document's, are closed."""
         joined: list[Span] = []
