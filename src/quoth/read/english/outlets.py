@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from quoth.read.english.lexicon import rows
 
@@ -28,8 +29,9 @@ def is_outlet(name: str) -> bool:
 
 
 def is_called_outlet(words: str) -> bool:
-    """Whether a phrase says that somebody is an outlet: "state broadcaster EBC", "the weekly"."""
-    return not _listed("noun").isdisjoint(words.split())
+    """Whether a phrase says that somebody is an outlet: "state broadcaster EBC", "the weekly", "the news agency X"."""
+    single = words.split()
+    return not _listed("noun").isdisjoint([*single, *map(" ".join, pairwise(single))])
 
 
 def may_be_station(name: str) -> bool:

@@ -15,6 +15,7 @@ from quoth.model import BlockKind
 from quoth.read.countries import demonym_country
 from quoth.read.english.agents.roles import (
     POSSESSIVES,
+    STANDING,
     Role,
     anonymous_nouns,
     body_noun,
@@ -498,5 +499,6 @@ def _behind(name: Name, words: list[str], tags: list[str]) -> None:
         or words[stop] in {",", ";", ".", "—", "–", "?", "!", "("}
         or words[stop].casefold() in {"who", "whose"}
     )
-    if role is not None and closed and tags[i + 1] not in {"IN", "CC", "RB", "NNS"}:
+    participle = tags[i + 1] == "VBG" and words[i + 1].casefold() not in STANDING  # "X, quoting the director,"
+    if role is not None and closed and not participle and tags[i + 1] not in {"IN", "CC", "RB", "NNS"}:
         name.behind, name.behind_role = (i + 1, stop), role

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quoth.model import Span
@@ -14,7 +15,8 @@ class Found:
     """`source` is the head token of the source's noun phrase in `parse`, None where nobody is named; `cue` the
     cue's tokens, its head first.  `addressee` and `relay` are head tokens of who was told and of who passed it on.
     `outer` is the attribution whose content holds this one.  Words carried over have no cue, and their source stands in
-    `source_in`.  `relays` are others who passed it on, as heads in their parses.
+    `source_in`.  `relays` are others who passed it on, nearest to the source first, as heads in their parses;
+    `cited`: the nearest of them cites the source, and it was he who told the addressee.
     """
 
     passage: int
@@ -30,6 +32,7 @@ class Found:
     negated: bool = False
     outer: Found | None = None
     source_in: Parse | None = None
+    cited: bool = False
     relays: list[tuple[Parse, int]] = field(default_factory=list)
 
     @property
@@ -45,3 +48,20 @@ class Found:
             return Span(self.content[0].start, self.content[-1].end)
         sent = self.parse.doc[anchor].sent
         return self.parse.span(sent.start, sent.end)
+
+
+def without(spans: Sequence[Span], holes: Sequence[Span]) -> tuple[Span, ...]:
+    """`spans` less `holes`; pieces that hold nothing remain out."""
+    pieces = list(spans)
+    for hole in holes:
+        cut: list[Span] = []
+        for span in pieces:
+            if not span.overlaps(hole):
+                cut.append(span)
+                continue
+            if span.start < hole.start:
+                cut.append(Span(span.start, hole.start))
+            if hole.end < span.end:
+                cut.append(Span(hole.end, span.end))
+        pieces = cut
+    return tuple(pieces)

@@ -296,7 +296,8 @@ def joined_cues(verb: Token, source: Token | None) -> list[Token]:
 def _between_commas(verb: Token) -> bool:
     if verb.dep_ not in {"ccomp", "advcl", "relcl", "acl", "dep"} or clauses.own_subject(verb) is None:
         return False
-    edge, last = verb.left_edge, verb.right_edge
+    own = [c for c in verb.children if c.lower_ not in CITING and c.dep_ != "punct"]
+    edge, last = verb.left_edge, max([verb, *(c.right_edge for c in own)], key=lambda t: t.i)
     before = verb.doc[edge.i - 1].text if edge.i > 0 else ""
     after = verb.doc[last.i + 1].text if last.i + 1 < len(verb.doc) else "."
     marked = edge.lower_ == "as"

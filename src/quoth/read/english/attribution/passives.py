@@ -58,7 +58,10 @@ def _subject_as_content(
         return None
     if subject.lower_ in POINTING and verb.dep_ not in {"acl", "relcl"}:
         return None  # it points back: backward.py reads it
-    own = [verb, *([agent.head] if agent is not None else [])]
+    below = subject.is_ancestor(verb)
+    if not below and "o" not in entry.frames:
+        return None
+    own = [verb, *([agent.head] if agent is not None else [])] if below else []
     return "passive+subject", [t for t in clauses.clause_tokens(subject, own) if t.i < verb.i], LIKELY
 
 

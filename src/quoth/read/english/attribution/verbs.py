@@ -184,7 +184,7 @@ def _quoted_as_saying(passage: Passage, number: int, verb: Token, holders: Mappi
     if content is None:
         return None
     spans = [*passage.frame.spans(t.i for t in content.tokens), *(passage.quotations[k].inner for k in quotes)]
-    relay = clauses.by_agent(verb) if passive else clauses.subject_of(verb, holders)
+    relay = clauses.by_agent(verb) or clauses.by_agent(saying) if passive else clauses.subject_of(verb, holders)
     return Found(
         number,
         passage.frame,

@@ -31,9 +31,11 @@ def statements(draft: Draft) -> list[Statement]:
     heard: dict[str, tuple[int, tuple[Relay, ...]]] = {}
     for found in kept:
         near = contents[found.passage]
-        when = _said(draft, found, speakers[id(found)], near, chains[id(found)], occasions)
-        via = going_on(draft, found, speakers[id(found)], relays_of(draft, found, chains[id(found)]), heard)
-        result += _read(draft, found, speakers[id(found)], chains[id(found)], via, when)
+        speaker, chain = speakers[id(found)], chains[id(found)]
+        others = [(holder, agent) for holder, agent in chain if not said.same_speaker(agent, speaker)]
+        when = _said(draft, found, speaker, near, others, occasions)
+        via = going_on(draft, found, speaker, relays_of(draft, found, speaker, chain), heard)
+        result += _read(draft, found, speaker, others, via, when)
     return [identified(s) for s in _led(result, draft)]
 
 

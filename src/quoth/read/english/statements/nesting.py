@@ -9,11 +9,10 @@ from spacy.tokens import Token
 from quoth.model import Act, Agent, AgentKind, Span
 from quoth.read.english.attribution import Found
 from quoth.read.english.attribution.cues import words
-from quoth.read.english.attribution.nesting import without
+from quoth.read.english.attribution.found import without
 from quoth.read.english.draft import Draft
 from quoth.read.english.outlets import is_outlet
 from quoth.read.english.statements.contents import Piece, pieces
-from quoth.read.english.statements.said import same_speaker
 
 Chain = Sequence[tuple[Found, Agent]]
 """The attributions that hold one, nearest first, each with its speaker."""
@@ -31,7 +30,7 @@ def realised(found: Found, speaker: Agent) -> bool:
     """Whether the words were said at all, by somebody who can say: not "may announce", not "it highlights"."""
     if found.source is not None:
         token = found.source_parse.doc[found.source]
-        thing = speaker.kind is None and token.lower_ not in PERSONAL
+        thing = speaker.kind is None and not found.cited and token.lower_ not in PERSONAL
         if thing and (found.entry.kind in {"report", "attitude", "opinion"} or token.tag_ in {"WDT", "DT", "EX"}):
             return False
         if token.lower_ == "you":
@@ -74,8 +73,7 @@ def unnested(
     for inner in found:
         holder = inner.outer if asides[id(inner)] is None else None
         while holder is not None:
-            if not same_speaker(speakers[id(holder)], speakers[id(inner)]):
-                chains[id(inner)].append((holder, speakers[id(holder)]))
+            chains[id(inner)].append((holder, speakers[id(holder)]))
             holder = holder.outer
     for inner in found:
         holder = inner.outer

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from quoth.model import Agent, AgentKind, Distance, Relay
+from quoth.read.english.agents.roles import document_nouns
 from quoth.read.english.attribution import Found
+from quoth.read.english.attribution.cues import words
 from quoth.read.english.draft import Draft
-from quoth.read.english.outlets import is_called_outlet, is_relay, may_be_station
+from quoth.read.english.outlets import is_called_outlet, is_outlet, is_relay, may_be_station
+from quoth.read.english.parse import Parse
 from quoth.read.english.statements.nesting import Chain
 
 
@@ -17,31 +20,63 @@ def distance(draft: Draft, found: Found, chain: Chain) -> Distance | None:
     return None
 
 
-def relays_of(draft: Draft, found: Found, chain: Chain) -> tuple[Relay, ...]:
-    """Who passed it on, nearest the origin first: who was told, who quoted or cited, then each holder."""
-    relays: list[Relay] = []
-    if found.addressee is not None:
-        told = draft.agent(found.parse, found.addressee)
-        if (
-            is_relay(told.name, draft.document.outlet)
-            or is_relay(told.text, draft.document.outlet)
-            or _station(told)
-            or is_called_outlet(told.text)
-        ):
-            relays.append(_relay(told))
-    if found.relay is not None:
-        relays.append(_relay(draft.agent(found.parse, found.relay)))
-    relays += [_relay(draft.agent(parse, head)) for parse, head in found.relays]
-    relays += [_relay(agent) for holder, agent in chain if agent.kind is not AgentKind.UNATTRIBUTED]
-    own = (draft.document.outlet or "").casefold()
-    seen: set[str] = {own.removeprefix("the ")}
+def relays_of(draft: Draft, found: Found, speaker: Agent, chain: Chain) -> tuple[Relay, ...]:
+    """Who passed it on, nearest the origin first: who was told, who quoted or cited, then each holder with its own."""
+    passed = _passed_on(draft, found)
+    for holder, agent in chain:
+        if agent.kind is not AgentKind.UNATTRIBUTED:
+            passed.append(agent)
+        passed += _passed_on(draft, holder)
+    seen = {_key(draft.document.outlet or ""), _key(speaker.name)}
     result = []
-    for relay in relays:
-        key = relay.name.casefold().removeprefix("the ")
-        if key not in seen:
-            seen.add(key)
-            result.append(relay)
+    for agent in passed:
+        if _key(agent.name) not in seen:
+            seen.add(_key(agent.name))
+            result.append(Relay(name=agent.name, text=agent.text, spans=agent.spans))
     return tuple(result)
+
+
+def _passed_on(draft: Draft, found: Found) -> list[Agent]:
+    """Those whom one attribution itself names: an outlet that was told, who quoted, who cited or published."""
+    passed = [_author(draft, parse, head) for parse, head in found.relays]
+    if found.relay is not None:
+        passed.insert(0, _author(draft, found.parse, found.relay))
+    told = None if found.addressee is None else draft.agent(found.parse, found.addressee)
+    if told is not None and _passes_on(draft, found, told):
+        passed.insert(len(passed) if found.cited else 0, told)
+    return passed
+
+
+def _passes_on(draft: Draft, found: Found, told: Agent) -> bool:
+    """Whether whoever was told is an outlet, or is said to have made it public: "told the fund, which published it"."""
+    own = draft.document.outlet
+    if is_relay(told.name, own) or is_relay(told.text, own) or _station(told) or is_called_outlet(told.text):
+        return True
+    noun = None if found.addressee is None else found.parse.doc[found.addressee]
+    clauses = [] if noun is None else [c for c in noun.children if c.dep_ == "relcl"]
+    return any(
+        clause.lemma_.lower() in words("publishing_verbs")
+        and any(c.lower_ == "which" and c.dep_ == "nsubj" for c in clause.children)
+        for clause in clauses
+    )
+
+
+def _author(draft: Draft, parse: Parse, head: int) -> Agent:
+    """Whom a relay's words name; for a document with its maker, the maker: "a report by the Herald"."""
+    noun = parse.doc[head]
+    agent = draft.agent(parse, head)
+    if noun.lemma_.lower() not in document_nouns():
+        return agent
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return draft.agent(parse, child.i)
+        if child.dep_ == "compound" and is_outlet(child.text):
+            return draft.agent(parse, child.i)
+        if child.lower_ in {"by", "from"} and child.dep_ in {"prep", "agent"}:
+            maker = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if maker is not None:
+                return draft.agent(parse, maker.i)
+    return agent
 
 
 def going_on(
@@ -57,8 +92,8 @@ def going_on(
     if not via and continued and found.passage - passage <= 1:
         via = before
     heard[speaker.name] = (found.passage, via)
-    known = {relay.name.casefold().removeprefix("the ") for relay in via}
-    passed_on = (r for r in draft.document.relays if r.name.casefold().removeprefix("the ") not in known)
+    known = {_key(relay.name) for relay in via}
+    passed_on = (r for r in draft.document.relays if _key(r.name) not in known)
     return (*via, *passed_on)
 
 
@@ -68,5 +103,5 @@ def _station(told: Agent) -> bool:
     return alone and may_be_station(told.text)
 
 
-def _relay(agent: Agent) -> Relay:
-    return Relay(name=agent.name, text=agent.text, spans=agent.spans)
+def _key(name: str) -> str:
+    return name.casefold().removeprefix("the ")
