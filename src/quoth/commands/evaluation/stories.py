@@ -1,4 +1,4 @@
-"""`quoth eval`: what Quoth makes of stories whose statements and questions are known, as figures."""
+"""`quoth eval statements`, `quoth eval questions`: what Quoth makes of stories that are known, as figures."""
 
 from __future__ import annotations
 
@@ -49,25 +49,7 @@ def _takes_stories(command: F) -> F:
     return command
 
 
-@click.group("eval", short_help="Measure the readings of a story that is known.")
-def evaluation() -> None:
-    """Measure what Quoth reads in a story against what a careful reader finds there.
-
-    \b
-      quoth eval statements examples
-      quoth eval questions examples --errors
-      quoth eval statements STORY… --format json --at-least end_to_end=0.6 --at-most traps_sprung=0
-
-    STORY is a folder with its articles in articles/, and statements.json, questions.json and traps.json beside them
-    or in expected/.  examples/ of Quoth's repository is one; its files show the format.  Several stories are also
-    measured as one.  The articles are read anew into a case that is not kept.
-
-    Intervals are 95 %: a bootstrap over articles where there are five or more, otherwise Wilson's for simple
-    proportions.  Exit status: 0 fine, 1 a figure is not as wanted, 2 could not do it.
-    """
-
-
-@evaluation.command(short_help="Who said what: found, and each field right.")
+@click.command(short_help="Who said what: found, and each field right.")
 @_takes_stories
 @click.pass_context
 def statements(context: click.Context, /, **options: Any) -> None:
@@ -81,7 +63,7 @@ def statements(context: click.Context, /, **options: Any) -> None:
     context.exit(_evaluate(measure_statements, compare=False, **options))
 
 
-@evaluation.command(short_help="Side by side: questions, relations, origins.")
+@click.command(short_help="Side by side: questions, relations, origins.")
 @_takes_stories
 @click.pass_context
 def questions(context: click.Context, /, **options: Any) -> None:
