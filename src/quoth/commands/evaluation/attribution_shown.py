@@ -125,8 +125,8 @@ def _shares_table(measured: Measured) -> Table:
 
 
 def _slices_table(measured: Measured) -> Table:
-    title = "by type of quotation and kind of cue, in percent; F1 with its 95 % interval"
-    table = _table(title, "slice", "gold / predicted", "content.relaxed", "F1", "pair.relaxed F1", "triple.relaxed F1")
+    title = "by type of quotation and kind of cue: relaxed figures in percent, F1 with its 95 % interval"
+    table = _table(title, "slice", "gold / pred", "content P R", "content F1", "pair F1", "triple F1")
     for where in SLICES:
         figures = measured.figures[where]
         rate = figures.rates["content.relaxed"]
