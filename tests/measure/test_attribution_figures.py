@@ -205,6 +205,13 @@ def test_differences_are_paired() -> None:
     assert differ(mine, mine, draws=0).interval(ALL, "pair.head") is None
 
 
+def test_draws_without_any_of_a_slice_do_not_count_for_it() -> None:
+    drawn = intervals([*compared([DIRECT], [DIRECT]), *compared([], [])], draws=100)
+    assert drawn["direct"]["content.relaxed"] == (1, 1)
+    assert drawn[ALL]["content.relaxed"] == (0, 1)
+    assert drawn["mixed"] == {}
+
+
 def test_an_interval_takes_a_draw_and_a_document() -> None:
     with pytest.raises(ValueError, match="at least one draw"):
         intervals([], draws=10)

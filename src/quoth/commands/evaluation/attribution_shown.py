@@ -129,6 +129,9 @@ def _slices_table(measured: Measured) -> Table:
     table = _table(title, "slice", "gold / pred", "content P R", "content F1", "pair F1", "triple F1")
     for where in SLICES:
         figures = measured.figures[where]
+        if not figures.gold and not figures.predicted:
+            table.add_row(where, _counts(figures), *["–"] * 4)
+            continue
         rate = figures.rates["content.relaxed"]
         names = ("content.relaxed", "pair.relaxed", "triple.relaxed")
         f1s = [_between(figures.rates[name].f1, measured.interval(where, name)) for name in names]

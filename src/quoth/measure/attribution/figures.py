@@ -132,7 +132,8 @@ def intervals(
 ) -> dict[str, dict[str, Interval]]:
     """95 % intervals of the `HEADLINE` F1s of every slice; with `against`, of the differences to it on the same draws.
 
-    Raises ValueError where there is no draw or no document.
+    Draws that have nothing of a slice do not count for it, and a slice of which there is nothing has no interval; for
+    all attributions every draw counts.  Raises ValueError where there is no draw or no document.
     """
     if draws < 1 or not compared:
         raise ValueError("an interval takes at least one draw and one document")
@@ -146,12 +147,17 @@ def intervals(
             times[chance.randrange(len(compared))] += 1
         for key, values in drawn.items():
             value = _drawn_f1(columns[key], times)
-            values.append(value - _drawn_f1(others[key], times) if others is not None else value)
+            other = _drawn_f1(others[key], times) if others is not None else None
+            if value is not None or other is not None or key[0] == ALL:
+                values.append((value or 0.0) - (other or 0.0))
         if progress is not None:
             progress(done)
-    low, high = int(0.025 * draws), min(draws - 1, int(0.975 * draws))
-    ends = {key: (values[low], values[high]) for key, values in ((k, sorted(v)) for k, v in drawn.items())}
-    return {where: {name: ends[where, name] for name in HEADLINE} for where in SLICES}
+    return {where: {name: _ends(drawn[where, name]) for name in HEADLINE if drawn[where, name]} for where in SLICES}
+
+
+def _ends(values: Sequence[float]) -> Interval:
+    ordered, n = sorted(values), len(values)
+    return ordered[int(0.025 * n)], ordered[min(n - 1, int(0.975 * n))]
 
 
 Columns = tuple[Sequence[float], ...]
@@ -166,8 +172,10 @@ def _columns(compared: Sequence[Compared]) -> dict[tuple[str, str], Columns]:
     }
 
 
-def _drawn_f1(columns: Columns, times: Sequence[int]) -> float:
-    return Rate.of(*(sum(map(mul, column, times)) for column in columns)).f1
+def _drawn_f1(columns: Columns, times: Sequence[int]) -> float | None:
+    """None where the draw has neither gold attributions nor predictions."""
+    parts = dict(zip(PARTS, (sum(map(mul, column, times)) for column in columns), strict=True))
+    return Rate.of(*parts.values()).f1 if parts[OF_GOLD] or parts[OF_PREDICTED] else None
 
 
 # ---------------------------------------------------------------- systems
@@ -188,7 +196,7 @@ class Measured:
         return sum(one.left_out for one in self.compared)
 
     def interval(self, where: str, name: str) -> Interval | None:
-        return self.intervals[where][name] if self.intervals is not None else None
+        return self.intervals[where].get(name) if self.intervals is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +207,7 @@ class Differences:
     intervals: Intervals | None
 
     def interval(self, where: str, name: str) -> Interval | None:
-        return self.intervals[where][name] if self.intervals is not None else None
+        return self.intervals[where].get(name) if self.intervals is not None else None
 
 
 def measure(compared: Sequence[Compared], *, draws: int = DRAWS, progress: Progress | None = None) -> Measured:
