@@ -46,6 +46,11 @@ def scan(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, ...]:
     return tuple(found)
 
 
+def inside(text: str, quotation: Quotation) -> tuple[Quotation, ...]:
+    """The quotations within a quotation."""
+    return tuple(_paragraph(text, quotation.inner))
+
+
 def _paragraph(text: str, paragraph: Span) -> Iterable[Quotation]:
     position = paragraph.start
     while position < paragraph.end:

@@ -8,6 +8,8 @@ from itertools import pairwise
 from quoth.read.english.lexicon import rows
 
 STATION_LETTERS = 5
+COMPOUND_LETTERS = 8
+"""A name of one word with fewer letters is no compound: "Cypress"."""
 
 
 @cache
@@ -25,7 +27,9 @@ def is_outlet(name: str) -> bool:
     """Whether a name looks like a news outlet's or agency's: known, or with a word that marks one at an end."""
     names, marking = outlet_names()
     folded = _bare(name)
-    return folded in names or (" " in folded and not marking.isdisjoint((folded.split()[0], folded.split()[-1])))
+    if " " not in folded:
+        return folded in names or (len(folded) >= COMPOUND_LETTERS and folded.endswith(tuple(_listed("ending"))))
+    return folded in names or not marking.isdisjoint((folded.split()[0], folded.split()[-1]))
 
 
 def is_called_outlet(words: str) -> bool:

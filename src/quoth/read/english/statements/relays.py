@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from quoth.model import Agent, AgentKind, Distance, Relay
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from quoth.model import Agent, AgentKind, BlockKind, Distance, Relay, Statement
 from quoth.read.english.agents.roles import document_nouns
 from quoth.read.english.attribution import Found
 from quoth.read.english.attribution.cues import words
@@ -20,13 +25,15 @@ def distance(draft: Draft, found: Found, chain: Chain) -> Distance | None:
     return None
 
 
-def relays_of(draft: Draft, found: Found, speaker: Agent, chain: Chain) -> tuple[Relay, ...]:
+def relays_of(
+    draft: Draft, found: Found, speaker: Agent, chain: Chain, outlets: Mapping[int, Agent]
+) -> tuple[Relay, ...]:
     """Who passed it on, nearest the origin first: who was told, who quoted or cited, then each holder with its own."""
-    passed = _passed_on(draft, found)
+    passed = _passed_on(draft, found, outlets)
     for holder, agent in chain:
         if agent.kind is not AgentKind.UNATTRIBUTED:
             passed.append(agent)
-        passed += _passed_on(draft, holder)
+        passed += _passed_on(draft, holder, outlets)
     seen = {_key(draft.document.outlet or ""), _key(speaker.name)}
     result = []
     for agent in passed:
@@ -36,11 +43,12 @@ def relays_of(draft: Draft, found: Found, speaker: Agent, chain: Chain) -> tuple
     return tuple(result)
 
 
-def _passed_on(draft: Draft, found: Found) -> list[Agent]:
+def _passed_on(draft: Draft, found: Found, outlets: Mapping[int, Agent]) -> list[Agent]:
     """Those whom one attribution itself names: an outlet that was told, who quoted, who cited or published."""
-    passed = [_author(draft, parse, head) for parse, head in found.relays]
+    outlet = outlets.get(id(found))
+    passed = [_author(draft, parse, head, outlet) for parse, head in found.relays]
     if found.relay is not None:
-        passed.insert(0, _author(draft, found.parse, found.relay))
+        passed.insert(0, _author(draft, found.parse, found.relay, outlet))
     told = None if found.addressee is None else draft.agent(found.parse, found.addressee)
     if told is not None and _passes_on(draft, found, told):
         passed.insert(len(passed) if found.cited else 0, told)
@@ -61,11 +69,13 @@ def _passes_on(draft: Draft, found: Found, told: Agent) -> bool:
     )
 
 
-def _author(draft: Draft, parse: Parse, head: int) -> Agent:
+def _author(draft: Draft, parse: Parse, head: int, outlet: Agent | None) -> Agent:
     """Whom a relay's words name; for a document with its maker, the maker: "a report by the Herald"."""
     noun = parse.doc[head]
     agent = draft.agent(parse, head)
-    if noun.lemma_.lower() not in document_nouns():
+    if outlet is not None:
+        agent = _published_by(outlet, agent, noun)
+    if agent.why is not None or noun.lemma_.lower() not in document_nouns():
         return agent
     for child in noun.children:
         if child.dep_ == "poss":
@@ -77,6 +87,41 @@ def _author(draft: Draft, parse: Parse, head: int) -> Agent:
             if maker is not None:
                 return draft.agent(parse, maker.i)
     return agent
+
+
+Outlets = dict[int, Agent]
+"""The outlet that was named last before an attribution, by the attribution's id."""
+
+
+def name_outlets(draft: Draft, found: Sequence[Found], speakers: dict[int, Agent]) -> Outlets:
+    """Give speakers called "the report", "the paper" the name of the outlet that came last, in the same paragraph or
+    the one before."""
+    before: Outlets = {}
+    outlet: Agent | None = None
+    passage = -1
+    for one in found:
+        speaker = speakers[id(one)]
+        if outlet is not None and one.passage - passage <= 1:
+            before[id(one)] = outlet
+            if one.source is not None:
+                speaker = speakers[id(one)] = _published_by(outlet, speaker, one.source_parse.doc[one.source])
+        told = None if one.addressee is None else draft.agent(one.parse, one.addressee)
+        named = next((a for a in (told, speaker) if a is not None and is_outlet(a.name)), None)
+        if one.outer is None and named is not None:
+            outlet, passage = named, one.passage
+        elif one.outer is None and speaker.kind is AgentKind.DOCUMENT:
+            outlet = None
+    return before
+
+
+def _published_by(outlet: Agent, agent: Agent, noun: Token) -> Agent:
+    """`agent` under the outlet's name where its words are "the report", "the state agency" and nothing more."""
+    children = {c.lower_ for c in noun.children}
+    bare = children & {"the", "this"} and children <= {"the", "this", "state", "news", "same"}
+    if agent.why is not None or not bare or noun.lower_ not in words("publications"):
+        return agent
+    why = f"'{agent.text}' is that of {outlet.name}, named before it"
+    return replace(agent, name=outlet.name, kind=outlet.kind, country=outlet.country, why=why)
 
 
 def going_on(
@@ -95,6 +140,20 @@ def going_on(
     known = {_key(relay.name) for relay in via}
     passed_on = (r for r in draft.document.relays if _key(r.name) not in known)
     return (*via, *passed_on)
+
+
+def headlined(read: Sequence[Statement]) -> list[Statement]:
+    """A headline leaves relays out: it takes those of the first statement below it that names the same speaker."""
+    below = [s for s in read if s.block is not BlockKind.HEADLINE and s.source.text]
+    result = []
+    for statement in read:
+        if statement.block is BlockKind.HEADLINE and statement.source.text and not statement.via:
+            named = set(statement.source.name.casefold().split())
+            lead = next((s for s in below if named <= set(s.source.name.casefold().split())), None)
+            if lead is not None:
+                statement = replace(statement, via=lead.via)
+        result.append(statement)
+    return result
 
 
 def _station(told: Agent) -> bool:
