@@ -86,8 +86,17 @@ def _mend(doc: Doc) -> None:
     for token in doc:
         if token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"aux", "auxpass"}:
             token.head = token.head.head
+        if token.tag_ == "POS" and token.dep_ == "case":
+            _to_possessor(token)
         if token.dep_ == "ROOT" and token.pos_ == "NOUN" and _governs_a_clause(token):
             _to_verb(token)
+
+
+def _to_possessor(mark: Token) -> None:
+    """Make "king" of "conveyed the king's warning" the noun's possessor, where the parser made it its subject."""
+    owner = mark.head
+    if owner.dep_ in {"nsubj", "compound"} and owner.head.pos_ == "NOUN" and owner.i + 1 == mark.i < owner.head.i:
+        owner.dep_ = "poss"
 
 
 def _governs_a_clause(noun: Token) -> bool:

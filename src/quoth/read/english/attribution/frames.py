@@ -69,7 +69,7 @@ def _sure(entry: Cue) -> float:
 def _clause(g: Governing) -> Content | None:
     if not g.entry.frames & {"c", "q"}:
         return None
-    cited = [c for citing in g.kids if citing.lower_ in CITING for c in _clauses_below(citing)]
+    cited = [c for kid in g.kids if kid.lower_ in CITING or kid.dep_ == "prep" for c in _clauses_below(kid)]
     for child in [*g.kids, *cited]:
         clause = child.dep_ == "ccomp" or child in cited
         if clause and (is_clausal(child) or _headline_future(g.entry, child)):
@@ -85,13 +85,16 @@ def _clause(g: Governing) -> Content | None:
 
 
 def _clauses_below(citing: Token) -> list[Token]:
-    """ "reported, citing X, that …": the clause that is said, where the parser hung it on "citing" or on X."""
-    below = [c for c in citing.children if c.dep_ == "ccomp"]
+    """ "reported, citing X, that …", "said in a letter published by X that …": the clause that is said, where the
+    parser hung it on "citing", on X or on the participle."""
+    below = [c for c in citing.children if c.dep_ == "ccomp"] if citing.lower_ in CITING else []
     for noun in citing.children:
         for clause in noun.children:
             opening = clause.left_edge
             if clause.dep_ == "relcl" and opening.lower_ == "that" and opening.i and opening.nbor(-1).text == ",":
                 below.append(clause)
+            if clause.dep_ == "acl" and (clause.lemma_.lower(), "v") not in cues() and clauses.by_agent(clause):
+                below += [c for c in clause.children if c.dep_ == "ccomp" and c.left_edge.lower_ == "that"]
     return below
 
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from quoth.read.english.agents.roles import anonymous_nouns, body_nouns, role_nouns
+from quoth.read.english.agents.roles import anonymous_nouns, body_nouns, person_noun, role_nouns
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import cues, words
 from quoth.read.english.attribution.found import Found, without
@@ -39,8 +39,11 @@ def trace(found: Found, taken: Collection[int] = ()) -> None:
     if found.pattern.startswith("noun"):
         _handed_on(found, cue)
         return
+    beside = _speaking_to(cue)
+    if beside is not None and found.addressee is None:
+        found.addressee = beside[1].i
     told = () if found.addressee is None else (found.parse.doc[found.addressee],)
-    for medium in (*_media(cue), *told):
+    for medium in (*_media(cue), *(() if beside is None else _media(beside[0])), *told):
         _made_public(found, medium, "publishing_verbs")
     _reported_between(found, speaker, cue, taken)
 
@@ -109,7 +112,9 @@ def _in_clause(token: Token, citing: Token) -> bool:
 
 def can_speak(noun: Token) -> bool:
     """Whether a noun names somebody or something that can be cited."""
-    return noun.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or noun.lemma_.lower() in _citable()
+    named = noun.pos_ == "PROPN" and noun.ent_type_ in {"", "PERSON", "ORG", "GPE", "NORP"}
+    lemma = noun.lemma_.lower()
+    return named or lemma in _citable() or person_noun(lemma) or noun.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}
 
 
 @cache
@@ -134,6 +139,18 @@ def _media(verb: Token) -> Iterator[Token]:
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ in MEDIUM_PREPOSITIONS:
             yield from (c for c in child.children if c.dep_ == "pobj")
+
+
+def _speaking_to(verb: Token) -> tuple[Token, Token] | None:
+    """ "Speaking to Radio Vell, she said": the participle, and whom it names."""
+    for child in verb.children:
+        if child.dep_ == "advcl" and child.tag_ == "VBG" and child.lemma_.lower() in words("talking"):
+            for link in child.children:
+                if link.lower_ in {"to", "with"}:
+                    told = next((c for c in link.children if c.dep_ == "pobj"), None)
+                    if told is not None:
+                        return child, told
+    return None
 
 
 def _handed_on(found: Found, noun: Token) -> None:

@@ -180,7 +180,9 @@ def _quoted_as_saying(passage: Passage, number: int, verb: Token, holders: Mappi
     if quoted is None or saying is None or entry is None:
         return None
     quotes = _quotations_of(saying, holders) or _quotations_of(verb, holders)
-    content = content_of(Governing(saying, entry, quoted, bool(quotes), holders))
+    content = content_of(Governing(saying, entry, quoted, bool(quotes), holders)) or content_of(
+        Governing(verb, entry, quoted, bool(quotes), holders)
+    )
     if content is None:
         return None
     spans = [*passage.frame.spans(t.i for t in content.tokens), *(passage.quotations[k].inner for k in quotes)]

@@ -70,7 +70,7 @@ def _passes_on(draft: Draft, found: Found, told: Agent) -> bool:
 
 
 def _author(draft: Draft, parse: Parse, head: int, outlet: Agent | None) -> Agent:
-    """Whom a relay's words name; for a document with its maker, the maker: "a report by the Herald"."""
+    """Whom a relay's words name; for a document with its maker, the maker: "an article in the Herald"."""
     noun = parse.doc[head]
     agent = draft.agent(parse, head)
     if outlet is not None:
@@ -82,9 +82,9 @@ def _author(draft: Draft, parse: Parse, head: int, outlet: Agent | None) -> Agen
             return draft.agent(parse, child.i)
         if child.dep_ == "compound" and is_outlet(child.text):
             return draft.agent(parse, child.i)
-        if child.lower_ in {"by", "from"} and child.dep_ in {"prep", "agent"}:
+        if child.lower_ in {"by", "from", "in"} and child.dep_ in {"prep", "agent"}:
             maker = next((c for c in child.children if c.dep_ == "pobj"), None)
-            if maker is not None:
+            if maker is not None and (child.lower_ != "in" or is_outlet(draft.agent(parse, maker.i).name)):
                 return draft.agent(parse, maker.i)
     return agent
 
