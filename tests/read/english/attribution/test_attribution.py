@@ -95,11 +95,54 @@ def test_a_split_quotation_is_one_attribution() -> None:
 
 def test_a_speaker_carries_over_to_the_next_paragraph_of_quotation() -> None:
     text = "“We will not sell the port,” Orlova said.\n“It belongs to the town and to its people.”"
-    first, second = read(text)
-    assert triple(second, text)[0] == "Orlova"
-    assert second.pattern == "carried over"
-    assert first.cue
-    assert not second.cue
+    [found] = read(text)
+    assert triple(found, text)[0] == "Orlova"
+    assert triple(found, text)[2] == "We will not sell the port, … It belongs to the town and to its people."
+
+
+def test_the_outermost_speaker_carries_over() -> None:
+    text = "Orlova said that some critics had predicted a sale.\n“The port belongs to the town and to its people.”"
+    carrying = [f for f in read(text) if words_of(text, f.content).endswith("its people.")]
+    assert [triple(f, text)[0] for f in carrying] == ["Orlova"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("“Sell it, and the town goes too.” ― Maria Orlova", "Orlova", "―", "Sell it, and the town goes too.”"),
+        ('"ORLOVA: We will not sell, whatever they say.', "ORLOVA", ":", "We will not sell, whatever they say"),
+        ("Orlova added:\nThe port belongs to the town.", "Orlova", "added :", "The port belongs to the town."),
+        ("Orlova added:\n“The port belongs to the town.”", "Orlova", "added :", "The port belongs to the town."),
+        ("“We will never sell the port!” Orlova said on Monday.", "Orlova", "said", "We will never sell the port!"),
+    ],
+)  # fmt: skip
+def test_speech_set_off_by_marks(text: str, source: str, cue: str, content: str) -> None:
+    assert (source, cue, content) in [triple(f, text) for f in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("Orlova is confident that the port will reopen.", "Orlova", "is confident", "that the port will reopen"),
+        ("The union was worried about the sale of the port.", "union", "was worried about", "the sale of the port"),
+        ("The union plans to end the strike.", "union", "plans", "to end the strike"),
+        ("The union opposes the sale of the port.", "union", "opposes", "the sale of the port"),
+        ("Orlova proposed selling the port.", "Orlova", "proposed", "selling the port"),
+        ("Orlova voiced opposition to the sale of the port.", "Orlova", "voiced opposition", "the sale of the port"),
+        ("Orlova announced plans to sell the port.", "Orlova", "announced plans", "to sell the port"),
+        ("Orlova repeated her claim that the port is safe.", "Orlova", "repeated claim", "that the port is safe"),
+        ("The ministry issued a note saying that the port is safe.", "ministry", "saying", "that the port is safe"),
+        ("Orlova hoped that the port would reopen.", "Orlova", "hoped", "that the port would reopen"),
+        ("In a survey, most residents wanted a new port.", "survey", "In", "most residents wanted a new port"),
+    ],
+)  # fmt: skip
+def test_attitudes_and_nouns(text: str, source: str, cue: str, content: str) -> None:
+    assert (source, cue, content) in [triple(f, text) for f in read(text)]
+
+
+def test_a_relative_pronoun_points_at_no_sentence_before() -> None:
+    text = "The port will close in May. It is a case that Orlova has announced for months."
+    assert not [f for f in read(text) if f.pattern.startswith("points back")]
 
 
 def test_a_sentence_that_points_back_takes_the_sentence_before_as_content() -> None:
@@ -123,7 +166,16 @@ def test_according_to_does_not_swallow_a_document_that_reveals() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["The bridge reopened in May.", "Read it.", "The report is long.", "He is known as the Bear of Orla."],
+    [
+        "The bridge reopened in May.",
+        "Read it.",
+        "The report is long.",
+        "He is known as the Bear of Orla.",
+        "They met in order to count the boats.",
+        "They have the right to oppose the sale.",
+        "The bank might support the sale.",
+        "They raised their offer for the port to nine million.",
+    ],
 )
 def test_sentences_that_attribute_nothing_give_nothing(text: str) -> None:
     assert read(text) == []

@@ -33,7 +33,7 @@ def find(passages: Sequence[Passage], number: int) -> Iterator[Found]:
 
 
 def _points_back(noun: Token, making: bool, holders: Collection[int]) -> bool:
-    if noun.i in holders:
+    if noun.i in holders or noun.tag_ in {"WDT", "NNP"}:
         return False
     if noun.lower_ in POINTERS:
         return not making

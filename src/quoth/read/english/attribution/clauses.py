@@ -33,6 +33,13 @@ def own_subject(verb: Token, skip: Collection[int] = ()) -> Token | None:
     return subjects[-1] if subjects else None
 
 
+def predicate_adjective(verb: Token) -> Token | None:
+    """ "confident" of "is confident", "worried" of "was worried": what a verb says of its subject."""
+    if verb.tag_ == "VBN" and any(c.dep_ in {"auxpass", "aux"} and c.lemma_ == "be" for c in verb.children):
+        return verb
+    return next((c for c in verb.children if c.dep_ == "acomp"), None)
+
+
 def is_passive(verb: Token) -> bool:
     if any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children):
         return True

@@ -29,8 +29,8 @@ class Cue:
 
 @cache
 def cues() -> Mapping[tuple[str, str], Cue]:
-    """Every cue by its lemma and its part of speech (v, n, r)."""
-    return {
+    """Every cue by its lemma and its part of speech (v, n, a, r)."""
+    read = {
         (lemma, pos): Cue(
             lemma,
             pos,
@@ -42,6 +42,8 @@ def cues() -> Mapping[tuple[str, str], Cue]:
         )
         for lemma, pos, frames, act, factuality, distance, kind in rows("cues.tsv", headed=True)
     }
+    misread = table("attribution.toml")["misread_lemmas"]
+    return read | {(wrong, "v"): read[right, "v"] for wrong, right in misread.items()}
 
 
 @cache

@@ -45,7 +45,10 @@ class Governing:
 
     @property
     def kids(self) -> list[Token]:
-        return [c for c in self.verb.children if c.i not in self.holders]
+        """What the verb governs, and the adjective it joins to its subject."""
+        kids = [c for c in self.verb.children if c.i not in self.holders]
+        said_of = clauses.predicate_adjective(self.verb) if self.entry.pos == "a" else None
+        return kids if said_of is None or said_of == self.verb else [*kids, *said_of.children]
 
 
 def content_of(governing: Governing) -> Content | None:
@@ -137,7 +140,7 @@ def _quotation(g: Governing) -> Content | None:
 
 def _parenthesis(g: Governing) -> Content | None:
     """ "The bridge, officials said, had been closed": the cue hangs inside the clause that it reports."""
-    if "c" not in g.entry.frames or not (g.verb.dep_ == "parataxis" or _between_commas(g.verb)):
+    if not g.entry.frames >= {"c", "q"} or not (g.verb.dep_ == "parataxis" or _between_commas(g.verb)):
         return None
     host = g.verb.head
     while host.pos_ not in {"VERB", "AUX"} and host.head != host:
@@ -151,7 +154,7 @@ def _parenthesis(g: Governing) -> Content | None:
 def _fronted(g: Governing) -> Content | None:
     """ "A first group left on Monday, she added.": what the parser took for a subject is the clause that is said."""
     sent = g.verb.sent
-    if "c" not in g.entry.frames or g.source is None or g.verb != sent.root or g.source.i > g.verb.i + 3:
+    if not g.entry.frames >= {"c", "q"} or g.source is None or g.verb != sent.root or g.source.i > g.verb.i + 3:
         return None
     start = min(g.source.left_edge.i, g.verb.i)
     comma = start - 1
@@ -173,6 +176,16 @@ def _infinitive(g: Governing) -> Content | None:
             for inner in child.children:
                 if inner.dep_ in {"acl", "relcl"} and inner.tag_ == "VB" and inner.i > child.i:
                     return _made("verb+infinitive", list(inner.subtree), LIKELY)
+    return None
+
+
+def _gerund(g: Governing) -> Content | None:
+    """ "proposed closing the port"."""
+    if "g" not in g.entry.frames:
+        return None
+    for child in g.kids:
+        if child.dep_ in {"xcomp", "pcomp"} and child.tag_ == "VBG" and child.i > g.verb.i:
+            return _made("verb+gerund", list(child.subtree), LIKELY)
     return None
 
 
@@ -212,7 +225,7 @@ def _as(g: Governing) -> Content | None:
     if "a" not in g.entry.frames:
         return None
     for child in g.kids:
-        if child.dep_ in {"prep", "mark"} and child.lower_ == "as":
+        if child.dep_ in {"prep", "mark"} and child.lower_ == "as" and child.i > g.verb.i:
             return _made("verb+as", [t for c in child.children for t in c.subtree], LIKELY)
     return None
 
@@ -253,6 +266,7 @@ FRAMES: tuple[Callable[[Governing], Content | None], ...] = (
     _quotation,
     _parenthesis,
     _infinitive,
+    _gerund,
     _predicate,
     _object_and_phrase,
     _object_with_phrase,

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from quoth.model import BlockKind, Span
+from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import SPEECH, cues, words
 from quoth.read.english.attribution.found import Found
 from quoth.read.english.parse import Parse
 from quoth.read.english.pipeline import Passage
 
+DASHES = frozenset({"—", "–", "-", "―", "--"})
+QUOTED_TOKENS = 2
+"""Tokens that a quotation in a frame has at least: its placeholder and a mark."""
 MAX_SPEAKER = 6
 """Tokens of a speaker before a colon or after a dash."""
 
@@ -26,14 +30,28 @@ def find(passage: Passage, number: int) -> Iterator[Found]:
             if found is not None:
                 yield found
                 return
+    yield from _turns(passage, number)
     if headline:
         yield from _speaker_last(passage, number)
-        for token in reversed(doc):
-            if token.text in {"—", "–", "-", "―"} and token.i > 0 and _spaced(parse, token):
-                found = _dash(passage, number, token)
-                if found is not None:
-                    yield found
-                return
+    for token in reversed(doc):
+        if token.text in DASHES and token.i > 0 and (token.text == "―" or _spaced(parse, token)):
+            found = _dash(passage, number, token, headline)
+            if found is not None:
+                yield found
+            return
+
+
+def _turns(passage: Passage, number: int) -> Iterator[Found]:
+    """ "“SMITH: I agree." : a turn of a transcript that stands in quotation marks as a whole."""
+    for parse in passage.insides.values():
+        colon = next((t for t in parse.doc[: MAX_SPEAKER + 1] if t.text == ":"), None)
+        before = [] if colon is None else [t for t in parse.doc[: colon.i] if not t.is_punct]
+        if colon is None or not before or not all(t.is_upper and len(t) > 1 for t in before if t.is_alpha):
+            continue
+        after = [t for t in parse.doc[colon.i + 1 :] if not t.is_punct and not t.is_space]
+        if len(after) > 1 and before[-1].lower_ not in words("no_speaker"):
+            content = Span(parse.starts[after[0].i], parse.ends[after[-1].i])
+            yield Found(number, parse, (colon.i,), before[-1].i, (content,), SPEECH, "colon", 0.6)
 
 
 def _colon(passage: Passage, number: int, colon: Token, headline: bool) -> Found | None:
@@ -80,13 +98,19 @@ def _spaced(parse: Parse, dash: Token) -> bool:
     return parse.starts[dash.i] > parse.ends[dash.i - 1]
 
 
-def _dash(passage: Passage, number: int, dash: Token) -> Found | None:
+def _dash(passage: Passage, number: int, dash: Token, headline: bool) -> Found | None:
+    """ "Talks to resume — Kremlin"; outside headlines, a quotation with its speaker set behind it."""
     parse = passage.frame
+    if not headline and (dash.nbor(-1).text not in clauses.QUOTES or dash.i < QUOTED_TOKENS):
+        return None
     after = [t for t in parse.doc[dash.i + 1 :] if not t.is_punct and not t.is_space]
     before = [t for t in parse.doc[: dash.i] if not t.is_space]
-    if not after or len(after) > MAX_SPEAKER or len(before) < 3 or not _speaker(after, True):
+    if not after or len(after) > MAX_SPEAKER or (headline and len(before) < 3) or not _speaker(after, True):
         return None
-    content = Span(parse.starts[before[0].i], parse.ends[before[-1].i])
+    if not headline and not all(t.text[0].isupper() for t in after if len(t) > 3):
+        return None
+    first = next((t for t in before if not t.is_punct), before[0])
+    content = Span(parse.starts[first.i], parse.ends[before[-1].i])
     return Found(number, parse, (dash.i,), after[-1].i, (content,), SPEECH, "dash", 0.6)
 
 

@@ -21,8 +21,9 @@ def find(passage: Passage, number: int) -> Iterator[Found]:
             yield from _according(passage, number, token)
         elif token.lower_ == "per" and token.dep_ == "prep":
             yield from _per(passage, number, token)
-        elif token.lower_ == "in" and token.dep_ == "prep":
+        elif token.lower_ in {"in", "by"} and token.dep_ in {"prep", "agent"}:
             yield from _in_the_words(passage, number, token)
+            yield from _in_a_poll(passage, number, token)
         elif token.pos_ == "ADV" and (token.lower_, "r") in cues():
             yield from _adverb(passage, number, token)
 
@@ -57,6 +58,18 @@ def _in_the_words(passage: Passage, number: int, token: Token) -> Iterator[Found
         yield from _over_host(
             passage, number, token, token, source, (noun.i, token.i), ACCORDING, "in the words of", 0.75
         )
+
+
+def _in_a_poll(passage: Passage, number: int, token: Token) -> Iterator[Found]:
+    """ "In a poll, most favour the bridge", "by the union's count": the count is the source."""
+    noun = next((c for c in token.children if c.dep_ == "pobj" and c.lemma_.lower() in words("counts")), None)
+    if noun is None or noun.tag_ != "NN":
+        return
+    host = token.head
+    if token.i == token.sent.start or (
+        token.lower_ == "in" and host.pos_ in {"VERB", "AUX"} and clauses.is_finite(host)
+    ):
+        yield from _over_host(passage, number, token, token, noun, (token.i,), ACCORDING, "in a poll", 0.6)
 
 
 def _adverb(passage: Passage, number: int, token: Token) -> Iterator[Found]:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from quoth.model import BlockKind, Span
 from quoth.read.english.attribution import clauses
-from quoth.read.english.attribution.cues import SPEECH
+from quoth.read.english.attribution.cues import SPEECH, cues
 from quoth.read.english.attribution.found import Found
 from quoth.read.english.pipeline import Passage
 
@@ -38,15 +38,32 @@ def link(passages: Sequence[Passage], found: Sequence[Found]) -> list[Found]:
                 beside.content = tuple(sorted((*beside.content, inner)))
                 continue
             if carried is not None and _runs_on(passages, number, k) and silent < MAX_CARRY:
-                result.append(_carried(passage, number, inner, carried))
+                carried.content = tuple(sorted((*carried.content, inner)))
                 named = True
+        introduced = _introduced(passages, number, result)
+        if introduced is not None:
+            result.append(introduced)
+            here.append(introduced)
         if here:
-            carried, silent = here[-1], 0
+            carried, silent = _last_speaker(here), 0
         elif named:
             silent += 1
         elif passage.block.kind is BlockKind.PARAGRAPH:
             carried = None
     return result
+
+
+def _last_speaker(here: Sequence[Found]) -> Found:
+    """The last attribution that no other one of the passage holds."""
+    outermost = (f for f in reversed(here) if not any(_contains(other, f) for other in here if other is not f))
+    return next(outermost, here[-1])
+
+
+def _contains(outer: Found, inner: Found) -> bool:
+    if not inner.cue or outer.parse is not inner.parse:
+        return False
+    at = inner.parse.starts[inner.cue[0]]
+    return any(span.start <= at < span.end for span in outer.content)
 
 
 def _position(found: Found) -> int:
@@ -79,6 +96,27 @@ def _after_colon(passage: Passage, number: int, k: int) -> Found | None:
     return Found(number, parse, cue, source.i, (inner,), SPEECH, "colon+quote", 0.75)
 
 
+def _introduced(passages: Sequence[Passage], number: int, found: Sequence[Found]) -> Found | None:
+    """ "Orlova added:" at a paragraph's end: the next paragraph is what she said."""
+    passage = passages[number]
+    doc = passage.frame.doc
+    if number + 1 == len(passages) or not len(doc) or doc[-1].text != ":":
+        return None
+    following = passages[number + 1]
+    if not passage.block.kind is following.block.kind is BlockKind.PARAGRAPH or _held(following.block.span, found):
+        return None
+    root = doc[-1].sent.root
+    entry = cues().get((root.lemma_.lower(), "v"))
+    source = _speaker_of(root, {*passage.placeholders.values()})
+    quoted = any(q.span.start == following.block.span.start for q in following.quotations)
+    if source is None or not (quoted or (entry is not None and "q" in entry.frames)):
+        return None
+    content = tuple(q.inner for q in following.quotations) if quoted else (following.block.span,)
+    return Found(
+        number, passage.frame, (root.i, len(doc) - 1), source.i, content, entry or SPEECH, "colon+paragraph", 0.75
+    )
+
+
 def _speaker_of(root: Token, holders: set[int]) -> Token | None:
     subject = clauses.own_subject(root, holders)
     if subject is None or subject.lower_ in {"it", "this", "that", "there", "which", "what"}:
@@ -103,10 +141,3 @@ def _runs_on(passages: Sequence[Passage], number: int, k: int) -> bool:
     if quotation.continues:
         return True
     return passage.placeholders[k] <= 1 and passage.block.kind is BlockKind.PARAGRAPH
-
-
-def _carried(passage: Passage, number: int, inner: Span, earlier: Found) -> Found:
-    return Found(
-        number, passage.frame, (), earlier.source, (inner,), SPEECH, "carried over", 0.5,
-        source_in=earlier.source_parse,
-    )  # fmt: skip

@@ -17,6 +17,9 @@ REFUSAL = Cue("refuse", "v", frozenset({"c", "o"}), Act.DECLINE, Factuality.UNKN
 TOLD = frozenset({"tell", "inform", "brief", "say", "speak", "write", "confirm"})
 """Verbs whose addressee may be an outlet that passes it on."""
 
+HELD = frozenset({"attitude", "opinion", "report", "topic"})
+"""Kinds of cue for what somebody holds or shows rather than says."""
+
 ANONYMITY_TOKENS = 12
 INTERVIEWS = frozenset({"interview", "comment", "remark"})
 
@@ -29,11 +32,18 @@ def find(passage: Passage, number: int) -> Iterator[Found]:
         if token.pos_ not in {"VERB", "AUX"} or token.i in quoted:
             continue
         entry, cue = _entry(token)
-        if entry is None:
+        if entry is None or (entry.kind in HELD and _unrealised(token)):
             continue
         found = _read(passage, number, token, cue, entry, holders)
         if found is not None:
             yield found
+
+
+def _unrealised(verb: Token) -> bool:
+    """ "the right to refuse", "might support", "Support the plan": nobody is said to hold the attitude."""
+    if verb.tag_ == "VB" and not any(c.dep_ == "aux" and c.lemma_ == "do" for c in verb.children):
+        return verb.head.lemma_.lower() not in words("realising")
+    return any(c.tag_ == "MD" and c.lower_ not in {"can", "must"} for c in verb.children)
 
 
 def _inside_quotes(passage: Passage) -> frozenset[int]:
@@ -44,6 +54,11 @@ def _inside_quotes(passage: Passage) -> frozenset[int]:
 
 def _entry(verb: Token) -> tuple[Cue | None, tuple[int, ...]]:
     lemma = verb.lemma_.lower()
+    if lemma in words("copulas") or verb.tag_ == "VBN":
+        said_of = clauses.predicate_adjective(verb)
+        entry = None if said_of is None else cues().get((said_of.lower_, "a"))
+        if said_of is not None and entry is not None:
+            return entry, tuple(dict.fromkeys((verb.i, said_of.i)))
     for child in verb.children:
         if child.dep_ in {"prep", "prt"} and child.i > verb.i and (lemma, child.lower_) in particles():
             return cues()[f"{lemma} {child.lower_}", "v"], (verb.i,)
@@ -81,14 +96,22 @@ def _read(
     quotes = _quotations_of(verb, holders)
     if entry.kind == "relay":
         return _quoted_as_saying(passage, number, verb, holders)
-    if clauses.is_passive(verb) and not quotes:
+    if entry.pos == "a":
+        source = clauses.own_subject(verb, holders) or clauses.subject_of(verb, holders)
+    elif clauses.is_passive(verb) and not quotes:
         return passives.find(passage, number, verb, cue, entry)
-    source = clauses.subject_of(verb, holders)
+    else:
+        source = clauses.subject_of(verb, holders)
     if source is not None and (source.i in holders or source.dep_ == "expl"):
         source = None
+    if source is not None and source.tag_ in {"WDT", "WP"}:
+        source = clauses.antecedent(source)
+    if source is not None and verb.dep_ == "acl":
+        source = _issuer(source) or source
     if source is None and not quotes:
         return None
-    if source is not None and source.lower_ in POINTING - {"it"} and not quotes and entry.kind != "report":
+    pointing = POINTING if entry.pos == "a" else POINTING - {"it"}
+    if source is not None and source.lower_ in pointing and not quotes and entry.kind != "report":
         return None
     content = content_of(Governing(verb, entry, source, bool(quotes), holders))
     if content is None or (entry.act is Act.REQUEST and _asks_not_to_be_named(content.tokens)):
@@ -108,6 +131,13 @@ def _read(
         addressee=_addressee(verb, told=entry.lemma in TOLD),
         negated=clauses.is_negated(verb) and entry.act is not Act.DECLINE,
     )
+
+
+def _issuer(thing: Token) -> Token | None:
+    """Whose words a thing holds: "the minister issued a statement saying that" """
+    if thing.dep_ != "dobj" or thing.head.lemma_.lower() not in words("light"):
+        return None
+    return clauses.subject_of(thing.head)
 
 
 def _claim(verb: Token) -> bool:
@@ -137,7 +167,28 @@ def _quotations_of(verb: Token, holders: Mapping[int, int]) -> list[int]:
     linked = [holders[t.i] for t in verb.subtree if t.i in holders and _nearest_cue(t) == verb]
     if not linked and verb.dep_ in {"parataxis", "ccomp", "advcl", "relcl", "conj", "dep"} and verb.head.i in holders:
         linked = [holders[verb.head.i]]
-    return linked
+    return linked or _quotation_beside(verb, holders)
+
+
+def _quotation_beside(verb: Token, holders: Mapping[int, int]) -> list[int]:
+    """The free quotation right before or after a sentence that has nothing else to say: "“Sell it!” Orlova said." """
+    if not holders or verb.dep_ != "ROOT" or any(c.dep_ in {"ccomp", "xcomp", "dobj"} for c in verb.children):
+        return []
+    sent = verb.sent
+    before = next((t for t in reversed(verb.doc[: sent.start]) if not t.is_punct and not t.is_space), None)
+    if before is not None and before.i in holders and _opens(verb, sent.start):
+        return [holders[before.i]]
+    after = next((t for t in verb.doc[sent.end :] if not t.is_punct and not t.is_space), None)
+    if after is not None and after.i in holders and verb.doc[sent.end - 1].text in {":", ","}:
+        return [holders[after.i]]
+    return []
+
+
+def _opens(verb: Token, start: int) -> bool:
+    """Whether a sentence begins with the verb of saying and its subject."""
+    subject = clauses.own_subject(verb)
+    first = verb if subject is None else min(verb, subject.left_edge, key=lambda t: t.i)
+    return not any(t.is_alpha for t in verb.doc[start : first.i])
 
 
 def _nearest_cue(token: Token) -> Token | None:
