@@ -11,6 +11,7 @@ from quoth.model import Span
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import Cue, cues, words
 from quoth.read.english.attribution.found import Found
+from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.pipeline import Passage
 
 POINTERS = frozenset({"this", "that", "it"})
@@ -54,7 +55,7 @@ def _passive(passages: Sequence[Passage], number: int, verb: Token, entry: Cue |
         return None
     if any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children):
         return None
-    return _made(passages, number, verb, agent, entry, subject, "points back, passive")
+    return _made(passages, number, verb, agent, entry, subject, Pattern.POINTS_BACK_PASSIVE)
 
 
 def _active(passages: Sequence[Passage], number: int, verb: Token, entry: Cue | None) -> Found | None:
@@ -70,7 +71,7 @@ def _active(passages: Sequence[Passage], number: int, verb: Token, entry: Cue | 
         return None
     if entry is not None and entry.kind not in {"speech"}:
         return None
-    return _made(passages, number, verb, source, entry, pointed, "points back, active")
+    return _made(passages, number, verb, source, entry, pointed, Pattern.POINTS_BACK_ACTIVE)
 
 
 def _made(
@@ -80,7 +81,7 @@ def _made(
     source: Token,
     entry: Cue | None,
     pointed: Token,
-    pattern: str,
+    pattern: Pattern,
 ) -> Found | None:
     content = _sentence_before(passages, number, verb.sent)
     if content is None:
@@ -90,7 +91,7 @@ def _made(
     if entry is None and noun is not None:
         chosen = noun
     parse = passages[number].frame
-    return Found(number, parse, (verb.i,), source.i, (content,), chosen, pattern, 0.75)
+    return Found(number, parse, (verb.i,), source.i, (content,), chosen, pattern)
 
 
 def _sentence_before(passages: Sequence[Passage], number: int, sentence: Sentence) -> Span | None:

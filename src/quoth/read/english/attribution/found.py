@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 
 from quoth.model import Span
 from quoth.read.english.attribution.cues import Cue
+from quoth.read.english.attribution.patterns import confidence
 from quoth.read.english.parse import Parse
 
 
 @dataclass(slots=True)
 class Found:
     """`source` is the head token of the source's noun phrase in `parse`, None where nobody is named; `cue` the
-    cue's tokens, its head first.  `addressee` and `relay` are head tokens of who was told and of who passed it on.
-    `outer` is the attribution whose content holds this one.  Words carried over have no cue, and their source stands in
-    `source_in`.  `relays` are others who passed it on, nearest to the source first, as heads in their parses;
-    `cited`: the nearest of them cites the source, and it was he who told the addressee.
+    cue's tokens, its head first.  `confidence` is, unless given, the pattern's.  `addressee` and `relay` are head
+    tokens of who was told and of who passed it on.  `outer` is the attribution whose content holds this one.  A source
+    that stands in another parse does so in `source_in`.  `relays` are others who passed it on, nearest to the source
+    first, as heads in their parses; `cited`: the nearest of them cites the source, and it was he who told the
+    addressee.  `named`: the source's words, where a network read them.
     """
 
     passage: int
@@ -26,14 +28,18 @@ class Found:
     content: tuple[Span, ...]
     entry: Cue
     pattern: str
-    confidence: float
+    confidence: float = 0.0
     addressee: int | None = None
     relay: int | None = None
     negated: bool = False
     outer: Found | None = None
     source_in: Parse | None = None
     cited: bool = False
+    named: tuple[Span, ...] = ()
     relays: list[tuple[Parse, int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.confidence = self.confidence or confidence(self.pattern, self.entry.kind)
 
     @property
     def source_parse(self) -> Parse:

@@ -1,7 +1,4 @@
-"""The content of a verb of saying, by the verb's frame (the column of that name in lexicon/cues.tsv).
-
-Confidences are three steps, by what was seen on development articles: sure, likely, doubtful.
-"""
+"""The content of a verb of saying, by the verb's frame (the column of that name in lexicon/cues.tsv)."""
 
 from __future__ import annotations
 
@@ -13,8 +10,7 @@ from spacy.tokens import Token
 from quoth.model import Act
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import Cue, cues, words
-
-SURE, LIKELY, DOUBTFUL = 0.9, 0.75, 0.5
+from quoth.read.english.attribution.patterns import Pattern
 
 CONTENT_MARKS = frozenset({"that", "whether", "if", "how", "what", "why", "when", "where", "who", "which"})
 POINTING = frozenset({"this", "that", "it", "which", "so"})
@@ -27,9 +23,8 @@ PARENTHESIS_TOKENS = 12
 class Content:
     """What a frame took: `tokens` of the frame's parse, and `particles` that belong to the cue."""
 
-    pattern: str
+    pattern: Pattern
     tokens: tuple[Token, ...]
-    confidence: float
     particles: tuple[int, ...] = ()
 
 
@@ -60,13 +55,9 @@ def content_of(governing: Governing) -> Content | None:
     return None
 
 
-def _made(pattern: str, tokens: Sequence[Token], confidence: float, particles: tuple[int, ...] = ()) -> Content | None:
+def _made(pattern: Pattern, tokens: Sequence[Token], particles: tuple[int, ...] = ()) -> Content | None:
     kept = tuple(clauses.trimmed(tokens))
-    return Content(pattern, kept, confidence, particles) if kept else None
-
-
-def _sure(entry: Cue) -> float:
-    return LIKELY if entry.kind == "attitude" else SURE
+    return Content(pattern, kept, particles) if kept else None
 
 
 def _clause(g: Governing) -> Content | None:
@@ -78,11 +69,10 @@ def _clause(g: Governing) -> Content | None:
         if clause and (is_clausal(child) or _headline_future(g.entry, child)):
             left_out = joined_cues(g.verb, g.source)
             tokens = [t for t in clauses.clause_tokens(child, left_out) if t.i not in g.holders]
-            pattern = "verb+clause" if child.i > g.verb.i else "clause+verb"
+            pattern = Pattern.VERB_CLAUSE if child.i > g.verb.i else Pattern.CLAUSE_VERB
             return _made(
                 pattern,
                 [*_with_tail(g.verb, child, clauses.trimmed(tokens)), *_outcome(g), *_after_semicolon(g)],
-                _sure(g.entry),
             )
     return _said_of_what_follows(g)
 
@@ -110,7 +100,7 @@ def _said_of_what_follows(g: Governing) -> Content | None:
     if g.verb.dep_ != "ccomp" or not marked:
         return None
     citing = [c for c in host.children if c.lower_ in CITING]
-    return _made("verb+clause", clauses.clause_tokens(host, [g.verb, *citing]), LIKELY)
+    return _made(Pattern.VERB_CLAUSE, clauses.clause_tokens(host, [g.verb, *citing]))
 
 
 def _after_semicolon(g: Governing) -> list[Token]:
@@ -135,7 +125,7 @@ def _outcome(g: Governing) -> list[Token]:
 
 
 def _quotation(g: Governing) -> Content | None:
-    return Content("verb+quote", (), SURE) if g.quotes else None
+    return Content(Pattern.VERB_QUOTE, ()) if g.quotes else None
 
 
 def _parenthesis(g: Governing) -> Content | None:
@@ -148,7 +138,7 @@ def _parenthesis(g: Governing) -> Content | None:
     if host.pos_ not in {"VERB", "AUX"}:
         return None
     tokens = [t for t in clauses.clause_tokens(host, [g.verb]) if t.i not in g.holders]
-    return _made("parenthesis", sorted([*tokens, *_outcome(g)], key=lambda t: t.i), LIKELY)
+    return _made(Pattern.PARENTHESIS, sorted([*tokens, *_outcome(g)], key=lambda t: t.i))
 
 
 def _fronted(g: Governing) -> Content | None:
@@ -162,7 +152,7 @@ def _fronted(g: Governing) -> Content | None:
         return None
     tokens = [t for t in g.verb.doc[sent.start : comma] if t.i not in g.holders]
     spoken = any(t.pos_ in {"VERB", "AUX"} for t in tokens) and not any(t.dep_ == "mark" for t in tokens[:1])
-    return _made("clause+verb", tokens, LIKELY) if spoken and tokens[0].tag_ not in {"VBG", "IN"} else None
+    return _made(Pattern.CLAUSE_VERB, tokens) if spoken and tokens[0].tag_ not in {"VBG", "IN"} else None
 
 
 def _infinitive(g: Governing) -> Content | None:
@@ -171,11 +161,11 @@ def _infinitive(g: Governing) -> Content | None:
     left_out = joined_cues(g.verb, g.source)
     for child in g.kids:
         if child.dep_ in {"xcomp", "ccomp", "advcl"} and _is_infinitive(child):
-            return _made("verb+infinitive", clauses.clause_tokens(child, left_out), _sure(g.entry))
+            return _made(Pattern.VERB_INFINITIVE, clauses.clause_tokens(child, left_out))
         if child.dep_ in {"dobj", "dative", "nsubj"}:
             for inner in child.children:
                 if inner.dep_ in {"acl", "relcl"} and inner.tag_ == "VB" and inner.i > child.i:
-                    return _made("verb+infinitive", list(inner.subtree), LIKELY)
+                    return _made(Pattern.VERB_INFINITIVE, list(inner.subtree))
     return None
 
 
@@ -185,7 +175,7 @@ def _gerund(g: Governing) -> Content | None:
         return None
     for child in g.kids:
         if child.dep_ in {"xcomp", "pcomp"} and child.tag_ == "VBG" and child.i > g.verb.i:
-            return _made("verb+gerund", list(child.subtree), LIKELY)
+            return _made(Pattern.VERB_GERUND, list(child.subtree))
     return None
 
 
@@ -195,7 +185,7 @@ def _predicate(g: Governing) -> Content | None:
         return None
     for child in g.kids:
         if child.dep_ in {"oprd", "ccomp"} and child.i > g.verb.i:
-            return _made("verb+predicate", list(child.subtree), LIKELY)
+            return _made(Pattern.VERB_PREDICATE, list(child.subtree))
     return None
 
 
@@ -206,7 +196,7 @@ def _object_and_phrase(g: Governing) -> Content | None:
     for preposition in g.entry.prepositions("b"):
         for child in g.kids:
             if child.dep_ == "prep" and child.lower_ == preposition:
-                return _made(f"verb+object+{preposition}", [t for c in child.children for t in c.subtree], LIKELY)
+                return _made(Pattern.VERB_OBJECT_PHRASE, [t for c in child.children for t in c.subtree])
     return None
 
 
@@ -217,7 +207,7 @@ def _object_with_phrase(g: Governing) -> Content | None:
         for child in g.kids:
             if thing is not None and child.dep_ == "prep" and child.lower_ == preposition and child.i > thing.i:
                 tokens = sorted([*thing.subtree, *child.subtree], key=lambda t: t.i)
-                return _made(f"verb+object+{preposition}", tokens, LIKELY)
+                return _made(Pattern.VERB_OBJECT_WITH_PHRASE, tokens)
     return None
 
 
@@ -226,7 +216,7 @@ def _as(g: Governing) -> Content | None:
         return None
     for child in g.kids:
         if child.dep_ in {"prep", "mark"} and child.lower_ == "as" and child.i > g.verb.i:
-            return _made("verb+as", [t for c in child.children for t in c.subtree], LIKELY)
+            return _made(Pattern.VERB_AS, [t for c in child.children for t in c.subtree])
     return None
 
 
@@ -235,8 +225,7 @@ def _object(g: Governing) -> Content | None:
         return None
     for child in g.kids:
         if child.dep_ == "dobj" and child.i > g.verb.i and child.pos_ != "PRON" and child.lower_ not in POINTING:
-            confidence = LIKELY if g.entry.kind == "speech" else DOUBTFUL
-            return _made("verb+object", _with_tail(g.verb, child, list(child.subtree)), confidence)
+            return _made(Pattern.VERB_OBJECT, _with_tail(g.verb, child, list(child.subtree)))
     return None
 
 
@@ -248,7 +237,7 @@ def _phrase(g: Governing) -> Content | None:
         if child.dep_ in {"prep", "prt"} and child.lower_ in prepositions and child.i > g.verb.i:
             inner = [t for c in child.children for t in c.subtree]
             if inner:
-                return _made("verb+phrase", inner, LIKELY, (child.i,))
+                return _made(Pattern.VERB_PHRASE, inner, (child.i,))
     return None
 
 
@@ -257,7 +246,7 @@ def _refused(g: Governing) -> Content | None:
         return None
     for child in g.kids:
         if child.dep_ in {"xcomp", "ccomp", "dobj", "advcl", "prep"} and child.i > g.verb.i:
-            return _made("refusal", list(child.subtree), SURE)
+            return _made(Pattern.REFUSAL, list(child.subtree))
     return None
 
 

@@ -10,6 +10,7 @@ from quoth.model import BlockKind, Span
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import SPEECH, cues, words
 from quoth.read.english.attribution.found import Found
+from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.parse import Parse
 from quoth.read.english.pipeline import Passage
 
@@ -51,7 +52,7 @@ def _turns(passage: Passage, number: int) -> Iterator[Found]:
         after = [t for t in parse.doc[colon.i + 1 :] if not t.is_punct and not t.is_space]
         if len(after) > 1 and before[-1].lower_ not in words("no_speaker"):
             content = Span(parse.starts[after[0].i], parse.ends[after[-1].i])
-            yield Found(number, parse, (colon.i,), before[-1].i, (content,), SPEECH, "colon", 0.6)
+            yield Found(number, parse, (colon.i,), before[-1].i, (content,), SPEECH, Pattern.COLON)
 
 
 def _colon(passage: Passage, number: int, colon: Token, headline: bool) -> Found | None:
@@ -67,7 +68,7 @@ def _colon(passage: Passage, number: int, colon: Token, headline: bool) -> Found
     head = before[-1]
     while head.dep_ in {"compound", "amod", "det", "nmod"} and head.head.i < colon.i and head.head.i > head.i:
         head = head.head
-    return Found(number, parse, (colon.i,), head.i, (content,), SPEECH, "colon", 0.75 if headline else 0.6)
+    return Found(number, parse, (colon.i,), head.i, (content,), SPEECH, Pattern.COLON)
 
 
 def _speaker_last(passage: Passage, number: int) -> Iterator[Found]:
@@ -81,7 +82,7 @@ def _speaker_last(passage: Passage, number: int) -> Iterator[Found]:
             continue
         content = Span(parse.starts[before[0].i], parse.ends[before[-1].i])
         if mark.text == ":" and len(after) <= MAX_SPEAKER and _speaker(after, True):
-            yield Found(number, parse, (mark.i,), after[-1].i, (content,), SPEECH, "speaker last", 0.6)
+            yield Found(number, parse, (mark.i,), after[-1].i, (content,), SPEECH, Pattern.SPEAKER_LAST)
             return
         verb = next((t for t in after if (t.lemma_.lower(), "v") in cues() and t.pos_ == "VERB"), None)
         if mark.text == "," and verb is not None and verb.tag_ in {"VBZ", "VBP", "VBD"} and len(after) <= MAX_SPEAKER:
@@ -89,7 +90,7 @@ def _speaker_last(passage: Passage, number: int) -> Iterator[Found]:
             governed = any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children)
             if named and named[-1].pos_ in {"PROPN", "NOUN", "PRON"} and not governed:
                 entry = cues()[verb.lemma_.lower(), "v"]
-                yield Found(number, parse, (verb.i,), named[-1].i, (content,), entry, "speaker last", 0.75)
+                yield Found(number, parse, (verb.i,), named[-1].i, (content,), entry, Pattern.SPEAKER_LAST)
                 return
 
 
@@ -111,7 +112,7 @@ def _dash(passage: Passage, number: int, dash: Token, headline: bool) -> Found |
         return None
     first = next((t for t in before if not t.is_punct), before[0])
     content = Span(parse.starts[first.i], parse.ends[before[-1].i])
-    return Found(number, parse, (dash.i,), after[-1].i, (content,), SPEECH, "dash", 0.6)
+    return Found(number, parse, (dash.i,), after[-1].i, (content,), SPEECH, Pattern.DASH)
 
 
 def _speaker(tokens: list[Token], headline: bool) -> bool:

@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import SPEECH, words
 from quoth.read.english.attribution.found import Found
-from quoth.read.english.attribution.frames import SURE, is_clausal
+from quoth.read.english.attribution.frames import is_clausal
+from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.attribution.relaying import can_speak
 from quoth.read.english.pipeline import Passage
 
@@ -35,8 +36,7 @@ def find(passage: Passage, number: int) -> Iterator[Found]:
                 source.i,
                 parse.spans(t.i for t in tokens),
                 SPEECH,
-                "heard from",
-                SURE,
+                Pattern.HEARD_FROM,
                 relay=None if subject is None or subject.i == source.i else subject.i,
             )
 

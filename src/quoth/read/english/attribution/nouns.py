@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import Cue, cues, words
 from quoth.read.english.attribution.found import Found
+from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.pipeline import Passage
 
 BEARERS = frozenset({"by", "from", "among"})
@@ -42,9 +43,9 @@ def _noun(passage: Passage, number: int, noun: Token, entry: Cue) -> Iterator[Fo
     phrase = _phrase(noun, entry) if clause is None else None
     source, cue = _source(noun)
     if clause is not None:
-        pattern, words_said = "noun+clause", list(clause.subtree)
+        pattern, words_said = Pattern.NOUN_CLAUSE, list(clause.subtree)
     elif phrase is not None and source is not None and (_expressed(noun) or source.head.lower_ in BEARERS):
-        pattern, words_said = "noun+phrase", [t for c in phrase.children for t in c.subtree]
+        pattern, words_said = Pattern.NOUN_PHRASE, [t for c in phrase.children for t in c.subtree]
     else:
         return
     tokens = clauses.trimmed(words_said)
@@ -52,8 +53,7 @@ def _noun(passage: Passage, number: int, noun: Token, entry: Cue) -> Iterator[Fo
         return
     parse = passage.frame
     spans = parse.spans(t.i for t in tokens)
-    confidence = 0.75 if source is not None else 0.6
-    yield Found(number, parse, cue, None if source is None else source.i, spans, entry, pattern, confidence)
+    yield Found(number, parse, cue, None if source is None else source.i, spans, entry, pattern)
 
 
 def _expressed(noun: Token) -> bool:

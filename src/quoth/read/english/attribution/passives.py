@@ -10,7 +10,8 @@ from quoth.model import Act, DistanceKind
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import Cue, words
 from quoth.read.english.attribution.found import Found
-from quoth.read.english.attribution.frames import LIKELY, POINTING, SURE, is_clausal
+from quoth.read.english.attribution.frames import POINTING, is_clausal
+from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.pipeline import Passage
 
 
@@ -27,32 +28,30 @@ def find(passage: Passage, number: int, verb: Token, cue: tuple[int, ...], entry
     read = _complement(verb, entry, subject, impersonal) or _subject_as_content(verb, entry, subject, agent)
     if read is None:
         return None
-    pattern, tokens, confidence = read
+    pattern, tokens = read
     kept = clauses.trimmed(tokens)
     if not kept:
         return None
     parse = passage.frame
     spans = parse.spans(t.i for t in kept)
-    return Found(number, parse, cue, None if agent is None else agent.i, spans, entry, pattern, confidence)
+    return Found(number, parse, cue, None if agent is None else agent.i, spans, entry, pattern)
 
 
-def _complement(
-    verb: Token, entry: Cue, subject: Token | None, impersonal: bool
-) -> tuple[str, list[Token], float] | None:
+def _complement(verb: Token, entry: Cue, subject: Token | None, impersonal: bool) -> tuple[Pattern, list[Token]] | None:
     for child in verb.children:
         if child.dep_ == "ccomp" and is_clausal(child) and child.i > verb.i:
-            return "passive+clause", list(child.subtree), SURE
+            return Pattern.PASSIVE_CLAUSE, list(child.subtree)
     for child in verb.children:
         if child.dep_ == "xcomp" and subject is not None and any(c.tag_ == "TO" for c in child.children):
-            return "passive+infinitive", [*subject.subtree, *child.subtree], LIKELY
+            return Pattern.PASSIVE_INFINITIVE, [*subject.subtree, *child.subtree]
         if child.lower_ == "as" and child.dep_ in {"prep", "mark"} and ("a" in entry.frames or impersonal):
-            return "passive+as", [t for c in child.children for t in c.subtree], LIKELY
+            return Pattern.PASSIVE_AS, [t for c in child.children for t in c.subtree]
     return None
 
 
 def _subject_as_content(
     verb: Token, entry: Cue, subject: Token | None, agent: Token | None
-) -> tuple[str, list[Token], float] | None:
+) -> tuple[Pattern, list[Token]] | None:
     """ "The details have not been specified by X", "the plan was announced by X"."""
     if subject is None or (agent is None and entry.act is not Act.DECLINE) or not entry.frames & {"o", "c"}:
         return None
@@ -64,7 +63,7 @@ def _subject_as_content(
     if not below and (subject.pos_ == "PRON" or entry.frames & {"a", "n"}):
         return None
     own = [verb, *([agent.head] if agent is not None else [])] if below else []
-    return "passive+subject", [t for t in clauses.clause_tokens(subject, own) if t.i < verb.i], LIKELY
+    return Pattern.PASSIVE_SUBJECT, [t for t in clauses.clause_tokens(subject, own) if t.i < verb.i]
 
 
 def _subject(verb: Token) -> Token | None:

@@ -10,6 +10,7 @@ from quoth.model import Act
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import Cue, cues, words
 from quoth.read.english.attribution.found import Found
+from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.pipeline import Passage
 
 ACCORDING = Cue("according to", "v", frozenset({"c", "q"}), Act.ASSERT, None, None, "speech")
@@ -36,7 +37,7 @@ def _according(passage: Passage, number: int, token: Token) -> Iterator[Found]:
     if to is None or source is None:
         return
     phrase = token if to.head == token else to
-    yield from _over_host(passage, number, token, phrase, source, (token.i, to.i), ACCORDING, "according to", 0.9)
+    yield from _over_host(passage, number, token, phrase, source, (token.i, to.i), ACCORDING, Pattern.ACCORDING)
 
 
 def _per(passage: Passage, number: int, token: Token) -> Iterator[Found]:
@@ -45,7 +46,7 @@ def _per(passage: Passage, number: int, token: Token) -> Iterator[Found]:
     if source is None or (token.is_title and source.left_edge.pos_ != "DET"):
         return
     if token.i == token.sent.start or token.nbor(-1).text == ",":
-        yield from _over_host(passage, number, token, token, source, (token.i,), ACCORDING, "per", 0.6)
+        yield from _over_host(passage, number, token, token, source, (token.i,), ACCORDING, Pattern.PER)
 
 
 def _in_the_words(passage: Passage, number: int, token: Token) -> Iterator[Found]:
@@ -55,9 +56,7 @@ def _in_the_words(passage: Passage, number: int, token: Token) -> Iterator[Found
     source = next((g for c in noun.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), None)
     source = source or next((c for c in noun.children if c.dep_ == "poss" and c.pos_ == "PROPN"), None)
     if source is not None:
-        yield from _over_host(
-            passage, number, token, token, source, (noun.i, token.i), ACCORDING, "in the words of", 0.75
-        )
+        yield from _over_host(passage, number, token, token, source, (noun.i, token.i), ACCORDING, Pattern.IN_THE_WORDS)
 
 
 def _in_a_poll(passage: Passage, number: int, token: Token) -> Iterator[Found]:
@@ -69,7 +68,7 @@ def _in_a_poll(passage: Passage, number: int, token: Token) -> Iterator[Found]:
     if token.i == token.sent.start or (
         token.lower_ == "in" and host.pos_ in {"VERB", "AUX"} and clauses.is_finite(host)
     ):
-        yield from _over_host(passage, number, token, token, noun, (token.i,), ACCORDING, "in a poll", 0.6)
+        yield from _over_host(passage, number, token, token, noun, (token.i,), ACCORDING, Pattern.IN_A_POLL)
 
 
 def _adverb(passage: Passage, number: int, token: Token) -> Iterator[Found]:
@@ -80,7 +79,7 @@ def _adverb(passage: Passage, number: int, token: Token) -> Iterator[Found]:
     tokens = clauses.trimmed(t for t in host.subtree if t != token)
     if tokens:
         spans = passage.frame.spans(t.i for t in tokens)
-        yield Found(number, passage.frame, (token.i,), None, spans, entry, "hearsay adverb", 0.75)
+        yield Found(number, passage.frame, (token.i,), None, spans, entry, Pattern.HEARSAY)
 
 
 def _verb_above(token: Token) -> Token | None:
@@ -94,7 +93,7 @@ def _verb_above(token: Token) -> Token | None:
 
 def _over_host(
     passage: Passage, number: int, token: Token, phrase: Token, source: Token, cue: tuple[int, ...], entry: Cue,
-    pattern: str, confidence: float,
+    pattern: Pattern,
 ) -> Iterator[Found]:  # fmt: skip
     """The content is the clause that the phrase hangs on, less the phrase; at a sentence's edge, the whole sentence."""
     parse = passage.frame
@@ -123,7 +122,7 @@ def _over_host(
     if not tokens and not quotes:
         return
     spans = list(parse.spans(t.i for t in tokens)) + quotes
-    yield Found(number, parse, cue, source.i, tuple(sorted(spans)), entry, pattern, confidence)
+    yield Found(number, parse, cue, source.i, tuple(sorted(spans)), entry, pattern)
 
 
 def _in_apposition(comma: Token, source: Token) -> bool:

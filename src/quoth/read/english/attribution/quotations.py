@@ -10,6 +10,7 @@ from quoth.model import BlockKind, Span
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import SPEECH, cues
 from quoth.read.english.attribution.found import Found
+from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.pipeline import Passage
 
 SPEAKING = frozenset({"speech", "report", "relay"})
@@ -93,7 +94,7 @@ def _after_colon(passage: Passage, number: int, k: int) -> Found | None:
         return None
     cue = (root.i, i) if root.pos_ in {"VERB", "AUX"} else (i,)
     inner = passage.quotations[k].inner
-    return Found(number, parse, cue, source.i, (inner,), SPEECH, "colon+quote", 0.75)
+    return Found(number, parse, cue, source.i, (inner,), SPEECH, Pattern.COLON_QUOTE)
 
 
 def _introduced(passages: Sequence[Passage], number: int, found: Sequence[Found]) -> Found | None:
@@ -113,7 +114,7 @@ def _introduced(passages: Sequence[Passage], number: int, found: Sequence[Found]
         return None
     content = tuple(q.inner for q in following.quotations) if quoted else (following.block.span,)
     return Found(
-        number, passage.frame, (root.i, len(doc) - 1), source.i, content, entry or SPEECH, "colon+paragraph", 0.75
+        number, passage.frame, (root.i, len(doc) - 1), source.i, content, entry or SPEECH, Pattern.COLON_PARAGRAPH
     )
 
 

@@ -10,7 +10,8 @@ from quoth.model import Act, Factuality, Span
 from quoth.read.english.attribution import clauses, passives
 from quoth.read.english.attribution.cues import Cue, cues, particles, words
 from quoth.read.english.attribution.found import Found
-from quoth.read.english.attribution.frames import CONTENT_MARKS, POINTING, SURE, Governing, content_of
+from quoth.read.english.attribution.frames import CONTENT_MARKS, POINTING, Governing, content_of
+from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.pipeline import Passage
 
 REFUSAL = Cue("refuse", "v", frozenset({"c", "o"}), Act.DECLINE, Factuality.UNKNOWN, None, "refusal")
@@ -127,7 +128,6 @@ def _read(
         joined(spans),
         entry,
         content.pattern,
-        content.confidence,
         addressee=_addressee(verb, told=entry.lemma in TOLD),
         negated=clauses.is_negated(verb) and entry.act is not Act.DECLINE,
     )
@@ -245,7 +245,6 @@ def _quoted_as_saying(passage: Passage, number: int, verb: Token, holders: Mappi
         quoted.i,
         joined(spans),
         entry,
-        "quoted as saying",
-        SURE,
+        Pattern.QUOTED_AS_SAYING,
         relay=None if relay is None or relay.i == quoted.i else relay.i,
     )

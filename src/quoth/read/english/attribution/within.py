@@ -10,7 +10,7 @@ from quoth.model import Span
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import Cue, cues
 from quoth.read.english.attribution.found import Found
-from quoth.read.english.attribution.frames import LIKELY
+from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.parse import Parse
 from quoth.read.english.pipeline import FREE_WORDS, Passage
 
@@ -30,9 +30,7 @@ def find(passage: Passage, number: int, held: Sequence[Found]) -> Iterator[Found
             read = _verb(parse, quotation.span)
             if read is not None:
                 verb, entry, source = read
-                yield Found(
-                    number, parse, (verb.i,), source.i, (quotation.inner,), entry, "quotation in a quotation", LIKELY
-                )
+                yield Found(number, parse, (verb.i,), source.i, (quotation.inner,), entry, Pattern.NESTED_QUOTE)
 
 
 def _verb(parse: Parse, quoted: Span) -> tuple[Token, Cue, Token] | None:

@@ -1,0 +1,31 @@
+"""The table of patterns: each has its row, each row its pattern, each pattern a rule that uses it."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+
+from quoth.read.english import attribution
+from quoth.read.english.attribution.patterns import ANY, Pattern, confidence, confidences
+
+
+def test_every_pattern_has_a_row_and_no_row_is_unused() -> None:
+    assert {pattern for pattern, kind in confidences() if kind == ANY} == set(Pattern)
+    assert {pattern for pattern, _ in confidences()} == set(Pattern)
+
+
+@pytest.mark.parametrize("pattern", Pattern)
+def test_every_pattern_is_used_by_a_rule(pattern: Pattern) -> None:
+    sources = [f for f in files(attribution).iterdir() if f.name.endswith(".py") and f.name != "patterns.py"]
+    assert any(f"Pattern.{pattern.name}" in f.read_text(encoding="utf-8") for f in sources)
+
+
+def test_confidences_are_shares() -> None:
+    assert all(0 < share < 1 for share in confidences().values())
+
+
+def test_a_kind_without_a_row_of_its_own_has_the_patterns() -> None:
+    assert confidence(Pattern.DASH, "speech") == confidences()[Pattern.DASH, ANY]
+    with pytest.raises(KeyError):
+        confidence("no such pattern", "speech")
