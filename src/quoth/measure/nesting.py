@@ -170,10 +170,10 @@ def _chain(source: str, via: Sequence[str]) -> str:
     return " ← ".join((source, *via))
 
 
-def measure_nesting(judged: Sequence[Judged], *, name: str = "nested sources") -> list[Measured]:
-    """The figures of each part, in the order in which the parts come."""
+def measure_nesting(judged: Sequence[Judged]) -> list[Measured]:
+    """The figures of each part, named for it, in the order in which the parts come."""
     parts = dict.fromkeys(one.case.part for one in judged)
-    return [_measured(f"{name}: {part}", [one for one in judged if one.case.part == part]) for part in parts]
+    return [_measured(part, [one for one in judged if one.case.part == part]) for part in parts]
 
 
 def _measured(name: str, judged: Sequence[Judged]) -> Measured:

@@ -107,10 +107,10 @@ def _evaluate(
     unmet = [line for one in measured for line in _unmet(one, at_least, at_most)]
     shown = [*measured, pooled("all stories", measured)] if len(measured) > 1 else measured
     if format == "json":
-        terminal.print_lines((_line(one, errors=errors) for one in shown), format, lambda line: ())
+        terminal.print_lines((figures_line(one, errors=errors) for one in shown), format, lambda line: ())
     else:
         for one in shown:
-            terminal.show(*_tables(one, errors=errors))
+            terminal.show(*figures_tables(one, errors=errors))
     for line in unmet:
         terminal.fail(line)
     return WRONG if unmet else FINE
@@ -134,7 +134,8 @@ def _unmet(measured: Measured, at_least: Bounds, at_most: Bounds) -> Iterator[st
                 yield f"{story}: {name} is {values[name]:.4f}, wanted {words} {bound:g}"
 
 
-def _line(measured: Measured, *, errors: bool) -> dict[str, Any]:
+def figures_line(measured: Measured, *, errors: bool) -> dict[str, Any]:
+    """The figures, and with `errors` what was wrong, as a JSON object."""
     figures = {
         figure.name: {
             "value": _rounded(figure.value),
@@ -158,7 +159,8 @@ def _rounded(value: float | None) -> float | None:
     return round(value, 4) if isinstance(value, float) else value
 
 
-def _tables(measured: Measured, *, errors: bool) -> Iterator[RenderableType]:
+def figures_tables(measured: Measured, *, errors: bool) -> Iterator[RenderableType]:
+    """The figures, and with `errors` what was wrong, as tables."""
     from rich import box
     from rich.table import Table
 

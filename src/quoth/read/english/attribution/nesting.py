@@ -14,7 +14,7 @@ NOT_NESTED = frozenset({"attitude", "opinion", "topic"})
 
 def nest(found: Sequence[Found]) -> list[Found]:
     """Give each attribution the narrowest one whose content holds it as `outer`, and those beside it who passed it on;
-    leave out attitudes inside words."""
+    leave out attitudes inside words, and "remarks carried by X" where X is such a relay."""
     kept: list[Found] = []
     for _, group in groupby(sorted(found, key=lambda f: f.passage), key=lambda f: f.passage):
         here = list(group)
@@ -28,7 +28,8 @@ def nest(found: Sequence[Found]) -> list[Found]:
         taken.setdefault(id(one.parse), set()).update(one.cue)
     for one in kept:
         trace(one, taken[id(one.parse)])
-    return kept
+    relays = {(id(parse), head) for one in kept for parse, head in one.relays}
+    return [f for f in kept if f.pattern != "passive+subject" or (id(f.parse), f.source) not in relays]
 
 
 def _holds(outer: Found, inner: Found) -> bool:

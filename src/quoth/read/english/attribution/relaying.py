@@ -19,7 +19,7 @@ CITING_TOKENS = 6
 BETWEEN_TOKENS = 6
 """No more tokens stand between the commas of ", the agency Lusonet reported,"."""
 
-MEDIUM_PREPOSITIONS = frozenset({"in", "on", "at", "during", "through", "via"})
+MEDIUM_PREPOSITIONS = frozenset({"in", "on", "at", "during"})
 
 
 def trace(found: Found, taken: Collection[int] = ()) -> None:
@@ -45,6 +45,10 @@ def trace(found: Found, taken: Collection[int] = ()) -> None:
     told = () if found.addressee is None else (found.parse.doc[found.addressee],)
     for medium in (*_media(cue), *(() if beside is None else _media(beside[0])), *told):
         _made_public(found, medium, "publishing_verbs")
+    _through(found, cue)
+    _as_reported_by(found, cue)
+    if found.pattern == "quoted as saying" and found.relay is None:
+        _quoted_in(found, found.parse.doc[found.cue[1]])
     _reported_between(found, speaker, cue, taken)
 
 
@@ -139,6 +143,36 @@ def _media(verb: Token) -> Iterator[Token]:
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ in MEDIUM_PREPOSITIONS:
             yield from (c for c in child.children if c.dep_ == "pobj")
+
+
+def _through(found: Found, verb: Token) -> None:
+    """ "said through his lawyer"."""
+    for link in verb.children:
+        if link.dep_ == "prep" and link.lower_ in {"through", "via"}:
+            for noun in link.children:
+                if noun.dep_ == "pobj" and can_speak(noun):
+                    _add(found, noun)
+
+
+def _as_reported_by(found: Found, verb: Token) -> None:
+    """ "The mayor said, as first reported by the Herald, that …"."""
+    for clause in verb.subtree:
+        marked = any(c.lower_ == "as" and c.dep_ in {"mark", "advmod"} for c in clause.children)
+        if marked and clause.tag_ == "VBN" and clause.lemma_.lower() in words("publishing_verbs"):
+            if clause.head not in {verb, *verb.children}:
+                continue
+            _add(found, clauses.by_agent(clause))
+            own = [found.parse.span(t.i, t.i + 1) for t in clause.subtree]
+            found.content = without(found.content, own) or found.content
+
+
+def _quoted_in(found: Found, verb: Token) -> None:
+    """ "was quoted in the Herald as saying"."""
+    for link in verb.children:
+        if link.dep_ == "prep" and link.lower_ in {"in", "on"}:
+            for noun in link.children:
+                if noun.dep_ == "pobj" and can_speak(noun):
+                    _add(found, noun)
 
 
 def _speaking_to(verb: Token) -> tuple[Token, Token] | None:
