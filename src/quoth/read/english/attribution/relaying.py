@@ -158,10 +158,9 @@ def _as_reported_by(found: Found, verb: Token) -> None:
     """ "The mayor said, as first reported by the Herald, that …"."""
     for clause in verb.subtree:
         marked = any(c.lower_ == "as" and c.dep_ in {"mark", "advmod"} for c in clause.children)
-        if marked and clause.tag_ == "VBN" and clause.lemma_.lower() in words("publishing_verbs"):
-            if clause.head not in {verb, *verb.children}:
-                continue
-            _add(found, clauses.by_agent(clause))
+        outlet = clauses.by_agent(clause) if marked and clause.lemma_.lower() in words("publishing_verbs") else None
+        if outlet is not None and clause.head in {verb, *verb.children}:
+            _add(found, outlet)
             own = [found.parse.span(t.i, t.i + 1) for t in clause.subtree]
             found.content = without(found.content, own) or found.content
 
