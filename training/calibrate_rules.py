@@ -39,7 +39,8 @@ HEAD = """\
 # How often what a pattern of the attribution rules finds is right, by the kind of its cue ("-": all kinds).
 # Source: training/calibrate_rules.py on {gold}, {documents} articles, {day}.
 # found, right: findings there, and those whose content (half of the words) and source agree with a gold attribution.
-# confidence: right / found, drawn towards the share of all by {prior} findings; rows with 0 found are by hand.
+# confidence: right / found, drawn towards the share of all by {prior} findings.
+# Rows with 0 found have that share, or are by hand.
 pattern	kind	found	right	confidence
 """
 

@@ -113,6 +113,7 @@ def test_the_outermost_speaker_carries_over() -> None:
         ('"ORLOVA: We will not sell, whatever they say.', "ORLOVA", ":", "We will not sell, whatever they say"),
         ("Orlova added:\nThe port belongs to the town.", "Orlova", "added :", "The port belongs to the town."),
         ("Orlova added:\n“The port belongs to the town.”", "Orlova", "added :", "The port belongs to the town."),
+        ("No port at all, Orlova says.", "Orlova", "says", "No port at all"),
         ("“We will never sell the port!” Orlova said on Monday.", "Orlova", "said", "We will never sell the port!"),
     ],
 )  # fmt: skip
@@ -127,6 +128,7 @@ def test_speech_set_off_by_marks(text: str, source: str, cue: str, content: str)
         ("The union was worried about the sale of the port.", "union", "was worried about", "the sale of the port"),
         ("The union plans to end the strike.", "union", "plans", "to end the strike"),
         ("The union opposes the sale of the port.", "union", "opposes", "the sale of the port"),
+        ("The union endorsed the plan on Monday.", "union", "endorsed", "the plan"),
         ("Orlova proposed selling the port.", "Orlova", "proposed", "selling the port"),
         ("Orlova voiced opposition to the sale of the port.", "Orlova", "voiced opposition", "the sale of the port"),
         ("Orlova announced plans to sell the port.", "Orlova", "announced plans", "to sell the port"),

@@ -22,14 +22,14 @@ def find(passages: Sequence[Passage], number: int) -> Iterator[Found]:
     passage = passages[number]
     doc = passage.frame.doc
     for token in doc:
-        if token.pos_ not in {"VERB"} or not token.sent.start <= token.i < token.sent.end:
+        if token.pos_ != "VERB":
             continue
         lemma = token.lemma_.lower()
         entry = cues().get((lemma, "v"))
-        if (entry is None and lemma not in words("making")) or clauses.is_negated(token):
+        if entry is None and lemma not in words("making"):
             continue
         found = _passive(passages, number, token, entry) or _active(passages, number, token, entry)
-        if found is not None:
+        if found is not None and not clauses.is_negated(token):
             yield found
 
 

@@ -2,48 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from quoth.model import Act
-from quoth.read.english.attribution import clauses
+from quoth.read.english.attribution import clauses, complements
 from quoth.read.english.attribution.cues import Cue, cues, words
+from quoth.read.english.attribution.governing import Content, Governing, made, with_tail
 from quoth.read.english.attribution.patterns import Pattern
 
 CONTENT_MARKS = frozenset({"that", "whether", "if", "how", "what", "why", "when", "where", "who", "which"})
-POINTING = frozenset({"this", "that", "it", "which", "so"})
 CITING = frozenset({"citing", "quoting"})
 PARENTHESIS_TOKENS = 12
 """A cue between commas with more tokens than this is a clause of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a frame took: `tokens` of the frame's parse, and `particles` that belong to the cue."""
-
-    pattern: Pattern
-    tokens: tuple[Token, ...]
-    particles: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Governing:
-    """A verb of saying with what its frames look at; `holders` are the tokens that stand for quotations."""
-
-    verb: Token
-    entry: Cue
-    source: Token | None
-    quotes: bool
-    holders: Collection[int]
-
-    @property
-    def kids(self) -> list[Token]:
-        """What the verb governs, and the adjective it joins to its subject."""
-        kids = [c for c in self.verb.children if c.i not in self.holders]
-        said_of = clauses.predicate_adjective(self.verb) if self.entry.pos == "a" else None
-        return kids if said_of is None or said_of == self.verb else [*kids, *said_of.children]
 
 
 def content_of(governing: Governing) -> Content | None:
@@ -53,11 +24,6 @@ def content_of(governing: Governing) -> Content | None:
         if content is not None:
             return content
     return None
-
-
-def _made(pattern: Pattern, tokens: Sequence[Token], particles: tuple[int, ...] = ()) -> Content | None:
-    kept = tuple(clauses.trimmed(tokens))
-    return Content(pattern, kept, particles) if kept else None
 
 
 def _clause(g: Governing) -> Content | None:
@@ -70,9 +36,9 @@ def _clause(g: Governing) -> Content | None:
             left_out = joined_cues(g.verb, g.source)
             tokens = [t for t in clauses.clause_tokens(child, left_out) if t.i not in g.holders]
             pattern = Pattern.VERB_CLAUSE if child.i > g.verb.i else Pattern.CLAUSE_VERB
-            return _made(
+            return made(
                 pattern,
-                [*_with_tail(g.verb, child, clauses.trimmed(tokens)), *_outcome(g), *_after_semicolon(g)],
+                [*with_tail(g.verb, child, clauses.trimmed(tokens)), *_outcome(g), *_after_semicolon(g)],
             )
     return _said_of_what_follows(g)
 
@@ -100,7 +66,7 @@ def _said_of_what_follows(g: Governing) -> Content | None:
     if g.verb.dep_ != "ccomp" or not marked:
         return None
     citing = [c for c in host.children if c.lower_ in CITING]
-    return _made(Pattern.VERB_CLAUSE, clauses.clause_tokens(host, [g.verb, *citing]))
+    return made(Pattern.VERB_CLAUSE, clauses.clause_tokens(host, [g.verb, *citing]))
 
 
 def _after_semicolon(g: Governing) -> list[Token]:
@@ -138,7 +104,7 @@ def _parenthesis(g: Governing) -> Content | None:
     if host.pos_ not in {"VERB", "AUX"}:
         return None
     tokens = [t for t in clauses.clause_tokens(host, [g.verb]) if t.i not in g.holders]
-    return _made(Pattern.PARENTHESIS, sorted([*tokens, *_outcome(g)], key=lambda t: t.i))
+    return made(Pattern.PARENTHESIS, sorted([*tokens, *_outcome(g)], key=lambda t: t.i))
 
 
 def _fronted(g: Governing) -> Content | None:
@@ -151,8 +117,11 @@ def _fronted(g: Governing) -> Content | None:
     if comma <= sent.start + 2 or g.verb.doc[comma].text not in {",", "”", '"'}:
         return None
     tokens = [t for t in g.verb.doc[sent.start : comma] if t.i not in g.holders]
+    last = max(g.verb.i, g.source.right_edge.i)
+    if not any(t.is_alpha for t in g.verb.doc[last + 1 : sent.end]):  # what else should have been said?
+        return made(Pattern.CLAUSE_VERB, tokens)
     spoken = any(t.pos_ in {"VERB", "AUX"} for t in tokens) and not any(t.dep_ == "mark" for t in tokens[:1])
-    return _made(Pattern.CLAUSE_VERB, tokens) if spoken and tokens[0].tag_ not in {"VBG", "IN"} else None
+    return made(Pattern.CLAUSE_VERB, tokens) if spoken and tokens[0].tag_ not in {"VBG", "IN"} else None
 
 
 def _infinitive(g: Governing) -> Content | None:
@@ -161,11 +130,11 @@ def _infinitive(g: Governing) -> Content | None:
     left_out = joined_cues(g.verb, g.source)
     for child in g.kids:
         if child.dep_ in {"xcomp", "ccomp", "advcl"} and _is_infinitive(child):
-            return _made(Pattern.VERB_INFINITIVE, clauses.clause_tokens(child, left_out))
+            return made(Pattern.VERB_INFINITIVE, clauses.clause_tokens(child, left_out))
         if child.dep_ in {"dobj", "dative", "nsubj"}:
             for inner in child.children:
                 if inner.dep_ in {"acl", "relcl"} and inner.tag_ == "VB" and inner.i > child.i:
-                    return _made(Pattern.VERB_INFINITIVE, list(inner.subtree))
+                    return made(Pattern.VERB_INFINITIVE, list(inner.subtree))
     return None
 
 
@@ -175,78 +144,7 @@ def _gerund(g: Governing) -> Content | None:
         return None
     for child in g.kids:
         if child.dep_ in {"xcomp", "pcomp"} and child.tag_ == "VBG" and child.i > g.verb.i:
-            return _made(Pattern.VERB_GERUND, list(child.subtree))
-    return None
-
-
-def _predicate(g: Governing) -> Content | None:
-    """ "called the plan a disgrace"."""
-    if "n" not in g.entry.frames:
-        return None
-    for child in g.kids:
-        if child.dep_ in {"oprd", "ccomp"} and child.i > g.verb.i:
-            return _made(Pattern.VERB_PREDICATE, list(child.subtree))
-    return None
-
-
-def _object_and_phrase(g: Governing) -> Content | None:
-    """ "accused the firm of fraud", "blamed the pilot for the crash"."""
-    if not any(c.dep_ == "dobj" for c in g.kids):
-        return None
-    for preposition in g.entry.prepositions("b"):
-        for child in g.kids:
-            if child.dep_ == "prep" and child.lower_ == preposition:
-                return _made(Pattern.VERB_OBJECT_PHRASE, [t for c in child.children for t in c.subtree])
-    return None
-
-
-def _object_with_phrase(g: Governing) -> Content | None:
-    """ "put the number of injured at 320"."""
-    thing = next((c for c in g.kids if c.dep_ == "dobj"), None)
-    for preposition in g.entry.prepositions("t"):
-        for child in g.kids:
-            if thing is not None and child.dep_ == "prep" and child.lower_ == preposition and child.i > thing.i:
-                tokens = sorted([*thing.subtree, *child.subtree], key=lambda t: t.i)
-                return _made(Pattern.VERB_OBJECT_WITH_PHRASE, tokens)
-    return None
-
-
-def _as(g: Governing) -> Content | None:
-    if "a" not in g.entry.frames:
-        return None
-    for child in g.kids:
-        if child.dep_ in {"prep", "mark"} and child.lower_ == "as" and child.i > g.verb.i:
-            return _made(Pattern.VERB_AS, [t for c in child.children for t in c.subtree])
-    return None
-
-
-def _object(g: Governing) -> Content | None:
-    if "o" not in g.entry.frames:
-        return None
-    for child in g.kids:
-        if child.dep_ == "dobj" and child.i > g.verb.i and child.pos_ != "PRON" and child.lower_ not in POINTING:
-            return _made(Pattern.VERB_OBJECT, _with_tail(g.verb, child, list(child.subtree)))
-    return None
-
-
-def _phrase(g: Governing) -> Content | None:
-    prepositions = g.entry.prepositions("p")
-    if " " in g.entry.lemma:
-        prepositions |= {g.entry.lemma.split()[1]}
-    for child in g.kids:
-        if child.dep_ in {"prep", "prt"} and child.lower_ in prepositions and child.i > g.verb.i:
-            inner = [t for c in child.children for t in c.subtree]
-            if inner:
-                return _made(Pattern.VERB_PHRASE, inner, (child.i,))
-    return None
-
-
-def _refused(g: Governing) -> Content | None:
-    if g.entry.act is not Act.DECLINE:
-        return None
-    for child in g.kids:
-        if child.dep_ in {"xcomp", "ccomp", "dobj", "advcl", "prep"} and child.i > g.verb.i:
-            return _made(Pattern.REFUSAL, list(child.subtree))
+            return made(Pattern.VERB_GERUND, list(child.subtree))
     return None
 
 
@@ -256,13 +154,13 @@ FRAMES: tuple[Callable[[Governing], Content | None], ...] = (
     _parenthesis,
     _infinitive,
     _gerund,
-    _predicate,
-    _object_and_phrase,
-    _object_with_phrase,
-    _as,
-    _object,
-    _phrase,
-    _refused,
+    complements.predicate,
+    complements.object_and_phrase,
+    complements.object_with_phrase,
+    complements.described_as,
+    complements.direct_object,
+    complements.phrase,
+    complements.refused,
     _fronted,
 )
 
@@ -281,19 +179,6 @@ def _headline_future(entry: Cue, clause: Token) -> bool:
 
 def _is_infinitive(verb: Token) -> bool:
     return any(c.tag_ == "TO" for c in verb.children)
-
-
-def _with_tail(verb: Token, clause: Token, tokens: list[Token]) -> list[Token]:
-    """A clause after its verb, with the adverbial that the parser hung on the verb though it follows the clause."""
-    if not tokens or clause.i < verb.i:
-        return tokens
-    tail: list[Token] = []
-    for child in verb.children:
-        if child.i > tokens[-1].i and child.dep_ in {"advmod", "npadvmod", "prep", "advcl", "xcomp"}:
-            between = verb.doc[tokens[-1].i + 1 : child.left_edge.i]
-            if not any(t.text == "," for t in between):
-                tail += list(child.subtree)
-    return tokens + tail
 
 
 def joined_cues(verb: Token, source: Token | None) -> list[Token]:

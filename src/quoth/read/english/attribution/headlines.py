@@ -25,8 +25,8 @@ def find(passage: Passage, number: int) -> Iterator[Found]:
     parse = passage.frame
     doc = parse.doc
     headline = passage.block.kind is BlockKind.HEADLINE
-    for token in doc:
-        if token.text == ":" and (headline or token.i <= MAX_SPEAKER):
+    for token in doc if headline else doc[: MAX_SPEAKER + 1]:
+        if token.text == ":":
             found = _colon(passage, number, token, headline)
             if found is not None:
                 yield found
@@ -34,7 +34,7 @@ def find(passage: Passage, number: int) -> Iterator[Found]:
     yield from _turns(passage, number)
     if headline:
         yield from _speaker_last(passage, number)
-    for token in reversed(doc):
+    for token in reversed(doc[-(MAX_SPEAKER + 2) :]):
         if token.text in DASHES and token.i > 0 and (token.text == "―" or _spaced(parse, token)):
             found = _dash(passage, number, token, headline)
             if found is not None:

@@ -8,9 +8,10 @@ from spacy.tokens import Token
 
 from quoth.model import Act, DistanceKind
 from quoth.read.english.attribution import clauses
+from quoth.read.english.attribution.complements import POINTING
 from quoth.read.english.attribution.cues import Cue, words
 from quoth.read.english.attribution.found import Found
-from quoth.read.english.attribution.frames import POINTING, is_clausal
+from quoth.read.english.attribution.frames import is_clausal
 from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.pipeline import Passage
 

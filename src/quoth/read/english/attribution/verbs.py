@@ -8,9 +8,11 @@ from spacy.tokens import Token
 
 from quoth.model import Act, Factuality, Span
 from quoth.read.english.attribution import clauses, passives
+from quoth.read.english.attribution.complements import POINTING
 from quoth.read.english.attribution.cues import Cue, cues, particles, words
 from quoth.read.english.attribution.found import Found
-from quoth.read.english.attribution.frames import CONTENT_MARKS, POINTING, Governing, content_of
+from quoth.read.english.attribution.frames import CONTENT_MARKS, content_of
+from quoth.read.english.attribution.governing import Governing
 from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.pipeline import Passage
 

@@ -1,0 +1,81 @@
+"""What a verb of saying governs beside clauses: a noun phrase, a phrase, a predicate."""
+
+from __future__ import annotations
+
+from quoth.model import Act
+from quoth.read.english.attribution.governing import Content, Governing, made, with_tail
+from quoth.read.english.attribution.patterns import Pattern
+
+POINTING = frozenset({"this", "that", "it", "which", "so"})
+
+
+def predicate(g: Governing) -> Content | None:
+    """ "called the plan a disgrace"."""
+    if "n" not in g.entry.frames:
+        return None
+    for child in g.kids:
+        if child.dep_ in {"oprd", "ccomp"} and child.i > g.verb.i:
+            return made(Pattern.VERB_PREDICATE, list(child.subtree))
+    return None
+
+
+def object_and_phrase(g: Governing) -> Content | None:
+    """ "accused the firm of fraud", "blamed the pilot for the crash"."""
+    if not any(c.dep_ == "dobj" for c in g.kids):
+        return None
+    for preposition in g.entry.prepositions("b"):
+        for child in g.kids:
+            if child.dep_ == "prep" and child.lower_ == preposition:
+                return made(Pattern.VERB_OBJECT_PHRASE, [t for c in child.children for t in c.subtree])
+    return None
+
+
+def object_with_phrase(g: Governing) -> Content | None:
+    """ "put the number of injured at 320"."""
+    thing = next((c for c in g.kids if c.dep_ == "dobj"), None)
+    for preposition in g.entry.prepositions("t"):
+        for child in g.kids:
+            if thing is not None and child.dep_ == "prep" and child.lower_ == preposition and child.i > thing.i:
+                tokens = sorted([*thing.subtree, *child.subtree], key=lambda t: t.i)
+                return made(Pattern.VERB_OBJECT_WITH_PHRASE, tokens)
+    return None
+
+
+def described_as(g: Governing) -> Content | None:
+    if "a" not in g.entry.frames:
+        return None
+    for child in g.kids:
+        if child.dep_ in {"prep", "mark"} and child.lower_ == "as" and child.i > g.verb.i:
+            return made(Pattern.VERB_AS, [t for c in child.children for t in c.subtree])
+    return None
+
+
+def direct_object(g: Governing) -> Content | None:
+    if "o" not in g.entry.frames:
+        return None
+    for child in g.kids:
+        if child.dep_ == "dobj" and child.i > g.verb.i and child.pos_ != "PRON" and child.lower_ not in POINTING:
+            tokens, said = list(child.subtree), g.entry.kind in {"speech", "report"}
+            return made(Pattern.VERB_OBJECT, with_tail(g.verb, child, tokens) if said else tokens)
+    return None
+
+
+def phrase(g: Governing) -> Content | None:
+    prepositions = g.entry.prepositions("p")
+    if " " in g.entry.lemma:
+        prepositions |= {g.entry.lemma.split()[1]}
+    for child in g.kids:
+        if child.dep_ in {"prep", "prt"} and child.lower_ in prepositions and child.i > g.verb.i:
+            inner = [t for c in child.children for t in c.subtree]
+            if inner:
+                return made(Pattern.VERB_PHRASE, inner, (child.i,))
+    return None
+
+
+def refused(g: Governing) -> Content | None:
+    if g.entry.act is not Act.DECLINE:
+        return None
+    for child in g.kids:
+        if child.dep_ in {"xcomp", "ccomp", "dobj", "advcl", "prep"} and child.i > g.verb.i:
+            return made(Pattern.REFUSAL, list(child.subtree))
+    return None
