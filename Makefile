@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .PHONY: demo test check check-style bench lock clean
 
-demo: $(VENV)/.run
+demo: $(VENV)/.accurate
 	$(BIN)/quoth demo
 
 test: $(VENV)/.dev
@@ -20,8 +20,8 @@ test: $(VENV)/.dev
 check: check-style test
 
 check-style: $(VENV)/.dev
-	$(BIN)/ruff check src tests bench
-	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench training
+	$(BIN)/ruff format --check src tests bench training
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
@@ -41,7 +41,12 @@ $(VENV)/.run: requirements/build.txt requirements/run.txt pyproject.toml | $(VEN
 	$(PIP) install --no-build-isolation --no-deps -e .
 	@touch $@
 
-$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+$(VENV)/.accurate: requirements/accurate.txt packages/accurate/pyproject.toml $(VENV)/.run
+	$(PIP) install --require-hashes -r requirements/accurate.txt
+	$(PIP) install --no-build-isolation --no-deps ./packages/accurate
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.accurate
 	$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
 
@@ -49,6 +54,7 @@ lock:
 	uv pip compile requirements/build.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -o requirements/build.txt
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -o requirements/run.txt
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -c requirements/run.txt -o requirements/dev.txt
+	uv pip compile packages/accurate/pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -c requirements/run.txt -o requirements/accurate.txt
 
 clean:
 	rm -rf $(VENV) build dist demo

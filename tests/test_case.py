@@ -387,7 +387,7 @@ def test_importing_quoth_imports_nothing_heavy():
 
 def test_a_new_case_is_made_for_the_first_document_and_not_before(tmp_path, monkeypatch):
     monkeypatch.setattr("quoth.case._own_acquire", lambda: acquire)
-    monkeypatch.setattr("quoth.case._own_reader_for", lambda: lambda _: LineReader())
+    monkeypatch.setattr("quoth.case._own_reader_for", lambda: lambda *_, **__: LineReader())
     path = tmp_path / "new.db"
     with quoth.open(path) as case:
         assert len(case.add("nowhere", "!").failed) == 2

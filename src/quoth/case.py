@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar
 
 from quoth.errors import NotFound, QuothError, SpanMismatch
 from quoth.evidence import BadEvidence, name_of
-from quoth.model import Comparison, Document, Origin, Question, Reading, Statement
+from quoth.model import DEFAULT_PROFILE, Comparison, Document, Origin, Profile, Question, Reading, Statement
 from quoth.repeated import SameBytes, differences
 
 if TYPE_CHECKING:
@@ -90,8 +90,8 @@ class Added:
         return sum(item.statements for item in self.items)
 
 
-def open(path: str | Path = "case.db", *, read_only: bool = False) -> Case:
-    """Open a case file, or make one; ":memory:" is a case that nobody keeps.
+def open(path: str | Path = "case.db", *, read_only: bool = False, profile: Profile | str = DEFAULT_PROFILE) -> Case:
+    """Open a case file, or make one; ":memory:" is a case that nobody keeps.  `profile`: how it reads what is added.
 
     A new file is made when it is first needed: to keep a document, or to be looked into.  Raises LedgerError on a
     file that is not a case, is damaged, or was written by a newer Quoth.
@@ -100,8 +100,8 @@ def open(path: str | Path = "case.db", *, read_only: bool = False) -> Case:
 
     new = Path(path)
     if read_only or not new.parent.is_dir() or os.path.lexists(new):
-        return Case(open_ledger(path, read_only=read_only))
-    return Case(partial(open_ledger, path), path=str(path))
+        return Case(open_ledger(path, read_only=read_only), profile=Profile(profile))
+    return Case(partial(open_ledger, path), path=str(path), profile=Profile(profile))
 
 
 class Case:
@@ -119,6 +119,7 @@ class Case:
         acquire: Acquire | None = None,
         reader_for: Callable[[str], Reader] | None = None,
         compare: Compare | None = None,
+        profile: Profile = DEFAULT_PROFILE,
     ) -> None:
         self._ledger = None if callable(ledger) else ledger
         self._open = ledger if callable(ledger) else None
@@ -126,6 +127,7 @@ class Case:
         self._untold: list[tuple[str, QuothError]] = []
         self._acquire = acquire
         self._reader_for = reader_for
+        self._profile = profile
         self._compare = compare
         self._readers: dict[str, Reader] = {}
         self._compared: tuple[str, Comparison] | None = None
@@ -282,7 +284,7 @@ class Case:
 
     def _reader(self, language: str) -> Reader:
         if language not in self._readers:
-            reader_for = self._reader_for or _own_reader_for()
+            reader_for = self._reader_for or partial(_own_reader_for(), profile=self._profile)
             self._readers[language] = reader_for(language)
         return self._readers[language]
 
@@ -381,7 +383,7 @@ def _own_acquire() -> Acquire:
     return acquire
 
 
-def _own_reader_for() -> Callable[[str], Reader]:
+def _own_reader_for() -> Callable[..., Reader]:
     from quoth.read import reader_for
 
     return reader_for

@@ -14,9 +14,9 @@ import click
 from quoth import __version__
 from quoth.commands.evaluation import evaluation
 from quoth.errors import NotFound, QuothError
-from quoth.model import Act, Factuality
+from quoth.model import DEFAULT_PROFILE, Act, Factuality
 from quoth.present import terminal
-from quoth.present.shell import COULD_NOT, FINE, WRONG, Shell, takes_case, takes_format
+from quoth.present.shell import COULD_NOT, FINE, WRONG, Shell, takes_case, takes_format, takes_profile
 
 if TYPE_CHECKING:
     from quoth.case import Added, Case, Item
@@ -47,14 +47,14 @@ def _day(context: click.Context, option: click.Parameter, value: str | None) -> 
 
 
 @contextlib.contextmanager
-def _case(context: click.Context, *, new: bool = False) -> Iterator[Case]:
+def _case(context: click.Context, *, new: bool = False, profile: str = DEFAULT_PROFILE) -> Iterator[Case]:
     """The case that the options name.  `new`: it may be made; otherwise it has to be there."""
     import quoth.case
 
     path = str(context.find_root().obj)
     if not new and path != ":memory:" and not Path(path).exists():
         raise NoCase("there is no such case", where=path, remedy="make one with: quoth add ARTICLES…")
-    with quoth.case.open(path) as case:
+    with quoth.case.open(path, profile=profile) as case:
         yield case
 
 
@@ -101,6 +101,7 @@ def cli(context: click.Context, case: str, debug: bool) -> None:
 @click.option("--url", help="Where an article was published; nothing is fetched.")
 @click.option("--language", metavar="CODE", help="The articles' language, as in: en.")
 @click.option("--title", help="The title of an article.")
+@takes_profile
 @click.pass_context
 def add(
     context: click.Context,
@@ -110,6 +111,7 @@ def add(
     url: str | None,
     language: str | None,
     title: str | None,
+    profile: str,
 ) -> None:
     """Read articles and write down who said what in them.
 
@@ -130,7 +132,7 @@ def add(
     from quoth.acquire import Given
 
     given = Given(outlet=outlet, published=published, url=url, language=language, title=title)
-    with _case(context, new=True) as case:
+    with _case(context, new=True, profile=profile) as case:
         status = _add(case, sources, given)
     context.exit(status)
 
@@ -454,8 +456,9 @@ cli.add_command(evaluation)
 
 @cli.command(short_help="See it work on the bundled story.")
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@takes_profile
 @click.pass_context
-def demo(context: click.Context, folder: Path | None) -> None:
+def demo(context: click.Context, folder: Path | None, profile: str) -> None:
     """See it work: read the bundled story (or the articles in FOLDER) and write it up in ./demo/.
 
     It makes a new case, prints its most contested questions with their answers, and writes a brief (HTML and
@@ -471,7 +474,7 @@ def demo(context: click.Context, folder: Path | None) -> None:
     path = DEMO_FOLDER / "demo.db"
     for stale in (path, path.with_name("demo.db-wal"), path.with_name("demo.db-shm")):
         stale.unlink(missing_ok=True)
-    with quoth.case.open(path) as case:
+    with quoth.case.open(path, profile=profile) as case:
         status = _add(case, [articles])
         made = datetime.datetime.now().astimezone().date()
         view = brief_view(case, title="Who said what: a demonstration", made=made, version=__version__)

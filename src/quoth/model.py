@@ -85,6 +85,17 @@ class Mention:
 # ---------------------------------------------------------------- documents
 
 
+class Profile(enum.StrEnum):
+    """How attributions are read: by rules alone, or by rules with a small or a larger network."""
+
+    RULES = "rules"
+    FAST = "fast"
+    ACCURATE = "accurate"
+
+
+DEFAULT_PROFILE = Profile.FAST
+
+
 class BlockKind(enum.StrEnum):
     """What a stretch of an article is for.  Only `SPOKEN_BLOCKS` hold statements of the article."""
 

@@ -131,7 +131,7 @@ def test_mistakes_as_a_file_and_in_json(gold: Path, tmp_path: Path) -> None:
 
 
 def test_quoth_reads_and_keeps_what_it_read(gold: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def read(documents: Iterable[Annotated]) -> Iterator[tuple[str, tuple[Attribution, ...]]]:
+    def read(documents: Iterable[Annotated], profile: str) -> Iterator[tuple[str, tuple[Attribution, ...]]]:
         for document in documents:
             yield document.id, (Attribution(content=(Span(0, 5),)),) if document.id == "a" else ()
 

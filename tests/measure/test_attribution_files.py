@@ -19,7 +19,7 @@ from quoth.measure.attribution import (
 from quoth.measure.attribution.files import Annotated
 from quoth.measure.attribution.marked import Attribution
 from quoth.measure.attribution.reading import plain_document
-from quoth.model import BlockKind, QuoteType, Span
+from quoth.model import BlockKind, Profile, QuoteType, Span
 
 TEXT = "Berg said it."
 ROW = {"source": [[0, 4]], "cue": [[5, 9]], "content": [[10, 12]], "type": "indirect"}
@@ -149,7 +149,7 @@ def test_quoth_reads_source_cue_and_content() -> None:
         "“We will sail again,” Ida Berg, the mayor, said. “We have to.”"
     )
     documents = [Annotated(id="d", text=text, attributions=()), Annotated(id="\ud800", text="\ud800 ", attributions=())]
-    found = dict(read_attributions(documents))
+    found = dict(read_attributions(documents, Profile.RULES))
     assert found["\ud800"] == ()
     read = [
         tuple(" … ".join(span.words(text) for span in spans) for spans in (a.source, a.cue, a.content))

@@ -40,7 +40,7 @@ def folder(tmp_path: Path, make: SimpleNamespace, monkeypatch: pytest.MonkeyPatc
     """Two statements, of which one is found; its quantity is wrong."""
     comparison = Comparison(questions=(make.question("1"),), origins=(), origin_of={"1": "x"})
 
-    def read(story: Any, *, compare: bool, progress: Any = None) -> Readings:
+    def read(story: Any, *, compare: bool, progress: Any = None, profile: str = "") -> Readings:
         read = make.readings([make.statement("1")], comparison if compare else None)
         return Readings(read.documents, read.statements, read.comparison, notes=("not read: b.txt: \x1b[31mempty",))
 

@@ -39,6 +39,9 @@ def inner(text: str) -> list[str]:
         ('A 12" pipe and a 6" pipe', []),
         ("“”", []),
         ("“Go on", ["Go on"]),
+        ("''We leave,'' he said. ''Tomorrow.''", ["We leave,", "Tomorrow."]),
+        ("``We leave,'' he said.", ["We leave,"]),
+        ("The beam is 6'2'' long, she said.", []),
     ],
 )
 def test_marks_of_every_kind_are_matched(text: str, expected: list[str]) -> None:

@@ -11,7 +11,7 @@ from pathlib import PurePath
 import quoth.case
 from quoth.case import Case, Item, Outcome
 from quoth.measure.story import Anchor, Story
-from quoth.model import Comparison, Document, Statement
+from quoth.model import DEFAULT_PROFILE, Comparison, Document, Profile, Statement
 
 HALF = 0.5
 """A statement is at an anchor when its content covers at least this share of it."""
@@ -47,9 +47,15 @@ def covered(anchor: Anchor, statement: Statement) -> float:
     return both / (anchor.end - anchor.start)
 
 
-def read(story: Story, *, compare: bool, progress: Callable[[Item], None] | None = None) -> Readings:
+def read(
+    story: Story,
+    *,
+    compare: bool,
+    progress: Callable[[Item], None] | None = None,
+    profile: Profile | str = DEFAULT_PROFILE,
+) -> Readings:
     """Read the story's articles; `compare` lays them side by side too."""
-    with quoth.case.open(":memory:") as case:
+    with quoth.case.open(":memory:", profile=profile) as case:
         added = case.add(story.articles, progress=progress)
         notes = [f"not read: {item.where}: {item.error}" for item in added.of(Outcome.FAILED)]
         return readings_of(case, story, compare=compare, notes=notes)

@@ -10,6 +10,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from quoth.errors import QuothError
+from quoth.model import DEFAULT_PROFILE, Profile
 from quoth.present import terminal
 
 FINE, WRONG, COULD_NOT = 0, 1, 2
@@ -71,6 +72,20 @@ def takes_case(command: F) -> F:
     """`--case`, which may stand before or after the command's name."""
     option = click.option(
         "--case", metavar="FILE", expose_value=False, callback=_set_case, help="The case file, if not given before."
+    )
+    return option(command)
+
+
+def takes_profile(command: F) -> F:
+    """`--profile`: how attributions are read, in every command that reads."""
+    option = click.option(
+        "--profile",
+        type=click.Choice([profile.value for profile in Profile]),
+        default=DEFAULT_PROFILE.value,
+        envvar="QUOTH_PROFILE",
+        show_default=True,
+        show_envvar=True,
+        help="How who said what is read: by rules alone, with a small network, with a larger one (quoth[accurate]).",
     )
     return option(command)
 

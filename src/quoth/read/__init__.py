@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from quoth.errors import NoReader, QuothError
-from quoth.model import Document, Reading
+from quoth.model import DEFAULT_PROFILE, Document, Profile, Reading
 
 LANGUAGES = ("en",)
 
@@ -26,12 +26,13 @@ class Reader(Protocol):
         ...
 
 
-def reader_for(language: str) -> Reader:
-    """The reader of a language, by its ISO 639-1 code.  Raises NoReader where there is none."""
+def reader_for(language: str, profile: Profile = DEFAULT_PROFILE) -> Reader:
+    """The reader of a language, by its ISO 639-1 code.  Raises NoReader where there is none, or where what the
+    profile needs is not installed."""
     if language.split("-")[0].lower() == "en":
         from quoth.read.english.reader import english_reader
 
-        return english_reader()
+        return english_reader(profile)
     raise NoReader(
         f"no reader for the language {language!r}",
         remedy=f"languages read so far: {', '.join(LANGUAGES)}; give --language if this one was mistaken",

@@ -6,6 +6,7 @@ closes runs to its paragraph's end; where the next paragraph opens anew, the quo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,6 +17,10 @@ STRAIGHT = '"＂'
 CLOSERS = "”»"
 MAX_SINGLE = 500
 """Single marks farther apart than this are apostrophes, not a quotation."""
+
+
+_DOUBLED = re.compile(r"(?<![\w.,;:!?…'’)\]])(?:''|``)(?=\S)|(?<=\S)('')")
+"""Two apostrophes for one mark, as wire services and archives write it: opening, or (group 1) closing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Quotation:
 
 def scan(text: str, paragraphs: Iterable[Span]) -> tuple[Quotation, ...]:
     """The quotations of each paragraph, in text order; none overlap, those with no word inside are left out."""
+    text = _DOUBLED.sub(lambda m: " “" if m[1] is None else "” ", text)
     found: list[Quotation] = []
     running = False
     for paragraph in paragraphs:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quoth.present import terminal
+from quoth.present.shell import takes_profile
 
 if TYPE_CHECKING:
     from quoth.measure.attribution import Annotated, Predictions
@@ -58,6 +59,7 @@ def _number_or_file(context: click.Context, option: click.Parameter, value: str 
 )
 @click.option("--format", "format", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@takes_profile
 def attribution(
     file: Path,
     predicted: Path | None,
@@ -67,6 +69,7 @@ def attribution(
     bootstrap: int,
     format: str,
     as_json: bool,
+    profile: str,
 ) -> None:
     """Measure who is said to say what in annotated texts: contents found, source and cue right.
 
@@ -113,7 +116,7 @@ def attribution(
 
     gold = load_gold(file)
     other = None if against is None else load_predictions(against, gold)
-    found = _read(gold) if predicted is None else load_predictions(predicted, gold)
+    found = _read(gold, profile) if predicted is None else load_predictions(predicted, gold)
     if write is not None:
         write_predictions(write, found)
         terminal.note(f"Wrote {write}")
@@ -154,12 +157,12 @@ def _check_outputs(outputs: Sequence[Path], inputs: Sequence[Path]) -> None:
         check_writable(path)
 
 
-def _read(gold: Sequence[Annotated]) -> Predictions:
+def _read(gold: Sequence[Annotated], profile: str) -> Predictions:
     from quoth.measure.attribution import read_attributions
 
     found: dict[str, Any] = {}
     with _progress("Reading documents:", len(gold)) as done:
-        for id, attributions in read_attributions(gold):
+        for id, attributions in read_attributions(gold, profile):
             found[id] = attributions
             done(len(found))
     return found

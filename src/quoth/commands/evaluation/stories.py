@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from quoth.present import terminal
-from quoth.present.shell import FINE, WRONG
+from quoth.present.shell import FINE, WRONG, takes_profile
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -43,6 +43,7 @@ def _takes_stories(command: F) -> F:
         ),
         click.option("--at-least", help="Exit with 1 unless the figure is as high in every story.", **at),
         click.option("--at-most", help="Exit with 1 unless the figure is as low in every story.", **at),
+        takes_profile,
     )
     for option in reversed(options):
         command = option(command)
@@ -89,6 +90,7 @@ def _evaluate(
     errors: bool,
     at_least: Bounds,
     at_most: Bounds,
+    profile: str,
 ) -> int:
     """Read, measure and print; returns the exit status."""
     from quoth.measure import load_story, pooled, read
@@ -97,7 +99,7 @@ def _evaluate(
     loaded = [load_story(folder) for folder in stories]
     measured = []
     for story in loaded:
-        readings = read(story, compare=compare, progress=_teller(story.name))
+        readings = read(story, compare=compare, progress=_teller(story.name), profile=profile)
         for note in readings.notes:
             terminal.note(f"{story.name}: {note}")
         if readings.comparison is not None:  # in the order of `quoth questions`: the first relation of a pair counts

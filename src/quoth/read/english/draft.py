@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from quoth.model import Agent, Document, Note, Statement
 from quoth.read.english.agents import Cast
 from quoth.read.english.attribution import Found
+from quoth.read.english.attribution.learned.network import Network
 from quoth.read.english.parse import Layers, Parse
 from quoth.read.english.pipeline import Passage
 
@@ -20,6 +21,7 @@ class Draft:
 
     document: Document
     passages: tuple[Passage, ...]
+    network: Network | None = None
     layers: dict[int, Layers] = field(default_factory=dict)
     cast: Cast | None = None
     found: list[Found] = field(default_factory=list)

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from quoth.errors import QuothError
 from quoth.evidence import name_of
-from quoth.model import Document, Note, Place, Quantity, Reading, Span, Statement
+from quoth.model import DEFAULT_PROFILE, Document, Note, Place, Profile, Quantity, Reading, Span, Statement
 from quoth.read import places as gazetteering
 from quoth.read.component import checked, component
 from quoth.read.countries import demonym_country
@@ -18,13 +18,15 @@ from quoth.read.english import places as mentions
 from quoth.read.english import quantities, statements, times
 from quoth.read.english.agents import cast
 from quoth.read.english.attribution import attributions
+from quoth.read.english.attribution.learned import network_for
 from quoth.read.english.draft import Draft
 from quoth.read.english.parse import Layers, PlaceFound, QuantityFound, TimeFound
 from quoth.read.english.pipeline import parse_all
 from quoth.read.english.statements import narrator
 from quoth.read.gazetteer import default_gazetteer
 
-READER = "english-rules/0.1"
+VERSION = "0.2"
+"""Of what the English reader makes of an article; a case reads its documents again where it changes."""
 
 
 class UnreadDocument(QuothError):
@@ -108,7 +110,7 @@ def find_agents(draft: Draft) -> None:
 
 @component("attribution", requires=["passages"], assigns=["found"])
 def find_attributions(draft: Draft) -> None:
-    draft.found = attributions(draft.passages)
+    draft.found = attributions(draft.passages, draft.network)
 
 
 @component("statements", requires=["times", "quantities", "places", "cast", "found"], assigns=["statements"])
@@ -155,11 +157,14 @@ COMPONENTS = checked(
 
 
 class EnglishReader:
-    """Reads English by rules on spaCy's parse.  The model is loaded at the first document."""
+    """Reads English on spaCy's parse, attributions as `profile` says.  The models are loaded at the first document."""
+
+    def __init__(self, profile: Profile = DEFAULT_PROFILE) -> None:
+        self.profile = profile
 
     @property
     def name(self) -> str:
-        return READER
+        return f"english-{self.profile}/{VERSION}"
 
     def read(self, document: Document) -> Reading:
         """All statements of a document.  Raises QuothError when it cannot be read."""
@@ -170,8 +175,9 @@ class EnglishReader:
 
     def read_all(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Reading | QuothError]]:
         """Each document with its reading, in order; one that a component fails on comes with its error."""
+        network = network_for(self.profile)
         for document, passages in parse_all(documents):
-            draft = Draft(document, passages)
+            draft = Draft(document, passages, network)
             try:
                 for step in COMPONENTS:
                     step.run(draft)
@@ -180,7 +186,7 @@ class EnglishReader:
             except Exception as error:
                 yield document, _stumbled(document, error)
             else:
-                yield document, _reading(draft)
+                yield document, _reading(draft, self.name)
 
 
 def _stumbled(document: Document, error: Exception) -> UnreadDocument:
@@ -193,17 +199,18 @@ def _stumbled(document: Document, error: Exception) -> UnreadDocument:
     return fault
 
 
-def _reading(draft: Draft) -> Reading:
+def _reading(draft: Draft, reader: str) -> Reading:
     ordered = sorted(draft.statements, key=lambda s: (s.content.spans[0], s.content.spans[-1].end, s.id))
     return Reading(
         document_id=draft.document.id,
-        reader=READER,
+        reader=reader,
         statements=tuple({s.id: s for s in ordered}.values()),
         notes=tuple(draft.notes),
     )
 
 
 @cache
-def english_reader() -> EnglishReader:
-    """The one English reader of this process."""
-    return EnglishReader()
+def english_reader(profile: Profile = DEFAULT_PROFILE) -> EnglishReader:
+    """The one English reader of this process for a profile.  Raises NoReader where what it needs is not installed."""
+    network_for(profile)
+    return EnglishReader(profile)

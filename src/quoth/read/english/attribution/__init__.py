@@ -1,8 +1,8 @@
-"""Attribution: who is said to say what, with which words.  The rules; no weights."""
+"""Attribution: who is said to say what, with which words: by rules, and by a network beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from quoth.read.english.attribution import (
     backward,
@@ -16,13 +16,37 @@ from quoth.read.english.attribution import (
     within,
 )
 from quoth.read.english.attribution.found import Found
+from quoth.read.english.attribution.learned.merge import merged
+from quoth.read.english.attribution.learned.network import Network
+from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.pipeline import Passage
 
-__all__ = ["Found", "attributions"]
+__all__ = ["Found", "attributions", "sure"]
+
+LEAST = 0.45
+"""Attributions less sure are doubtful.  Chosen on PolNeAR dev, for the triple's F1."""
 
 
-def attributions(passages: Sequence[Passage]) -> list[Found]:
-    """Every attribution of an article, in text order; those inside the words of another name it as `outer`."""
+def attributions(passages: Sequence[Passage], network: Network | None = None) -> list[Found]:
+    """Every attribution of an article, in text order; those inside the words of another name it as `outer`.
+
+    Without a network the rules read alone.
+    """
+    found = _ruled(passages)
+    if network is not None:
+        found = merged(passages, found, network, LEAST)
+        nesting.hold(found)
+        nesting.trace_all([f for f in found if f.pattern == Pattern.NETWORK], found)
+    return sorted(found, key=lambda f: (f.passage, f.content[0], f.content[-1].end))
+
+
+def sure(found: Iterable[Found]) -> list[Found]:
+    """Those that are not doubtful."""
+    return [f for f in found if f.confidence >= LEAST]
+
+
+def _ruled(passages: Sequence[Passage]) -> list[Found]:
+    """What the rules find, nested."""
     found: list[Found] = []
     for number, passage in enumerate(passages):
         here = [
@@ -38,7 +62,7 @@ def attributions(passages: Sequence[Passage]) -> list[Found]:
     linked = quotations.link(passages, [f for f in found if f.content])
     for number, passage in enumerate(passages):
         linked += within.find(passage, number, [f for f in linked if f.passage == number])
-    return sorted(nesting.nest(linked), key=lambda f: (f.passage, f.content[0], f.content[-1].end))
+    return nesting.nest(linked)
 
 
 def _once(found: list[Found]) -> list[Found]:

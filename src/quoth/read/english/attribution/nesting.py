@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from quoth.read.english.attribution.found import Found
+from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.attribution.relaying import trace
 
 NOT_NESTED = frozenset({"attitude", "opinion", "topic"})
@@ -15,21 +16,32 @@ NOT_NESTED = frozenset({"attitude", "opinion", "topic"})
 def nest(found: Sequence[Found]) -> list[Found]:
     """Give each attribution the narrowest one whose content holds it as `outer`, and those beside it who passed it on;
     leave out attitudes inside words, and "remarks carried by X" where X is such a relay."""
-    kept: list[Found] = []
+    hold(found)
+    kept = [f for f in found if f.outer is None or f.entry.kind not in NOT_NESTED]
+    trace_all(kept, kept)
+    relays = {(id(parse), head) for one in kept for parse, head in one.relays}
+    return [f for f in kept if f.pattern != Pattern.PASSIVE_SUBJECT or (id(f.parse), f.source) not in relays]
+
+
+def hold(found: Sequence[Found]) -> None:
+    """Give each attribution the narrowest one whose content holds it as `outer`."""
     for _, group in groupby(sorted(found, key=lambda f: f.passage), key=lambda f: f.passage):
         here = list(group)
+        for one in here:
+            one.outer = None
         for inner in here:
             holders = [f for f in here if f is not inner and _holds(f, inner) and not _inside(f, inner)]
             if holders:
                 inner.outer = min(holders, key=lambda f: sum(map(len, f.content)))
-        kept += [f for f in here if f.outer is None or f.entry.kind not in NOT_NESTED]
+
+
+def trace_all(untraced: Sequence[Found], found: Sequence[Found]) -> None:
+    """Give those of `found` that are `untraced` those who passed them on."""
     taken: dict[int, set[int]] = {}
-    for one in kept:
+    for one in found:
         taken.setdefault(id(one.parse), set()).update(one.cue)
-    for one in kept:
+    for one in untraced:
         trace(one, taken[id(one.parse)])
-    relays = {(id(parse), head) for one in kept for parse, head in one.relays}
-    return [f for f in kept if f.pattern != "passive+subject" or (id(f.parse), f.source) not in relays]
 
 
 def _holds(outer: Found, inner: Found) -> bool:

@@ -46,6 +46,8 @@ class Pattern(StrEnum):
     POINTS_BACK_PASSIVE = "points back, passive"
     POINTS_BACK_ACTIVE = "points back, active"
     NESTED_QUOTE = "quotation in a quotation"
+    NETWORK = "network"
+    """No pattern: a network alone read it, and gives its own confidence."""
 
 
 ANY = "-"

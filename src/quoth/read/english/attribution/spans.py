@@ -24,9 +24,10 @@ class AttributionSpans:
 
 
 def spans_of(found: Found) -> AttributionSpans:
-    """The spans of an attribution; the source's are those of its noun phrase."""
+    """The spans of an attribution; the source's are the words that a network read, else those of its noun phrase."""
     parse = found.source_parse
-    source = () if found.source is None else parse.spans(noun_phrase(parse.doc[found.source]))
+    phrase = () if found.source is None else parse.spans(noun_phrase(parse.doc[found.source]))
+    source = found.named or phrase
     return AttributionSpans(source=source, cue=found.parse.spans(found.cue), content=found.content)
 
 

@@ -10,6 +10,7 @@ from quoth.model import Act, Agent, AgentKind, Span
 from quoth.read.english.attribution import Found
 from quoth.read.english.attribution.cues import words
 from quoth.read.english.attribution.found import without
+from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.draft import Draft
 from quoth.read.english.outlets import is_outlet
 from quoth.read.english.statements.contents import Piece, pieces
@@ -27,7 +28,14 @@ PERSONAL = frozenset({"he", "she", "they", "who", "i", "we", "you"})
 
 
 def realised(found: Found, speaker: Agent) -> bool:
-    """Whether the words were said at all, by somebody who can say: not "may announce", not "it highlights"."""
+    """Whether the words were said at all, by somebody who can say: not "may announce", not "it highlights".
+
+    What a network alone read has to name a source, by a cue that the lexicon knows the act of; who cites is a relay.
+    """
+    if found.pattern == Pattern.NETWORK and (
+        found.source is None or not found.entry.lemma or found.entry.kind == "relay"
+    ):
+        return False
     if found.source is not None:
         token = found.source_parse.doc[found.source]
         thing = speaker.kind is None and not found.cited and token.lower_ not in PERSONAL

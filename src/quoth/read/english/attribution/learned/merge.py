@@ -1,0 +1,192 @@
+"""What a network reads and what the rules find, as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.tokens import Token
+
+from quoth.model import Act, Span
+from quoth.read.english.attribution.cues import Cue, cues, particles
+from quoth.read.english.attribution.found import Found
+from quoth.read.english.attribution.learned.network import Network, Predicted, Run
+from quoth.read.english.attribution.learned.words import Stretch, stretches
+from quoth.read.english.attribution.patterns import Pattern
+from quoth.read.english.attribution.verbs import asks_not_to_be_named
+from quoth.read.english.parse import Parse
+from quoth.read.english.pipeline import Passage
+
+HEARD = 0.2
+"""The network's own confidence from which on its words stand in place of a rule's."""
+TINY = 1e-6
+"""A network is never wholly sure that there is nothing."""
+
+APART = 0.9
+"""The network's own confidence from which on words wholly apart from a rule's stand in their place."""
+
+OWN = frozenset({Pattern.POINTS_BACK_ACTIVE, Pattern.POINTS_BACK_PASSIVE, Pattern.REFUSAL, Pattern.HEARSAY})
+"""What PolNeAR, which the networks learned from, marks otherwise or not at all."""
+OVERLONG = frozenset({Pattern.VERB_QUOTE, Pattern.COLON_QUOTE, Pattern.VERB_OBJECT, Pattern.VERB_INFINITIVE})
+"""Where what the network reads is only part of a rule's words, it is right more often with these, on PolNeAR dev."""
+
+COVERED = 0.8
+"""A run of words that holds so much of a quotation is all of it."""
+UNKNOWN = {
+    "VERB": Cue("", "v", frozenset(), Act.ASSERT, None, None, "speech"),
+    "NOUN": Cue("", "n", frozenset(), Act.ASSERT, None, None, "report"),
+    "ADJ": Cue("", "a", frozenset(), Act.ASSERT, None, None, "attitude"),
+}
+"""How a cue that no lexicon knows is taken, by its part of speech."""
+
+OTHER = Cue("", "-", frozenset(), Act.ASSERT, None, None, "report")
+
+
+def merged(passages: Sequence[Passage], rules: Sequence[Found], network: Network, least: float) -> list[Found]:
+    """The attributions of an article.  `rules` are those found without weights: all of them stay, some as doubtful;
+    `least` is the confidence from which on what the network alone reads is kept."""
+    whole = [s for number, passage in enumerate(passages) for s in stretches(passage, number)]
+    at = {(id(parse), i): (k, w) for k, s in enumerate(whole) for w, (parse, i) in enumerate(s.places)}
+    given: list[list[tuple[int, ...]]] = [[] for _ in whole]
+    asked: dict[tuple[int, int], Found] = {}
+    kept: list[Found] = []
+    for found in rules:
+        places = sorted({at[id(found.parse), i] for i in found.cue if (id(found.parse), i) in at})
+        spoken = any(whole[s].texts[w].isalnum() for s, w in places)
+        here = any(passages[found.passage].block.span.contains(span) for span in found.content)
+        if not spoken or not here or found.source_in is not None:  # marks as cues, words carried over: the rules' own
+            kept.append(found)
+            continue
+        k = places[0][0]
+        given[k].append(tuple(w for s, w in places if s == k))
+        for place in places:
+            asked[place] = found
+    inside: dict[int, list[Span]] = {}
+    for found in rules:
+        if found.outer is not None and found.cue:
+            inside.setdefault(id(found.outer), []).append(found.parse.span(found.cue[0], found.cue[0] + 1))
+    used: set[int] = set()
+    for k, (stretch, read) in enumerate(zip(whole, network.read(whole, given), strict=True)):
+        passage = passages[stretch.passage]
+        for one in read:
+            rule = next((asked[k, w] for w in one.cue if (k, w) in asked), None)
+            if rule is None:
+                kept += [f for f in _alone(stretch, one, passage) if f.confidence >= least and not _condition(f)]
+            elif id(rule) not in used:
+                used.add(id(rule))
+                kept.append(_both(stretch, one, rule, passage, inside.get(id(rule), ())))
+    there = {id(found) for found in kept}
+    return kept + [found for found in rules if id(found) not in there]
+
+
+def _both(stretch: Stretch, one: Predicted, rule: Found, passage: Passage, inside: Sequence[Span]) -> Found:
+    """What a rule found, as the network reads it: its confidence is the mean of theirs; its words are the network's,
+    but where somebody passes them on, where they would lose a speaker inside them, where they are only a part (but see
+    OVERLONG), and for what is the rules' own."""
+    read = next(_alone(stretch, one, passage), None)
+    sure = 0.0 if read is None else read.confidence
+    rule.confidence = (rule.confidence + sure) / 2
+    relayed = rule.relay is not None or bool(rule.relays) or rule.cited
+    if read is None or sure < HEARD or relayed or rule.pattern in OWN:
+        return rule
+    if not all(any(span.contains(cue) for span in read.content) for cue in inside):
+        return rule
+    if sure < APART and not any(mine.overlaps(span) for mine in rule.content for span in read.content):
+        return rule
+    part = all(any(whole.contains(span) for whole in rule.content) for span in read.content)
+    if not part or rule.pattern in OVERLONG:
+        beyond = [span for span in rule.content if not passage.block.span.contains(span)]
+        rule.content = tuple(sorted([*read.content, *beyond]))
+    if read.source is not None:
+        rule.source, rule.named = read.source, read.named
+        rule.source_in = None if read.source_parse is rule.parse else read.source_parse
+    return rule
+
+
+def _condition(found: Found) -> bool:
+    """Whether somebody only asks not to be named."""
+    verb = found.parse.doc[found.cue[0]]
+    return found.entry.act is Act.REQUEST and asks_not_to_be_named(list(verb.subtree))
+
+
+def _alone(stretch: Stretch, one: Predicted, passage: Passage) -> Iterator[Found]:
+    """What the network read, if it has any content."""
+    content = contents(stretch, one.content, passage)
+    if not content:
+        return
+    parse, _ = stretch.places[one.cue[0]]
+    cue = [i for p, i in (stretch.places[w] for w in one.cue) if p is parse]
+    head = _head(parse, cue)
+    source: int | None = None
+    named: tuple[Span, ...] = ()
+    source_in: Parse | None = None
+    for first, stop in one.source:
+        places = stretch.places[first:stop]
+        source_in = places[0][0]
+        source = _head(source_in, [i for p, i in places if p is source_in]).i
+        named = contents(stretch, [(first, stop)], passage)
+    yield Found(
+        stretch.passage,
+        parse,
+        (head.i, *(i for i in cue if i != head.i)),
+        source,
+        content,
+        entry_of(head),
+        Pattern.NETWORK,
+        max(one.cue_p * one.roles_p, TINY),
+        source_in=None if source_in is parse else source_in,
+        named=named,
+    )
+
+
+def entry_of(head: Token) -> Cue:
+    """The lexicon's row of a cue, by its head word; else what is taken of its part of speech."""
+    lemma = head.lemma_.lower()
+    known = cues()
+    for child in head.children:
+        if child.dep_ in {"prep", "prt"} and (lemma, child.lower_) in particles():
+            return known[f"{lemma} {child.lower_}", "v"]
+    kind = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a", "ADV": "r"}.get(head.pos_, "v")
+    return known.get((lemma, kind)) or known.get((lemma, "v")) or UNKNOWN.get(head.pos_, OTHER)
+
+
+def _head(parse: Parse, tokens: Sequence[int]) -> Token:
+    """The token of a phrase that hangs on none of the others."""
+    inside = set(tokens)
+    for i in tokens:
+        token = parse.doc[i]
+        if (token.head.i not in inside or token.head.i == i) and not token.is_punct:
+            return token
+    return parse.doc[tokens[0]]
+
+
+def contents(stretch: Stretch, runs: Iterable[Run], passage: Passage) -> tuple[Span, ...]:
+    """Runs of words as spans without marks at their edges; one that is nearly a quotation is the whole of it."""
+    spans = []
+    for first, stop in runs:
+        while first < stop and not any(c.isalnum() for c in stretch.texts[first]):
+            first += 1
+        while first < stop and not any(c.isalnum() for c in stretch.texts[stop - 1]):
+            last = stretch.quoted[stop - 2]
+            if last and not stretch.quoted[stop - 1] and last != stretch.quoted[first]:
+                break  # it closes a quotation that the run opens
+            stop -= 1
+        if first < stop:
+            span = Span(stretch.starts[first], stretch.ends[stop - 1])
+            spans.append(_snapped(span, passage))
+    result: list[Span] = []
+    for span in sorted(spans):
+        if result and span.start <= result[-1].end + 1:
+            result[-1] = result[-1].hull(span)
+        else:
+            result.append(span)
+    return tuple(result)
+
+
+def _snapped(span: Span, passage: Passage) -> Span:
+    for k in passage.insides:
+        inner = passage.quotations[k].inner
+        if span.overlaps(inner):
+            shared = min(span.end, inner.end) - max(span.start, inner.start)
+            if shared >= COVERED * len(inner):
+                span = span.hull(inner)
+    return span

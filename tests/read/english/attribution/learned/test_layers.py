@@ -1,0 +1,178 @@
+"""The layers against loops over single words and numbers reckoned by hand."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from quoth.read.english.attribution.learned.layers import Array, attention, linear, lstm, norm
+
+LIKE = {"rtol": 1e-4, "atol": 1e-5}
+
+
+def drawn(seed: int, *shape: int) -> Array:
+    return np.random.default_rng(seed).normal(size=shape).astype(np.float32)
+
+
+def transformer(seed: int, width: int, wide: int) -> dict[str, Array]:
+    shapes = {
+        "norm1.weight": (width,),
+        "norm1.bias": (width,),
+        "norm2.weight": (width,),
+        "norm2.bias": (width,),
+        "qkv.weight": (3 * width, width),
+        "qkv.bias": (3 * width,),
+        "out.weight": (width, width),
+        "out.bias": (width,),
+        "up.weight": (wide, width),
+        "up.bias": (wide,),
+        "down.weight": (width, wide),
+        "down.bias": (width,),
+    }
+    return {f"t.{name}": drawn(seed + k, *shape) for k, (name, shape) in enumerate(shapes.items())}
+
+
+def recurrent(seed: int, width: int, hidden: int, layers: int) -> dict[str, Array]:
+    weights = {}
+    for layer in range(layers):
+        for k, way in enumerate(("", "_reverse")):
+            at = f"_l{layer}{way}"
+            start = seed + 10 * layer + 5 * k
+            weights[f"r.weight_ih{at}"] = drawn(start, 4 * hidden, width if not layer else 2 * hidden)
+            weights[f"r.weight_hh{at}"] = drawn(start + 1, 4 * hidden, hidden)
+            weights[f"r.bias_ih{at}"] = drawn(start + 2, 4 * hidden)
+            weights[f"r.bias_hh{at}"] = drawn(start + 3, 4 * hidden)
+    return weights
+
+
+def test_linear_by_hand() -> None:
+    weights = {
+        "w.weight": np.array([[1, 2], [3, 4], [0, -1]], dtype=np.float32),
+        "w.bias": np.array([10, 20, 30], dtype=np.float32),
+    }
+    x = np.array([[[1, 1], [2, 0]]], dtype=np.float32)
+    assert linear(weights, "w", x).tolist() == [[[13, 27, 29], [12, 26, 30]]]
+    assert x.tolist() == [[[1, 1], [2, 0]]]
+
+
+def test_norm_by_hand() -> None:
+    weights = {"n.weight": np.array([1, 2], dtype=np.float32), "n.bias": np.array([0, 5], dtype=np.float32)}
+    x = np.array([[1, 3], [4, 4]], dtype=np.float32)
+    np.testing.assert_allclose(norm(weights, "n", x), [[-1, 7], [0, 5]], rtol=1e-4)
+    assert x.tolist() == [[1, 3], [4, 4]]
+
+
+def normed(weights: dict[str, Array], name: str, x: list[float]) -> NDArray[np.float64]:
+    mean = sum(x) / len(x)
+    spread = math.sqrt(sum((v - mean) ** 2 for v in x) / len(x) + 1e-5)
+    scaled = zip(x, weights[f"{name}.weight"], weights[f"{name}.bias"], strict=True)
+    return np.array([(v - mean) / spread * float(w) + float(b) for v, w, b in scaled])
+
+
+def attended(weights: dict[str, Array], row: NDArray[np.float64], heads: int) -> NDArray[np.float64]:
+    """A transformer layer over one row without padding, word by word."""
+    n, width = row.shape
+    size = width // heads
+    wide = {name: value.astype(np.float64) for name, value in weights.items()}
+    qkv = [wide["t.qkv.weight"] @ normed(weights, "t.norm1", list(x)) + wide["t.qkv.bias"] for x in row]
+    result = []
+    for i in range(n):
+        seen: list[float] = []
+        for h in range(heads):
+            q = qkv[i][h * size : (h + 1) * size]
+            near = [math.exp(q @ k[width + h * size : width + (h + 1) * size] / math.sqrt(size)) for k in qkv]
+            values = [v[2 * width + h * size : 2 * width + (h + 1) * size] for v in qkv]
+            seen += list(sum(a / sum(near) * v for a, v in zip(near, values, strict=True)))
+        x = row[i] + wide["t.out.weight"] @ np.array(seen) + wide["t.out.bias"]
+        up = np.maximum(wide["t.up.weight"] @ normed(weights, "t.norm2", list(x)) + wide["t.up.bias"], 0)
+        result.append(x + wide["t.down.weight"] @ up + wide["t.down.bias"])
+    return np.array(result)
+
+
+@pytest.mark.parametrize("heads", [1, 2, 4])
+def test_attention_is_what_a_loop_over_words_gives(heads: int) -> None:
+    weights = transformer(1, 8, 12)
+    x = drawn(99, 2, 5, 8)
+    found = attention(weights, "t", x, np.ones((2, 5), dtype=np.bool_), heads)
+    for row in range(2):
+        np.testing.assert_allclose(found[row], attended(weights, x[row].astype(np.float64), heads), **LIKE)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.integers(1, 6), min_size=1, max_size=4), st.integers(0, 3), st.integers(0, 1000))
+def test_padding_does_not_change_what_attention_gives(lengths: list[int], more: int, seed: int) -> None:
+    weights = transformer(seed, 8, 12)
+    words = max(lengths) + more
+    x = drawn(seed + 50, len(lengths), words, 8)
+    mask = np.arange(words)[None, :] < np.array(lengths)[:, None]
+    found = attention(weights, "t", x, mask, 2)
+    for row, m in enumerate(lengths):
+        alone = attention(weights, "t", x[row : row + 1, :m], np.ones((1, m), dtype=np.bool_), 2)
+        np.testing.assert_allclose(found[row, :m], alone[0], **LIKE)
+
+
+def sigmoid(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    return 1 / (1 + np.exp(-x))
+
+
+def one_way(weights: dict[str, Array], at: str, row: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """An LSTM over one row, as the textbooks have it: input, forget, cell and output gate."""
+    hidden = weights[f"r.weight_hh{at}"].shape[1]
+    h, c, out = np.zeros(hidden), np.zeros(hidden), []
+    for x in row:
+        gates = weights[f"r.weight_ih{at}"].astype(np.float64) @ x + weights[f"r.bias_ih{at}"]
+        gates = gates + weights[f"r.weight_hh{at}"].astype(np.float64) @ h + weights[f"r.bias_hh{at}"]
+        i, f, g, o = np.split(gates, 4)
+        c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+        h = sigmoid(o) * np.tanh(c)
+        out.append(h)
+    return out
+
+
+def both_ways(weights: dict[str, Array], row: NDArray[np.float64], layers: int) -> NDArray[np.float64]:
+    for layer in range(layers):
+        there = one_way(weights, f"_l{layer}", row)
+        back = one_way(weights, f"_l{layer}_reverse", row[::-1])[::-1]
+        row = np.concatenate([np.array(there), np.array(back)], -1)
+    return row
+
+
+def test_an_lstm_of_one_number_by_hand() -> None:
+    weights = {}
+    for way in ("", "_reverse"):
+        weights[f"r.weight_ih_l0{way}"] = np.array([[0], [0], [1], [0]], dtype=np.float32)
+        weights[f"r.weight_hh_l0{way}"] = np.zeros((4, 1), dtype=np.float32)
+        weights[f"r.bias_ih_l0{way}"] = np.zeros(4, dtype=np.float32)
+        weights[f"r.bias_hh_l0{way}"] = np.zeros(4, dtype=np.float32)
+    [found] = lstm(weights, "r", np.array([[[1.0], [0.0]]], dtype=np.float32), np.array([2]), 1)
+    cell = 0.5 * math.tanh(1)  # every gate stands half open
+    np.testing.assert_allclose(found[:, 0], [0.5 * math.tanh(cell), 0.5 * math.tanh(cell / 2)], rtol=1e-5)
+    np.testing.assert_allclose(found[:, 1], [0.5 * math.tanh(cell), 0], rtol=1e-5, atol=1e-7)
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+def test_an_lstm_is_what_a_loop_over_words_gives(layers: int) -> None:
+    weights = recurrent(7, 5, 3, layers)
+    x = drawn(8, 2, 6, 5)
+    found = lstm(weights, "r", x, np.array([6, 6]), layers)
+    assert found.shape == (2, 6, 6)
+    for row in range(2):
+        np.testing.assert_allclose(found[row], both_ways(weights, x[row].astype(np.float64), layers), **LIKE)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.integers(1, 7), min_size=1, max_size=5), st.integers(0, 3), st.integers(0, 1000))
+def test_rows_of_several_lengths_are_each_as_if_alone(lengths: list[int], more: int, seed: int) -> None:
+    lengths = sorted(lengths, reverse=True)
+    weights = recurrent(seed, 4, 3, 2)
+    x = drawn(seed + 90, len(lengths), lengths[0] + more, 4)
+    found = lstm(weights, "r", x, np.array(lengths), 2)
+    for row, m in enumerate(lengths):
+        alone = lstm(weights, "r", x[row : row + 1, :m], np.array([m]), 2)
+        np.testing.assert_allclose(found[row, :m], alone[0], **LIKE)
+        np.testing.assert_allclose(found[row, :m], both_ways(weights, x[row, :m].astype(np.float64), 2), **LIKE)

@@ -1,0 +1,243 @@
+"""The two networks, in torch.  Shapes: b paragraphs, n words, k cues, w widths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from quoth.read.english.attribution.learned import paths
+
+NONE, SOURCE, CONTENT = range(3)
+BUCKETS = 24
+
+
+@dataclass
+class Shape:
+    """What a network is made of; stored beside its weights."""
+
+    profile: str = "fast"
+    tags: int = 0
+    deps: int = 0
+    forms: int = 0
+    label: int = 24
+    form: int = 32
+    lstm: int = 128
+    word: int = 256
+    head: int = 128
+    layers: int = 1
+    heads: int = 4
+    dropout: float = 0.2
+
+
+@dataclass
+class Batch:
+    """Padded paragraphs: `mask` is 1 at words; `cue_rows`, `cue_words` the gold cues, `roles` their labels."""
+
+    vectors: Tensor
+    tags: Tensor
+    deps: Tensor
+    forms: Tensor
+    heads: Tensor
+    quoted: Tensor
+    headline: Tensor
+    mask: Tensor
+    bio: Tensor
+    pieces: Tensor | None = None
+    piece_mask: Tensor | None = None
+    first: Tensor | None = None
+    last: Tensor | None = None
+    cues: list[tuple[int, list[int]]] = field(default_factory=list)
+    roles: list[list[int]] = field(default_factory=list)
+
+
+def bucket(distance: np.ndarray) -> np.ndarray:
+    """Signed distances in words to BUCKETS numbers: exact to 4, then by doubling and halves."""
+    size = np.abs(distance)
+    coarse = np.where(size <= 4, size, np.minimum(11, 4 + np.floor(np.log2(np.maximum(size, 4) / 4.0) * 1.5) + 1))
+    return np.where(distance < 0, 12 + coarse, coarse).astype(np.int64)
+
+
+class Dropout(nn.Module):
+    """Dropout whose masks are stretches of one pool of random bits: drawing afresh took a sixth of the time."""
+
+    POOL = 1 << 21
+
+    def __init__(self, p: float) -> None:
+        super().__init__()
+        self.p = p
+        self.pool: Tensor | None = None
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training or self.p == 0:
+            return x
+        if self.pool is None or self.pool.dtype != x.dtype:
+            self.pool = (torch.rand(self.POOL) >= self.p).to(x.dtype) / (1 - self.p)
+        size = x.numel()
+        if size > len(self.pool):
+            return nn.functional.dropout(x, self.p)
+        start = int(torch.randint(len(self.pool) - size + 1, ()))
+        return x * self.pool[start : start + size].view(x.shape)
+
+
+def with_pooled_dropout(module: nn.Module) -> nn.Module:
+    """The module with every nn.Dropout inside it replaced by `Dropout`."""
+    for name, child in module.named_children():
+        if isinstance(child, nn.Dropout):
+            setattr(module, name, Dropout(child.p))
+        else:
+            with_pooled_dropout(child)
+    return module
+
+
+class Layer(nn.Module):
+    """A transformer layer, normalised before."""
+
+    def __init__(self, width: int, heads: int, dropout: float) -> None:
+        super().__init__()
+        self.heads = heads
+        self.norm1, self.norm2 = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.qkv, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.up, self.down = nn.Linear(width, 2 * width), nn.Linear(2 * width, width)
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        k, n, w = x.shape
+        q, key, v = self.qkv(self.norm1(x)).view(k, n, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
+        near = (q @ key.transpose(-1, -2) / (w // self.heads) ** 0.5).masked_fill(~mask[:, None, None, :], -1e4)
+        x = x + self.drop(self.out((near.softmax(-1).to(v.dtype) @ v).transpose(1, 2).reshape(k, n, w)))
+        return x + self.drop(self.down(nn.functional.relu(self.up(self.norm2(x)))))
+
+
+class Roles(nn.Module):
+    """Given a cue: for every word of its paragraph the scores of NONE, SOURCE, CONTENT, and a chain over them."""
+
+    def __init__(self, inner: int, shape: Shape) -> None:
+        super().__init__()
+        w = shape.head
+        self.word, self.cue = nn.Linear(inner, w), nn.Linear(inner, w)
+        self.distance, self.flag = nn.Embedding(BUCKETS, w), nn.Embedding(2, w)
+        self.path = nn.Embedding(paths.count(shape.deps), w)
+        for e in (self.distance, self.flag, self.path):
+            nn.init.normal_(e.weight, std=0.1)
+        self.layers = nn.ModuleList(Layer(w, shape.heads, shape.dropout / 2) for _ in range(shape.layers))
+        self.norm, self.out = nn.LayerNorm(w), nn.Linear(w, 3)
+        self.step = nn.Parameter(torch.zeros(3, 3))
+        self.begin, self.end = nn.Parameter(torch.zeros(3)), nn.Parameter(torch.zeros(3))
+        self.drop = nn.Dropout(shape.dropout)
+        self.labels = shape.deps
+
+    def forward(self, x: Tensor, batch: Batch, cues: list[tuple[int, list[int]]]) -> tuple[Tensor, Tensor]:
+        """Scores (k, n, 3) and mask (k, n)."""
+        rows = torch.tensor([r for r, _ in cues])
+        n = x.shape[1]
+        flag = torch.zeros(len(cues), n, dtype=torch.long)
+        for k, (_, words) in enumerate(cues):
+            flag[k, words] = 1
+        heads = batch.heads[rows].numpy()
+        top = np.array([paths.head_of(words, heads[k]) for k, (_, words) in enumerate(cues)])
+        way = torch.from_numpy(paths.paths(heads, batch.deps[rows].numpy(), top, self.labels))
+        first = np.array([words[0] for _, words in cues])[:, None]
+        last = np.array([words[-1] for _, words in cues])[:, None]
+        at = np.arange(n)[None, :]
+        gap = np.where(at < first, at - first, np.where(at > last, at - last, 0))
+        inside = x[rows]
+        mean = (inside * flag[..., None]).sum(1) / flag.sum(1, keepdim=True)
+        h = self.word(inside) + self.cue(mean)[:, None]
+        h = h + self.distance(torch.from_numpy(bucket(gap))) + self.flag(flag) + self.path(way)
+        h = self.drop(h)
+        mask = batch.mask[rows]
+        for layer in self.layers:
+            h = layer(h, mask)
+        return self.out(self.norm(h)).float(), mask
+
+    def loss(self, scores: Tensor, mask: Tensor, roles: Tensor) -> Tensor:
+        """Negative log-likelihood of the chains, one a cue (k)."""
+        n = scores.shape[1]
+        gold = self.begin[roles[:, 0]] + scores[:, 0].gather(1, roles[:, :1])[:, 0]
+        total = self.begin + scores[:, 0]
+        for i in range(1, n):
+            on = mask[:, i]
+            gold = gold + on * (
+                self.step[roles[:, i - 1], roles[:, i]] + scores[:, i].gather(1, roles[:, i : i + 1])[:, 0]
+            )
+            nxt = torch.logsumexp(total[:, :, None] + self.step, 1) + scores[:, i]
+            total = torch.where(on[:, None], nxt, total)
+        length = mask.sum(1) - 1
+        gold = gold + self.end[roles.gather(1, length[:, None])[:, 0]]
+        return torch.logsumexp(total + self.end, 1) - gold
+
+
+class Words(nn.Module):
+    """A word's row from the parser's features, its own and its head's."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.tag, self.dep = nn.Embedding(shape.tags, shape.label), nn.Embedding(shape.deps, shape.label)
+        self.form = nn.Embedding(shape.forms, shape.form)
+        self.quoted, self.headline = nn.Embedding(3, 8), nn.Embedding(2, 4)
+        for e in (self.tag, self.dep, self.form, self.quoted, self.headline):
+            nn.init.normal_(e.weight, std=0.3)
+        self.size = 2 * (2 * shape.label + shape.form + 8) + 4
+
+    def forward(self, batch: Batch, vectors: Tensor, forms: Tensor) -> Tensor:
+        own = torch.cat(
+            [vectors, self.tag(batch.tags), self.dep(batch.deps), self.form(forms), self.quoted(batch.quoted)], -1
+        )
+        head = own.gather(1, batch.heads[..., None].expand(-1, -1, own.shape[-1]))
+        kind = self.headline(batch.headline)[:, None].expand(-1, own.shape[1], -1)
+        return torch.cat([own, head, kind], -1)
+
+
+class Fast(nn.Module):
+    """spaCy's own vectors and labels, two recurrent layers, cue tagger and role reader."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.shape = shape
+        self.words = Words(shape)
+        self.lstm = nn.LSTM(self.words.size + 2 * 96, shape.lstm, 2, batch_first=True, bidirectional=True, dropout=0.3)
+        self.tagger = nn.Linear(2 * shape.lstm, 3)
+        self.roles = Roles(2 * shape.lstm, shape)
+        self.drop = nn.Dropout(shape.dropout)
+
+    def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """Word rows (b, n, w) and cue scores (b, n, 3: none, begin, inside)."""
+        forms = batch.forms
+        if self.training:
+            forms = forms.masked_fill(torch.rand(forms.shape) < 0.1, 0)
+        x = self.drop(self.words(batch, batch.vectors, forms))
+        packed = nn.utils.rnn.pack_padded_sequence(x, batch.mask.sum(1), batch_first=True, enforce_sorted=False)
+        x, _ = nn.utils.rnn.pad_packed_sequence(self.lstm(packed)[0], batch_first=True, total_length=x.shape[1])
+        x = self.drop(x)
+        return x, self.tagger(x).float()
+
+
+class Accurate(nn.Module):
+    """A small encoder's rows with the parser's labels, cue tagger and role reader."""
+
+    def __init__(self, shape: Shape, encoder: nn.Module) -> None:
+        super().__init__()
+        self.shape = shape
+        self.encoder = encoder
+        width = encoder.config.hidden_size
+        self.words = Words(shape)
+        self.mix = nn.Linear(self.words.size + 2 * width, shape.word)
+        self.tagger = nn.Linear(shape.word, 3)
+        self.roles = Roles(shape.word, shape)
+        self.drop = nn.Dropout(shape.dropout)
+
+    def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """As `Fast.forward`."""
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.training):
+            hidden = self.encoder(input_ids=batch.pieces, attention_mask=batch.piece_mask)[0]
+        hidden = hidden.float()
+        first, last = (
+            hidden.gather(1, at[..., None].expand(-1, -1, hidden.shape[-1])) for at in (batch.first, batch.last)
+        )
+        x = (first + last) / 2
+        x = self.mix(self.drop(self.words(batch, x, batch.forms)))
+        x = self.drop(nn.functional.relu(x))
+        return x, self.tagger(x).float()
