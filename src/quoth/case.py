@@ -94,14 +94,16 @@ def open(path: str | Path = "case.db", *, read_only: bool = False, profile: Prof
     """Open a case file, or make one; ":memory:" is a case that nobody keeps.  `profile`: how it reads what is added.
 
     A new file is made when it is first needed: to keep a document, or to be looked into.  Raises LedgerError on a
-    file that is not a case, is damaged, or was written by a newer Quoth.
+    file that is not a case, is damaged, or was written by a newer Quoth, NoReader on an unknown profile.
     """
     from quoth.ledger import open_ledger
+    from quoth.read import profile_of
 
+    chosen = profile_of(profile)
     new = Path(path)
     if read_only or not new.parent.is_dir() or os.path.lexists(new):
-        return Case(open_ledger(path, read_only=read_only), profile=Profile(profile))
-    return Case(partial(open_ledger, path), path=str(path), profile=Profile(profile))
+        return Case(open_ledger(path, read_only=read_only), profile=chosen)
+    return Case(partial(open_ledger, path), path=str(path), profile=chosen)
 
 
 class Case:

@@ -20,6 +20,7 @@ from quoth.measure.attribution.figures import Rate, figures, total
 from quoth.measure.attribution.reading import plain_document
 from quoth.model import DEFAULT_PROFILE, Profile
 from quoth.model import Span as Offsets
+from quoth.read import profile_of
 from quoth.read.english.attribution import attributions, sure
 from quoth.read.english.attribution.learned import network_for
 from quoth.read.english.attribution.spans import spans_of
@@ -67,7 +68,7 @@ def linked(doc: Doc, spans_key: str = "attribution") -> tuple[Linked, ...]:
 def make(nlp: Language, name: str, profile: str, spans_key: str, headline: bool) -> AttributionPipe:
     """`profile`: rules, fast or accurate; `headline`: whether a text's first line is one.  Raises NoReader where what
     the profile needs is not installed."""
-    return AttributionPipe(Profile(profile), spans_key, headline)
+    return AttributionPipe(profile_of(profile), spans_key, headline)
 
 
 class AttributionPipe:

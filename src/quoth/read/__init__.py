@@ -26,6 +26,15 @@ class Reader(Protocol):
         ...
 
 
+def profile_of(name: str) -> Profile:
+    """The profile of a name.  Raises NoReader where there is none."""
+    try:
+        return Profile(name)
+    except ValueError:
+        names = ", ".join(profile.value for profile in Profile)
+        raise NoReader(f"no profile is called {name!r}", remedy=f"one of: {names}") from None
+
+
 def reader_for(language: str, profile: Profile = DEFAULT_PROFILE) -> Reader:
     """The reader of a language, by its ISO 639-1 code.  Raises NoReader where there is none, or where what the
     profile needs is not installed."""

@@ -16,12 +16,13 @@ def read_attributions(
     documents: Iterable[Annotated], profile: Profile | str = DEFAULT_PROFILE
 ) -> Iterator[tuple[str, tuple[Attribution, ...]]]:
     """Each document's id with the attributions that Quoth reads in its text, in order."""
+    from quoth.read import profile_of
     from quoth.read.english import pipeline
     from quoth.read.english.attribution import attributions, sure
     from quoth.read.english.attribution.learned import network_for
     from quoth.read.english.attribution.spans import spans_of
 
-    network = network_for(Profile(profile))
+    network = network_for(profile_of(profile))
     plain = (plain_document(document.id, document.text) for document in documents)
     for document, passages in pipeline.parse_all(plain):
         found = [spans_of(found) for found in sure(attributions(passages, network))]

@@ -118,7 +118,7 @@ def _read(
                 block=draft.passages[found.passage].block.kind,
                 context=found.sentence.hull(Span(spans[0].start, spans[-1].end)),
                 pattern=found.pattern,
-                confidence=found.confidence,
+                confidence=round(found.confidence, 2),
             )
         )
     return result
