@@ -198,7 +198,7 @@ def test_two_components_may_stand_side_by_side():
 
 @pytest.mark.parametrize(("config", "word"), [({"profile": "slow"}, "slow"), ({"headline": "perhaps"}, "headline")])
 def test_a_bad_option_is_named(config, word):
-    with pytest.raises(ValueError, match=word):
+    with pytest.raises((NoReader, ValueError), match=word):
         blank(**config)
 
 

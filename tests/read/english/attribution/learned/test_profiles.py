@@ -120,7 +120,7 @@ def test_a_case_of_another_profile_reads_its_documents_again(tmp_path: Path) -> 
 
 
 def test_a_case_has_no_other_profiles() -> None:
-    with pytest.raises(ValueError, match="'slow'"):
+    with pytest.raises(NoReader, match="'slow'"):
         quoth.open(":memory:", profile="slow")
 
 
