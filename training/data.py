@@ -11,7 +11,9 @@ from typing import Any
 
 import numpy as np
 import torch
-from networks import CONTENT, SOURCE, Batch
+from networks import Batch
+
+from quoth.read.english.attribution.learned.decode import CONTENT, SOURCE
 
 UNKNOWN = "<unknown>"
 STEP = 8

@@ -9,9 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from quoth.read.english.attribution.learned import paths
-
-NONE, SOURCE, CONTENT = range(3)
-BUCKETS = 24
+from quoth.read.english.attribution.learned.network import BUCKETS, bucket
 
 
 @dataclass
@@ -51,13 +49,6 @@ class Batch:
     last: Tensor | None = None
     cues: list[tuple[int, list[int]]] = field(default_factory=list)
     roles: list[list[int]] = field(default_factory=list)
-
-
-def bucket(distance: np.ndarray) -> np.ndarray:
-    """Signed distances in words to BUCKETS numbers: exact to 4, then by doubling and halves."""
-    size = np.abs(distance)
-    coarse = np.where(size <= 4, size, np.minimum(11, 4 + np.floor(np.log2(np.maximum(size, 4) / 4.0) * 1.5) + 1))
-    return np.where(distance < 0, 12 + coarse, coarse).astype(np.int64)
 
 
 class Dropout(nn.Module):

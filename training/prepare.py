@@ -9,25 +9,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from quoth.model import Block, BlockKind, Document, Span
+from quoth.measure.attribution.reading import plain_document
 from quoth.read.english import pipeline
 from quoth.read.english.attribution.learned.words import Stretch, stretches
 
 ROLES = ("source", "cue", "content")
-
-
-def document(name: str, text: str) -> Document:
-    """Plain text, a paragraph a line, the first its headline."""
-    lines = [Span(m.start(), m.end()) for m in re.finditer(r"\S[^\n]*", text)]
-    blocks = tuple(Block(s, BlockKind.PARAGRAPH if k else BlockKind.HEADLINE) for k, s in enumerate(lines))
-    return Document(id=name, sha256="", text=text, blocks=blocks)
 
 
 def touched(stretch: Stretch, spans: list[list[int]]) -> list[int]:
@@ -62,7 +54,8 @@ def main() -> None:
     by_id = {r["doc_id"]: r for r in rows}
     strings: list[dict[str, Any]] = []
     heads, quoted, vectors = [], [], []
-    for n, (article, passages) in enumerate(pipeline.parse_all(document(r["doc_id"], r["text"]) for r in rows), 1):
+    documents = (plain_document(r["doc_id"], r["text"]) for r in rows)
+    for n, (article, passages) in enumerate(pipeline.parse_all(documents), 1):
         for number, passage in enumerate(passages):
             for s in stretches(passage, number):
                 heads.append(s.heads)

@@ -10,6 +10,9 @@ from quoth.read.english.attribution.cues import Cue
 from quoth.read.english.attribution.patterns import confidence
 from quoth.read.english.parse import Parse
 
+NOT_GIVEN = -1.0
+"""As a confidence: the pattern's is to be taken.  0 is one that is given."""
+
 
 @dataclass(slots=True)
 class Found:
@@ -28,7 +31,7 @@ class Found:
     content: tuple[Span, ...]
     entry: Cue
     pattern: str
-    confidence: float = 0.0
+    confidence: float = NOT_GIVEN
     addressee: int | None = None
     relay: int | None = None
     negated: bool = False
@@ -39,7 +42,8 @@ class Found:
     relays: list[tuple[Parse, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.confidence = self.confidence or confidence(self.pattern, self.entry.kind)
+        if self.confidence == NOT_GIVEN:
+            self.confidence = confidence(self.pattern, self.entry.kind)
 
     @property
     def source_parse(self) -> Parse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
@@ -12,15 +12,12 @@ from quoth.read.english.attribution.found import Found
 from quoth.read.english.attribution.learned.network import Network, Predicted, Run
 from quoth.read.english.attribution.learned.words import Stretch, stretches
 from quoth.read.english.attribution.patterns import Pattern
-from quoth.read.english.attribution.verbs import asks_not_to_be_named
+from quoth.read.english.attribution.verbs import asks_not_to_be_named, joined
 from quoth.read.english.parse import Parse
 from quoth.read.english.pipeline import Passage
 
 HEARD = 0.2
 """The network's own confidence from which on its words stand in place of a rule's."""
-TINY = 1e-6
-"""A network is never wholly sure that there is nothing."""
-
 APART = 0.9
 """The network's own confidence from which on words wholly apart from a rule's stand in their place."""
 
@@ -70,7 +67,9 @@ def merged(passages: Sequence[Passage], rules: Sequence[Found], network: Network
         for one in read:
             rule = next((asked[k, w] for w in one.cue if (k, w) in asked), None)
             if rule is None:
-                kept += [f for f in _alone(stretch, one, passage) if f.confidence >= least and not _condition(f)]
+                alone = _alone(stretch, one, passage)
+                if alone is not None and alone.confidence >= least and not _condition(alone):
+                    kept.append(alone)
             elif id(rule) not in used:
                 used.add(id(rule))
                 kept.append(_both(stretch, one, rule, passage, inside.get(id(rule), ())))
@@ -82,7 +81,7 @@ def _both(stretch: Stretch, one: Predicted, rule: Found, passage: Passage, insid
     """What a rule found, as the network reads it: its confidence is the mean of theirs; its words are the network's,
     but where somebody passes them on, where they would lose a speaker inside them, where they are only a part (but see
     OVERLONG), and for what is the rules' own."""
-    read = next(_alone(stretch, one, passage), None)
+    read = _alone(stretch, one, passage)
     sure = 0.0 if read is None else read.confidence
     rule.confidence = (rule.confidence + sure) / 2
     relayed = rule.relay is not None or bool(rule.relays) or rule.cited
@@ -108,11 +107,11 @@ def _condition(found: Found) -> bool:
     return found.entry.act is Act.REQUEST and asks_not_to_be_named(list(verb.subtree))
 
 
-def _alone(stretch: Stretch, one: Predicted, passage: Passage) -> Iterator[Found]:
+def _alone(stretch: Stretch, one: Predicted, passage: Passage) -> Found | None:
     """What the network read, if it has any content."""
     content = contents(stretch, one.content, passage)
     if not content:
-        return
+        return None
     parse, _ = stretch.places[one.cue[0]]
     cue = [i for p, i in (stretch.places[w] for w in one.cue) if p is parse]
     head = _head(parse, cue)
@@ -124,7 +123,7 @@ def _alone(stretch: Stretch, one: Predicted, passage: Passage) -> Iterator[Found
         source_in = places[0][0]
         source = _head(source_in, [i for p, i in places if p is source_in]).i
         named = contents(stretch, [(first, stop)], passage)
-    yield Found(
+    return Found(
         stretch.passage,
         parse,
         (head.i, *(i for i in cue if i != head.i)),
@@ -132,7 +131,7 @@ def _alone(stretch: Stretch, one: Predicted, passage: Passage) -> Iterator[Found
         content,
         entry_of(head),
         Pattern.NETWORK,
-        max(one.cue_p * one.roles_p, TINY),
+        one.cue_p * one.roles_p,
         source_in=None if source_in is parse else source_in,
         named=named,
     )
@@ -173,13 +172,7 @@ def contents(stretch: Stretch, runs: Iterable[Run], passage: Passage) -> tuple[S
         if first < stop:
             span = Span(stretch.starts[first], stretch.ends[stop - 1])
             spans.append(_snapped(span, passage))
-    result: list[Span] = []
-    for span in sorted(spans):
-        if result and span.start <= result[-1].end + 1:
-            result[-1] = result[-1].hull(span)
-        else:
-            result.append(span)
-    return tuple(result)
+    return joined(spans)
 
 
 def _snapped(span: Span, passage: Passage) -> Span:

@@ -84,9 +84,8 @@ class Network:
             x, tags = self._encode(batch)
             rows = decode.cues(tags, batch.mask, bias)
             if given is not None:
-                for row, i in zip(rows, numbers, strict=True):
+                for k, (row, i) in enumerate(zip(rows, numbers, strict=True)):
                     taken = {w for words, _ in row for w in words}
-                    k = numbers.index(i)
                     row += [
                         (list(cue), float(1 - decode.softmax(tags[k, cue[0]])[0]))
                         for cue in given[i]

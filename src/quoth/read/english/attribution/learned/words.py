@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from quoth.model import BlockKind
 from quoth.read.english.parse import Parse
 from quoth.read.english.pipeline import Passage
 
@@ -47,15 +48,17 @@ class Stretch:
 
 
 def stretches(passage: Passage, number: int) -> Iterator[Stretch]:
-    """The words of a passage whose parses are done; `number` is its place among the article's passages."""
-    hidden = {passage.placeholders[k]: k for k in passage.insides}
+    """The words of a passage whose parses are done; `number` is its place among the article's passages.
+
+    A quotation's words are those of its inside: in the frame, its placeholder and the mark that ends it are none.
+    """
+    insides = [(parse.starts[0], parse.ends[-1]) for parse in passage.parses[1:]]
     order: list[tuple[int, int, int]] = []
-    parses = passage.parses
-    for p, parse in enumerate(parses):
+    for p, parse in enumerate(passage.parses):
         order += [
-            (parse.starts[i], p, i)
-            for i in range(len(parse.doc))
-            if not (p == 0 and i in hidden) and not parse.doc[i].is_space
+            (start, p, i)
+            for i, start in enumerate(parse.starts)
+            if not parse.doc[i].is_space and not (p == 0 and any(a <= start < b for a, b in insides))
         ]
     order.sort()
     for piece in _pieces(order, passage):
@@ -105,7 +108,7 @@ def _stretch(order: list[tuple[int, int, int]], passage: Passage, number: int) -
         np.array(heads, dtype=np.int32),
         np.array(quoted, dtype=np.int32),
         np.stack([parses[p].doc.tensor[i] for _, p, i in order]).astype(np.float32),
-        passage.block.kind.value == "headline",
+        passage.block.kind is BlockKind.HEADLINE,
     )
 
 
