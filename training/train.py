@@ -75,6 +75,7 @@ def main() -> None:
     vocabulary = Vocabulary.of(train)
     if given.paragraphs:
         train = train[: given.paragraphs]
+    Accurate.bfloat16 = given.bfloat16
     run = Run(given.profile, given.seed, vocabulary, given.encoder, len(train), given.epochs)
     given.out.mkdir(parents=True, exist_ok=True)
     saved = given.out / "state.pt"
@@ -102,6 +103,7 @@ def _options() -> argparse.Namespace:
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--encoder", type=Path, help="a folder with config.json, model.safetensors and tokenizer.json")
     ask.add_argument("--seed", type=int, default=1)
+    ask.add_argument("--bfloat16", action="store_true", help="the encoder learns in half precision (for AMX)")
     ask.add_argument("--epochs", type=int)
     ask.add_argument("--paragraphs", type=int, help="learn from so many only, for a trial")
     given = ask.parse_args()

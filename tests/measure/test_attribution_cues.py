@@ -24,7 +24,7 @@ def kind(before: str, cue: str, after: str = " it") -> CueKind:
         ("She ", "quickly pointed out", CueKind.SPEECH_VERB),
         ("She ", "ruled out", CueKind.SPEECH_VERB),
         ("Trump ", "claims", CueKind.SPEECH_VERB),
-        ("She ", "ruled", CueKind.OTHER_VERB),
+        ("She ", "moved", CueKind.OTHER_VERB),
         ("She ", "wants", CueKind.OTHER_VERB),
         ("They ", "are", CueKind.OTHER_VERB),
         ("They ", "have wanted to", CueKind.OTHER_VERB),

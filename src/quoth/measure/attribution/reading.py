@@ -24,7 +24,7 @@ def read_attributions(
 
     network = network_for(profile_of(profile))
     plain = (plain_document(document.id, document.text) for document in documents)
-    for document, passages in pipeline.parse_all(plain):
+    for document, passages in pipeline.parse_all(plain, entities=False):
         found = [spans_of(found) for found in sure(attributions(passages, network))]
         yield document.id, tuple(Attribution(source=f.source, cue=f.cue, content=f.content) for f in found)
 

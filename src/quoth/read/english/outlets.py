@@ -46,7 +46,9 @@ def may_be_station(name: str) -> bool:
 
 def is_relay(name: str, own: str | None) -> bool:
     """Whether somebody who was told something is an outlet that passes it on, and not `own`, the document's."""
-    return is_outlet(name) and _bare(name) != _bare(own or "")
+    bare, mine = _bare(name), _bare(own or "")
+    short = name.removeprefix("the ").istitle() and bare in outlet_names()[1]  # "told the Courier"
+    return (is_outlet(name) or short) and bare != mine and not mine.endswith(f" {bare}")
 
 
 def _bare(name: str) -> str:

@@ -69,14 +69,22 @@ def load() -> Language:
     )
 
 
-def parse_all(documents: Iterable[Document]) -> Iterator[tuple[Document, tuple[Passage, ...]]]:
-    """Each document with its passages, in order; parsed in batches over several documents."""
+def parse_all(
+    documents: Iterable[Document], *, entities: bool = True
+) -> Iterator[tuple[Document, tuple[Passage, ...]]]:
+    """Each document with its passages, in order; parsed in batches over several documents.
+
+    `entities`: whether names are found too.  Attribution by itself can do without.
+    """
     nlp = load()
+    left_out = [] if entities else ["ner"]
     stream = iter(documents)
     while batch := list(islice(stream, DOCUMENTS_A_BATCH)):
         drafts = [(document, tuple(_passages(document, nlp))) for document in batch]
         parses = [parse for _, passages in drafts for passage in passages for parse in passage.parses]
-        for doc in nlp.pipe((parse.doc for parse in parses), batch_size=64):  # the Docs are filled in place
+        for doc in nlp.pipe(
+            (parse.doc for parse in parses), batch_size=64, disable=left_out
+        ):  # the Docs are filled in place
             _mend(doc)
         yield from drafts
 

@@ -55,6 +55,20 @@ CASES = [
     ("The ministry did not specify how many would come.", "ministry", "did not specify", "how many would come"),
     ("The ministry declined to say when the port would open.", "ministry", "declined", None),
     ("The union called for an end to the talks.", "union", "called for", "an end to the talks"),
+    ("Where the port will be, Orlova did not say.", "Orlova", "did not say", "Where the port will be"),
+    ("Orlova called on the union to end the strike.", "Orlova", "called", "to end the strike"),
+    ("Orlova pleaded not guilty to both counts.", "Orlova", "pleaded", "not guilty to both counts"),
+    ("Orlova is accused of taking money from the yard.", None, "accused", "taking money from the yard"),
+    ("The claim was dismissed by Orlova as “a lie”.", "Orlova", "dismissed", None),
+    (
+        "The coast guard put the number of dead at nine, with four still missing.",
+        "guard",
+        "put",
+        "the number of dead at nine … with four still missing",
+    ),
+    ("The judge ruled that the memo was admissible.", "judge", "ruled", "that the memo was admissible"),
+    # who speaks behind a dash
+    ("“They had the report that afternoon.” — Anna Orlova, Harbour Board", "Orlova", "—", None),
     # relays
     ("Northwire quoted Orlova as saying that it was safe.", "Orlova", "quoted as saying", "that it was safe"),
     # joined verbs

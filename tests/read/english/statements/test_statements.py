@@ -41,6 +41,12 @@ def only(text: str) -> Statement:
         ("Orlova said that Petrov could close the port.", Act.ASSERT, Factuality.POSSIBLE),
         ("Orlova declined to say when the port would close.", Act.DECLINE, Factuality.UNKNOWN),
         ("Orlova threatened to close the port.", Act.THREATEN, Factuality.PROBABLE),
+        ("Orlova suggested that Petrov had closed the port.", Act.ASSERT, Factuality.CERTAIN),
+        ("Orlova suggested that Petrov close the port.", Act.PROPOSE, Factuality.UNKNOWN),
+        ("Orlova pleaded guilty.", Act.CONFIRM, Factuality.CERTAIN),
+        ("Orlova pleaded not guilty to all counts.", Act.DENY, Factuality.CERTAINLY_NOT),
+        ("“Close the port at once,” Orlova told the crews.", Act.REQUEST, Factuality.UNKNOWN),
+        ("Orlova said she would not comment on the strike.", Act.DECLINE, Factuality.UNKNOWN),
         ("Orlova did not rule out that the port would close.", Act.ASSERT, Factuality.POSSIBLE),
     ],
 )
@@ -237,3 +243,67 @@ def test_per_is_a_preposition_and_a_name() -> None:
     assert only("Nine people were hurt, per the ministry.").source.name == "ministry"
     [statement] = read("The minister, Per Aune, promised an inquiry.")
     assert (statement.act, statement.content.text) == (Act.PROMISE, "an inquiry")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nine boats left the port on Monday, Orlova said in a video posted on her channel on Wednesday.",
+        "In a letter to the crews dated Wednesday, Orlova said that nine boats had left the port.",
+        "Orlova alleged in an indictment unsealed on Wednesday that nine boats had left the port on Monday.",
+    ],
+)
+def test_the_day_of_what_somebody_speaks_in_is_the_day_of_saying(text: str) -> None:
+    statement = only(text)
+    assert statement.said is not None
+    assert statement.said.earliest == statement.said.latest == datetime.date(2031, 3, 12)
+
+
+def test_a_role_without_a_name_in_a_headline_is_the_one_first_named_after_it() -> None:
+    text = "President: port will close\nPresident Anna Orlova met President Ivo Brandl of Norvale on Monday."
+    [first, *_] = read(text, headline=True)
+    assert first.source.name == "Anna Orlova"
+
+
+def test_what_could_not_be_verified_is_the_outlets_word_and_the_claim_its_owners() -> None:
+    claim, unverified = sorted(
+        read("Orlova’s claim that the port was shelled on Monday could not be independently verified."),
+        key=lambda s: s.act is Act.DECLINE,
+    )
+    assert (claim.source.name, claim.act) == ("Orlova", Act.ASSERT)
+    assert (unverified.source.kind, unverified.act) == (AgentKind.NARRATOR, Act.DECLINE)
+
+
+def test_what_is_asked_is_not_asserted_by_the_outlet() -> None:
+    assert read("Why did nobody close the port in May? And who sold nine boats to Norvale in June?") == []
+
+
+def test_a_toll_is_kept_though_nobody_is_named() -> None:
+    [statement] = read("Three people are still missing.")
+    assert statement.source.kind is AgentKind.NARRATOR
+    assert statement.events[0].quantity is not None
+    assert (statement.events[0].quantity.min, statement.events[0].quantity.max) == (3, 3)
+
+
+def test_a_correction_is_no_speaker() -> None:
+    [statement] = read("Correction: An earlier version of this article said that the port closed on June 19.")
+    assert statement.source.name != "Correction"
+
+
+def test_the_courier_that_was_told_is_a_relay_unless_it_is_the_documents_own() -> None:
+    told = "Orlova told the Courier that the port would close."
+    assert [relay.name for relay in read(told)[0].via] == ["Courier"]
+    assert read(told, outlet="Port Emeric Courier")[0].via == ()
+
+
+def test_each_of_two_quotations_has_its_own_speaker() -> None:
+    text = "“Leave the town at once,” the mayor told the crowd. “We stay here,” Ivo Brandl, a baker, wrote on Monday."
+    assert [(s.source.name, s.content.text) for s in read(text)] == [
+        ("mayor", "Leave the town at once"),
+        ("Ivo Brandl", "We stay here"),
+    ]
+
+
+def test_that_somebody_criticised_a_thing_is_said_by_whoever_says_so() -> None:
+    [statement] = read("Orlova said that the union had criticised the new plan.")
+    assert (statement.source.name, statement.content.text) == ("Orlova", "that the union had criticised the new plan")

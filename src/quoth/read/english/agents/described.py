@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from quoth.model import AgentKind
+from quoth.model import AgentKind, BlockKind
 from quoth.read.countries import country_name, country_of, demonym_country
 from quoth.read.english.agents.bodies import FIRMS, SAME_NOUN, Bodies
 from quoth.read.english.agents.clusters import Member, body_key
 from quoth.read.english.agents.mentioned import Sort, noun_sort
 from quoth.read.english.agents.mentions import Name
 from quoth.read.english.agents.phrases import content, join
-from quoth.read.english.agents.register import Register, is_plural
+from quoth.read.english.agents.register import MEMORY, Register, is_plural
 from quoth.read.english.agents.roles import (
     Role,
     anonymous_nouns,
@@ -121,7 +121,8 @@ class Descriptions:
         doc = parse.doc
         first, _ = self._register.np(parse, head)
         opening = doc[first].text.casefold()
-        definite = opening not in _INDEFINITE and opening != doc[head].text.casefold()
+        heading = parse.block is BlockKind.HEADLINE and not parse.quoted
+        definite = opening not in _INDEFINITE and (heading or opening != doc[head].text.casefold())
         role = self._register.role(parse, head)
         if role is not None and role.noun in _ADVOCATES and (client := self._client(parse, first, head)) is not None:
             person = self._acting_for(role, client, parse.starts[head])
@@ -134,7 +135,7 @@ class Descriptions:
         if hidden and pointing and (again := self._named_before(parse, first, head)) is not None:
             return again
         if role is not None and definite and role.families != frozenset({"human"}):
-            person = self._bearer(role, parse.starts[head])
+            person = self._bearer(role, parse.starts[head], first_named=heading)
             if person is not None:
                 said = short(self._register.surface(parse, first, head + 1))
                 why = f"'{said}' is {person.name}, the only one of that role named"
@@ -188,8 +189,9 @@ class Descriptions:
             who, why=f"'{short(self._register.surface(parse, first, head + 1))}' was named before: {who.name}"
         )
 
-    def _bearer(self, role: Role, start: int) -> Member | None:
-        """The one person of the article who can be called by `role`, or the only one just before `start`."""
+    def _bearer(self, role: Role, start: int, *, first_named: bool = False) -> Member | None:
+        """The one person of the article who can be called by `role`, or the only one just before `start`; in a
+        headline, which leaves out the name, the first one named after it."""
         fitting = [
             m
             for m in dict.fromkeys(self._register.members.values())
@@ -203,6 +205,8 @@ class Descriptions:
             fitting = [m for m in fitting if m.country == role.country] or fitting
         if len(fitting) > 1 and role.modifiers:  # "the UN chief" rather than any chairman
             fitting = [m for m in fitting if any(role.modifiers <= own.modifiers for own, _ in m.roles)] or fitting
+        if len(fitting) > 1 and first_named:
+            fitting = [min(fitting, key=lambda m: min(s for s in (*m.starts, MEMORY) if s > start or s == MEMORY))]
         if len(fitting) > 1:
             fitting = [m for m in fitting if any(start - _NEAR < s < start for s in m.starts)]
         return fitting[0] if len(fitting) == 1 else None

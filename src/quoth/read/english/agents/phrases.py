@@ -28,6 +28,9 @@ _QUANTIFIERS = listed(
     "even just multiple several numerous many few various some more most additional other further about only "
     "nearly almost"
 )
+_REPORTING = listed("reported said announced stated told warned noted added wrote claimed")
+"""Verbs that a parser may make participles of who reports: ", the agency reported on Monday"."""
+
 _OPENING = frozenset('"“„«‘')
 _CLOSING = frozenset('"”“»’')
 
@@ -103,7 +106,7 @@ def _right(parse: Parse, head: int, name: Name | None) -> int:
         elif (
             child.dep_ in {"amod", "acl"} and not gap and human and name is None and child.tag_ in {"JJ", "VBN", "VBG"}
         ):
-            limit = _clause(doc, child)
+            limit = None if child.text in _REPORTING else _clause(doc, child)
             if limit is None:
                 break
             stop = limit

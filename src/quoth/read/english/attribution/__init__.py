@@ -8,6 +8,7 @@ from quoth.read.english.attribution import (
     backward,
     headlines,
     heard,
+    interviews,
     nesting,
     nouns,
     phrases,
@@ -59,6 +60,7 @@ def _ruled(passages: Sequence[Passage]) -> list[Found]:
         pointing = list(backward.find(passages, number))
         taken = {f.cue[0] for f in pointing}
         found += [f for f in _once(here) if not f.cue or f.cue[0] not in taken] + pointing
+    found += interviews.find(passages)
     linked = quotations.link(passages, [f for f in found if f.content])
     for number, passage in enumerate(passages):
         linked += within.find(passage, number, [f for f in linked if f.passage == number])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from quoth.model import Act
 from quoth.read.english.attribution.governing import Content, Governing, made, with_tail
 from quoth.read.english.attribution.patterns import Pattern
 
+QUESTIONS = frozenset({"whether", "how", "what", "why", "when", "where", "who", "which"})
 POINTING = frozenset({"this", "that", "it", "which", "so"})
 
 
@@ -36,9 +39,15 @@ def object_with_phrase(g: Governing) -> Content | None:
     for preposition in g.entry.prepositions("t"):
         for child in g.kids:
             if thing is not None and child.dep_ == "prep" and child.lower_ == preposition and child.i > thing.i:
-                tokens = sorted([*thing.subtree, *child.subtree], key=lambda t: t.i)
+                beside = [t for c in g.kids if c.i > child.i and _beside_it(c) for t in c.subtree]
+                tokens = sorted([*thing.subtree, *child.subtree, *beside], key=lambda t: t.i)
                 return made(Pattern.VERB_OBJECT_WITH_PHRASE, tokens)
     return None
+
+
+def _beside_it(child: Token) -> bool:
+    """ ", with four still missing"."""
+    return child.dep_ == "prep" and child.lower_ == "with" and any(c.dep_ == "pcomp" for c in child.children)
 
 
 def described_as(g: Governing) -> Content | None:
@@ -72,9 +81,20 @@ def phrase(g: Governing) -> Content | None:
     return None
 
 
+def plea(g: Governing) -> Content | None:
+    """ "pleaded not guilty to all counts"."""
+    if "plea" not in g.entry.frames:
+        return None
+    after = [t for t in g.verb.doc[g.verb.i + 1 : g.verb.sent.end] if g.verb.is_ancestor(t)]
+    return made(Pattern.VERB_PREDICATE, after)
+
+
 def refused(g: Governing) -> Content | None:
     if g.entry.act is not Act.DECLINE:
         return None
+    for child in g.kids:
+        if child.dep_ in {"ccomp", "advcl"} and child.i < g.verb.i and child.left_edge.lower_ in QUESTIONS:
+            return made(Pattern.REFUSAL, list(child.subtree))  # "Where they are, he did not say"
     for child in g.kids:
         if child.dep_ in {"xcomp", "ccomp", "dobj", "advcl", "prep"} and child.i > g.verb.i:
             return made(Pattern.REFUSAL, list(child.subtree))

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from quoth.read.english.attribution import clauses, complements
+from quoth.read.english.attribution import clauses, complements, scope
 from quoth.read.english.attribution.cues import Cue, cues, words
 from quoth.read.english.attribution.governing import Content, Governing, made, with_tail
 from quoth.read.english.attribution.patterns import Pattern
 
-CONTENT_MARKS = frozenset({"that", "whether", "if", "how", "what", "why", "when", "where", "who", "which"})
+CONTENT_MARKS = complements.QUESTIONS | {"that", "if"}
 CITING = frozenset({"citing", "quoting"})
+JOINED = frozenset({"conj", "advcl", "ccomp"})
 PARENTHESIS_TOKENS = 12
 """A cue between commas with more tokens than this is a clause of its own."""
 
@@ -27,20 +28,32 @@ def content_of(governing: Governing) -> Content | None:
 
 
 def _clause(g: Governing) -> Content | None:
-    if not g.entry.frames & {"c", "q"}:
+    if not g.entry.frames & {"c", "q"} or scope.reported_host(g.verb) is not None:
         return None
     cited = [c for kid in g.kids if kid.lower_ in CITING or kid.dep_ == "prep" for c in _clauses_below(kid)]
-    for child in [*g.kids, *cited]:
+    closing = {t.i for t in scope.closing(g.verb)}
+    kids = [c for kid in g.kids for c in (kid.children if kid.i in closing else (kid,)) if c.i not in closing]
+    for child in [*kids, *cited]:
         clause = child.dep_ == "ccomp" or child in cited
         if clause and (is_clausal(child) or _headline_future(g.entry, child)):
-            left_out = joined_cues(g.verb, g.source)
-            tokens = [t for t in clauses.clause_tokens(child, left_out) if t.i not in g.holders]
+            left_out = [*joined_cues(g.verb, g.source), *scope.added(g.verb)]
+            tokens = [t for t in clauses.clause_tokens(child, left_out) if t.i not in g.holders and t.i not in closing]
             pattern = Pattern.VERB_CLAUSE if child.i > g.verb.i else Pattern.CLAUSE_VERB
             return made(
                 pattern,
                 [*with_tail(g.verb, child, clauses.trimmed(tokens)), *_outcome(g), *_after_semicolon(g)],
             )
     return _said_of_what_follows(g)
+
+
+def _appended(g: Governing) -> Content | None:
+    """ "It has gone, X says": the whole sentence before."""
+    host = scope.reported_host(g.verb)
+    if host is None:
+        return None
+    edge = scope.reporting_edge(g.verb)
+    tokens = [t for t in host.subtree if t.i < edge and t.i not in g.holders]
+    return made(Pattern.CLAUSE_VERB, sorted([*tokens, *_outcome(g)], key=lambda t: t.i))
 
 
 def _clauses_below(citing: Token) -> list[Token]:
@@ -101,10 +114,18 @@ def _parenthesis(g: Governing) -> Content | None:
     host = g.verb.head
     while host.pos_ not in {"VERB", "AUX"} and host.head != host:
         host = host.head
+    while host.dep_ in JOINED and g.verb.i < _first_own(host).i and host.head.pos_ in {"VERB", "AUX"}:
+        host = host.head  # "It has gone, he said, and may come back": both are said
     if host.pos_ not in {"VERB", "AUX"}:
         return None
     tokens = [t for t in clauses.clause_tokens(host, [g.verb]) if t.i not in g.holders]
     return made(Pattern.PARENTHESIS, sorted([*tokens, *_outcome(g)], key=lambda t: t.i))
+
+
+def _first_own(verb: Token) -> Token:
+    """The first word of a verb's own clause: its subject's, else the verb."""
+    subject = clauses.own_subject(verb)
+    return verb if subject is None else min(verb, subject.left_edge, key=lambda t: t.i)
 
 
 def _fronted(g: Governing) -> Content | None:
@@ -151,6 +172,7 @@ def _gerund(g: Governing) -> Content | None:
 FRAMES: tuple[Callable[[Governing], Content | None], ...] = (
     _clause,
     _quotation,
+    _appended,
     _parenthesis,
     _infinitive,
     _gerund,
@@ -161,6 +183,7 @@ FRAMES: tuple[Callable[[Governing], Content | None], ...] = (
     complements.direct_object,
     complements.phrase,
     complements.refused,
+    complements.plea,
     _fronted,
 )
 

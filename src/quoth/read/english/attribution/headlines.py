@@ -112,7 +112,9 @@ def _dash(passage: Passage, number: int, dash: Token, headline: bool) -> Found |
         return None
     first = next((t for t in before if not t.is_punct), before[0])
     content = Span(parse.starts[first.i], parse.ends[before[-1].i])
-    return Found(number, parse, (dash.i,), after[-1].i, (content,), SPEECH, Pattern.DASH)
+    comma = next((t.i for t in parse.doc[dash.i + 1 :] if t.text == ","), len(parse.doc))
+    name = [t for t in after if t.i < comma] or after  # "— Ada Holm, harbour board"
+    return Found(number, parse, (dash.i,), name[-1].i, (content,), SPEECH, Pattern.DASH)
 
 
 def _speaker(tokens: list[Token], headline: bool) -> bool:

@@ -11,7 +11,7 @@ from quoth.read.english.attribution.cues import SPEECH, words
 from quoth.read.english.attribution.found import Found
 from quoth.read.english.attribution.frames import is_clausal
 from quoth.read.english.attribution.patterns import Pattern
-from quoth.read.english.attribution.relaying import can_speak
+from quoth.read.english.attribution.speakers import can_speak
 from quoth.read.english.pipeline import Passage
 
 

@@ -42,6 +42,7 @@ class Pattern(StrEnum):
     COLON_QUOTE = "colon+quote"
     COLON_PARAGRAPH = "colon+paragraph"
     DASH = "dash"
+    ANSWER = "answer"
     SPEAKER_LAST = "speaker last"
     POINTS_BACK_PASSIVE = "points back, passive"
     POINTS_BACK_ACTIVE = "points back, active"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from quoth.model import Act
-from quoth.read.english.attribution import clauses
+from quoth.read.english.attribution import clauses, scope
 from quoth.read.english.attribution.cues import Cue, cues, words
 from quoth.read.english.attribution.found import Found
 from quoth.read.english.attribution.patterns import Pattern
@@ -116,6 +116,7 @@ def _over_host(
         if host.pos_ not in {"VERB", "AUX"}:
             above = _verb_above(host)
             host = above if above is not None and host.dep_ not in {"appos"} else host
+        host = scope.reported_host(host) or host
         tokens = [t for t in host.subtree if t.i not in inside]
     quotes = [passage.quotations[holders[t.i]].inner for t in tokens if t.i in holders]
     tokens = clauses.trimmed(t for t in tokens if t.i not in holders)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from quoth.model import Act, Factuality, Span
-from quoth.read.english.attribution import clauses, passives
+from quoth.read.english.attribution import clauses, passives, scope
 from quoth.read.english.attribution.complements import POINTING
 from quoth.read.english.attribution.cues import Cue, cues, particles, words
 from quoth.read.english.attribution.found import Found
@@ -34,7 +35,7 @@ def find(passage: Passage, number: int) -> Iterator[Found]:
     for token in passage.frame.doc:
         if token.pos_ not in {"VERB", "AUX"} or token.i in quoted:
             continue
-        entry, cue = _entry(token)
+        entry, cue = entry_for(token)
         if entry is None or (entry.kind in HELD and _unrealised(token)):
             continue
         found = _read(passage, number, token, cue, entry, holders)
@@ -55,7 +56,8 @@ def _inside_quotes(passage: Passage) -> frozenset[int]:
     return frozenset(t.i for t in passage.frame.tokens_in(spans)) if spans else frozenset()
 
 
-def _entry(verb: Token) -> tuple[Cue | None, tuple[int, ...]]:
+def entry_for(verb: Token) -> tuple[Cue | None, tuple[int, ...]]:
+    """The lexicon's row of a verb in its sentence, and the tokens of the cue; no row where it is no cue."""
     lemma = verb.lemma_.lower()
     if lemma in words("copulas") or verb.tag_ == "VBN":
         said_of = clauses.predicate_adjective(verb)
@@ -65,10 +67,21 @@ def _entry(verb: Token) -> tuple[Cue | None, tuple[int, ...]]:
     for child in verb.children:
         if child.dep_ in {"prep", "prt"} and child.i > verb.i and (lemma, child.lower_) in particles():
             return cues()[f"{lemma} {child.lower_}", "v"], (verb.i,)
+    if lemma == "plead" and (plea := _plea(verb)) is not None:
+        return plea, (verb.i,)
     if _withholds(verb):
         auxiliaries = (c.i for c in verb.children if c.dep_ == "neg" or (c.dep_ == "aux" and c.tag_ != "TO"))
         return REFUSAL, (verb.i, *auxiliaries)
     return cues().get((lemma, "v")), (verb.i,)
+
+
+def _plea(verb: Token) -> Cue | None:
+    """ "pleaded not guilty" denies, "pleaded guilty" admits."""
+    guilty = next((t for t in verb.doc[verb.i + 1 : verb.i + 4] if t.lower_ == "guilty"), None)
+    if guilty is None:
+        return None
+    denies = any(t.lower_ == "not" for t in verb.doc[verb.i + 1 : guilty.i])
+    return replace(cues()["deny" if denies else "admit", "v"], frames=frozenset({"plea"}))
 
 
 def _withholds(verb: Token) -> bool:
@@ -101,10 +114,12 @@ def _read(
         return _quoted_as_saying(passage, number, verb, holders)
     if entry.pos == "a":
         source = clauses.own_subject(verb, holders) or clauses.subject_of(verb, holders)
+    elif scope.reported_host(verb) is not None:
+        source = scope.reporter(verb)
     elif clauses.is_passive(verb) and not quotes:
         return passives.find(passage, number, verb, cue, entry)
     else:
-        source = clauses.subject_of(verb, holders)
+        source = clauses.subject_of(scope.added_to(verb) or scope.resumed(verb) or verb, holders)
     if source is not None and (source.i in holders or source.dep_ == "expl"):
         source = None
     if source is not None and source.tag_ in {"WDT", "WP"}:
@@ -174,7 +189,12 @@ def _quotations_of(verb: Token, holders: Mapping[int, int]) -> list[int]:
 
 def _quotation_beside(verb: Token, holders: Mapping[int, int]) -> list[int]:
     """The free quotation right before or after a sentence that has nothing else to say: "“Sell it!” Orlova said." """
-    if not holders or verb.dep_ != "ROOT" or any(c.dep_ in {"ccomp", "xcomp", "dobj"} for c in verb.children):
+    if (
+        not holders
+        or verb.dep_ != "ROOT"
+        or clauses.is_passive(verb)
+        or any(c.dep_ in {"ccomp", "xcomp", "dobj"} for c in verb.children)
+    ):
         return []
     sent = verb.sent
     before = next((t for t in reversed(verb.doc[: sent.start]) if not t.is_punct and not t.is_space), None)

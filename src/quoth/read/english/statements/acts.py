@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from quoth.model import Act, Agent, Event, Factuality, Polarity
 from quoth.read.english.attribution import Found, clauses
 from quoth.read.english.attribution.cues import Cue, cues, words
+from quoth.read.english.attribution.passives import UNVERIFIED
 from quoth.read.english.draft import Draft
 from quoth.read.english.events import read as read_content
 from quoth.read.english.parse import Layers
@@ -21,10 +22,11 @@ FIRST_PERSON = frozenset({"i", "we"})
 PERFORMED = frozenset({Act.REQUEST, Act.PROPOSE, Act.PROMISE, Act.THREATEN, Act.DENY, Act.CONFIRM, Act.ESTIMATE})
 """Acts that a speaker performs by naming them: "I ask you to …", "we deny that …"."""
 
+WISHES = frozenset({"let", "thank", "look", "see", "imagine", "remember", "say", "suppose", "think"})
+"""Imperatives that ask for nothing: "Let us see", "Look, …"."""
+
 TOLD_ACTS = frozenset({Act.REQUEST, Act.PROPOSE, Act.PROMISE, Act.THREATEN, Act.DENY, Act.DECLINE})
 """Acts that, done by one and told by another, are themselves what is asserted."""
-
-UNVERIFIED = frozenset({"verify", "confirm", "corroborate"})
 
 
 def judged(draft: Draft, found: Found, speaker: Agent, piece: Piece) -> tuple[tuple[Event, ...], Act, Factuality]:
@@ -41,7 +43,7 @@ def judged(draft: Draft, found: Found, speaker: Agent, piece: Piece) -> tuple[tu
         speaker=speaker,
         text=draft.document.text,
     )
-    entry = _performed(piece) or found.entry
+    entry = _performed(piece) or _suggested(found.entry, piece) or _told_to(found.entry, piece) or found.entry
     main = read.events[0] if read.events else None
     act, factuality = judge(entry.act, entry.factuality, main, read.act)
     if main is None:
@@ -60,6 +62,25 @@ def judged(draft: Draft, found: Found, speaker: Agent, piece: Piece) -> tuple[tu
     if found.negated and entry.lemma == "rule out":
         act, factuality = Act.ASSERT, Factuality.POSSIBLE
     return _with_figures(_with_figure(found, piece, layers, read.events), piece, layers), act, factuality
+
+
+def _told_to(entry: Cue, piece: Piece) -> Cue | None:
+    """ "“Leave the town,” he said": quoted words that tell somebody to do something."""
+    top = piece.top
+    if entry.act is not Act.ASSERT or not piece.parse.quoted or top is None or top.tag_ != "VB" or top.dep_ != "ROOT":
+        return None
+    bare = not any(c.dep_ in {"nsubj", "nsubjpass", "aux", "expl"} and c.lower_ != "do" for c in top.children)
+    return cues()["ask", "v"] if bare and top.lemma_.lower() not in WISHES else None
+
+
+def _suggested(entry: Cue, piece: Piece) -> Cue | None:
+    """ "suggested that the driver had slept": a guess at what is so, not a proposal of what should be."""
+    top = piece.top
+    if entry.act is not Act.PROPOSE or entry.pos != "v" or top is None or not clauses.is_finite(top):
+        return None
+    should = any(c.tag_ == "MD" and c.lower_ in {"should", "must", "shall"} for c in top.children)
+    bare = top.tag_ in {"VB", "VBP"} and not any(c.tag_ == "MD" for c in top.children)
+    return None if should or bare else cues()["say", "v"]
 
 
 def _with_figure(found: Found, piece: Piece, layers: Layers, read: tuple[Event, ...]) -> tuple[Event, ...]:
@@ -127,7 +148,8 @@ def _withheld(piece: Piece, speaker: Agent, agent_of: Callable[[Token], Agent | 
     if not modal or subject is None:
         return False
     named = agent_of(subject)
-    return subject.lower_ in FIRST_PERSON or (named is not None and named.name == speaker.name)
+    own = subject.lower_ in FIRST_PERSON or (subject.pos_ == "PRON" and subject.dep_ == "nsubj")
+    return own or (named is not None and named.name == speaker.name)
 
 
 def _with_unverified(found: Found, piece: Piece) -> list[Token]:

@@ -27,6 +27,7 @@ from quoth.model import (
 )
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import words
+from quoth.read.english.attribution.passives import UNVERIFIED
 from quoth.read.english.draft import Draft
 from quoth.read.english.events import Content
 from quoth.read.english.events import read as read_content
@@ -60,7 +61,12 @@ def statements(draft: Draft, spoken: Sequence[Statement]) -> list[Statement]:
         for clause in _clauses(passage):
             sentence = clause.tokens[0].sent
             whole = passage.frame.span(sentence.start, sentence.end)
-            piece = _own_part(clause, [s for s in here if s.overlaps(whole)])
+            voiced = [s for s in here if s.overlaps(whole)]
+            statement = _unverified(draft, passage, clause, whole, voiced)
+            if statement is not None:
+                result.append(statement)
+                continue
+            piece = _own_part(clause, voiced)
             if piece is None or _quoted(passage, piece):
                 continue
             statement = _left_open(draft, passage, piece, whole) or _read(draft, passage, piece, whole)
@@ -97,6 +103,8 @@ def _quoted(passage: Passage, piece: Piece) -> bool:
 def _clauses(passage: Passage) -> Iterator[Piece]:
     """The main clause of each sentence, and the finite clauses beside it that have subjects of their own."""
     for sentence in passage.frame.doc.sents:
+        if any(t.text == "?" for t in sentence[-2:]):
+            continue
         own = [
             t
             for t in sentence
@@ -130,6 +138,22 @@ def _left_open(draft: Draft, passage: Passage, piece: Piece, sentence: Span) -> 
             part = Piece(piece.parse, tuple(clauses.trimmed(clause.subtree)))
             content = _content(draft, part)
             return _statement(draft, passage, part, sentence, content.events, Act.DECLINE, Factuality.UNKNOWN)
+    return None
+
+
+def _unverified(
+    draft: Draft, passage: Passage, piece: Piece, sentence: Span, voiced: Sequence[Span]
+) -> Statement | None:
+    """ "His claim that … could not be independently verified": the outlet says so, whoever made the claim."""
+    for verb in piece.tokens:
+        unable = clauses.is_negated(verb) and clauses.is_passive(verb) and clauses.by_agent(verb) is None
+        if verb.lemma_.lower() not in UNVERIFIED or not unable or clauses.own_subject(verb) is None:
+            continue
+        claimed = {t.i for t in piece.parse.tokens_in(voiced) if t.i < verb.i}
+        own = [t for t in piece.tokens if (t == verb or verb.is_ancestor(t)) and t.i not in claimed]
+        part = Piece(piece.parse, tuple(clauses.trimmed(own)))
+        content = _content(draft, part)
+        return _statement(draft, passage, part, sentence, content.events, Act.DECLINE, Factuality.UNKNOWN)
     return None
 
 
@@ -200,7 +224,10 @@ def _answers(event: Event) -> bool:
     participants = [a for a in (event.agent, event.theme, event.recipient) if a is not None]
     if event.polarity is Polarity.NEGATIVE:
         return bool(participants)
-    stated = any(slot is not None for slot in (event.time, event.quantity, event.place))
+    slots = [slot for slot in (event.time, event.quantity, event.place) if slot is not None]
+    stated = bool(slots)
+    if len(slots) > 1 or (event.quantity is not None and event.quantity.counted is not None):
+        return True
     dated = event.time is not None and event.predicate_class is not None
     return stated and any(_named(a) or (dated and _definite(a)) for a in participants)
 

@@ -12,7 +12,7 @@ from quoth.read.english.attribution.cues import words
 from quoth.read.english.attribution.found import without
 from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.draft import Draft
-from quoth.read.english.outlets import is_outlet
+from quoth.read.english.outlets import is_called_outlet, is_outlet
 from quoth.read.english.statements.contents import Piece, pieces
 
 Chain = Sequence[tuple[Found, Agent]]
@@ -23,6 +23,9 @@ MAIN_SHARE = 0.6
 
 ASIDES = frozenset({"despite", "notwithstanding", "although", "though", "while", "whereas", "unlike", "contrary"})
 """What sets a phrase or clause against the rest of its sentence."""
+
+NOMINAL = frozenset({Pattern.VERB_OBJECT, Pattern.VERB_PHRASE, Pattern.VERB_OBJECT_PHRASE, Pattern.PASSIVE_SUBJECT})
+"""Patterns whose content is a thing, not what is said of it."""
 
 PERSONAL = frozenset({"he", "she", "they", "who", "i", "we", "you"})
 
@@ -111,14 +114,16 @@ def unnested(
 
 
 def _kept_whole(holder: Found, inner: Found, speaker: Agent) -> bool:
-    """Whether what the holder says is that the inner act took place: "X denied having said …", "X said Y had asked …".
+    """Whether what the holder says is that the inner act took place: "X denied having said …", "X said Y had asked …",
+    "X said Y had criticised the plan".
 
     An outlet only passes on what it reports that somebody asked for or promised; anybody else vouches for it.
     """
     if holder.entry.act in {Act.DENY, Act.DECLINE} and _aside(inner) is None:
         return True
+    outlet = is_outlet(speaker.name) or is_called_outlet(speaker.text)
     performed = inner.entry.act not in {Act.ASSERT, Act.CONFIRM, Act.DENY, Act.ESTIMATE}
-    return performed and not is_outlet(speaker.name) and _aside(inner) is None
+    return (performed or inner.pattern in NOMINAL) and not outlet and _aside(inner) is None
 
 
 def _aside(found: Found) -> Token | None:

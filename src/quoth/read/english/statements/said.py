@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from quoth.model import Agent, Basis, Span, When
 from quoth.read.english import times
 from quoth.read.english.attribution import Found, clauses
+from quoth.read.english.attribution.cues import words
 from quoth.read.english.draft import Draft
 from quoth.read.english.parse import TimeFound
 from quoth.read.english.times import Tense
@@ -55,12 +56,22 @@ def _belongs(time: TimeFound, cue: Token, found: Found, contents: Sequence[Span]
         return cue.left_edge.i <= time.first <= cue.right_edge.i
     token = cue.doc[time.first]
     while token.head.i != token.i and token != cue:
-        if token.dep_ in MODIFYING and token != cue and not token.is_ancestor(cue):
+        if token.dep_ in MODIFYING and token != cue and not token.is_ancestor(cue) and not _makes_public(token, cue):
             return False
         if token.dep_ in {"conj"} and token.pos_ == "VERB" and token != cue and not token.is_ancestor(cue):
             return False
         token = token.head
     return True
+
+
+def _makes_public(participle: Token, cue: Token) -> bool:
+    """ "said in a letter dated May 3", "alleged in an indictment unsealed on Monday": the day is that of the words."""
+    if participle.lemma_.lower() not in words("publishing_verbs") | words("dating_verbs") or participle.dep_ != "acl":
+        return False
+    medium = participle.head
+    while medium.dep_ == "pobj" and medium.head.head != cue:
+        medium = medium.head.head
+    return medium.dep_ == "pobj"
 
 
 @dataclass(slots=True)

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Token
 
 from quoth.model import Act, Span
-from quoth.read.english.attribution.cues import Cue, cues, particles
+from quoth.read.english.attribution import clauses
+from quoth.read.english.attribution.cues import Cue, cues, words
 from quoth.read.english.attribution.found import Found
 from quoth.read.english.attribution.learned.network import Network, Predicted, Run
 from quoth.read.english.attribution.learned.words import Stretch, stretches
 from quoth.read.english.attribution.patterns import Pattern
-from quoth.read.english.attribution.verbs import asks_not_to_be_named, joined
+from quoth.read.english.attribution.verbs import asks_not_to_be_named, entry_for, joined
 from quoth.read.english.parse import Parse
 from quoth.read.english.pipeline import Passage
 
@@ -61,6 +62,7 @@ def merged(passages: Sequence[Passage], rules: Sequence[Found], network: Network
     for found in rules:
         if found.outer is not None and found.cue:
             inside.setdefault(id(found.outer), []).append(found.parse.span(found.cue[0], found.cue[0] + 1))
+    quoted = [(f, span) for f in rules if f.pattern == Pattern.VERB_QUOTE for span in f.content]
     used: set[int] = set()
     for k, (stretch, read) in enumerate(zip(whole, network.read(whole, given), strict=True)):
         passage = passages[stretch.passage]
@@ -72,16 +74,23 @@ def merged(passages: Sequence[Passage], rules: Sequence[Found], network: Network
                     kept.append(alone)
             elif id(rule) not in used:
                 used.add(id(rule))
-                kept.append(_both(stretch, one, rule, passage, inside.get(id(rule), ())))
+                others = [
+                    span for f, span in quoted if f is not rule and f.passage == rule.passage and f.outer is not rule
+                ]
+                kept.append(_both(stretch, one, rule, passage, inside.get(id(rule), ()), others))
     there = {id(found) for found in kept}
     return kept + [found for found in rules if id(found) not in there]
 
 
-def _both(stretch: Stretch, one: Predicted, rule: Found, passage: Passage, inside: Sequence[Span]) -> Found:
+def _both(
+    stretch: Stretch, one: Predicted, rule: Found, passage: Passage, inside: Sequence[Span], others: Sequence[Span]
+) -> Found:
     """What a rule found, as the network reads it: its confidence is the mean of theirs; its words are the network's,
     but where somebody passes them on, where they would lose a speaker inside them, where they are only a part (but see
-    OVERLONG), and for what is the rules' own."""
+    OVERLONG), and for what is the rules' own.  `others` are quotations that the rules give to somebody else."""
     read = _alone(stretch, one, passage)
+    if read is not None and len(read.content) > 1:
+        read.content = tuple(s for s in read.content if not any(o.contains(s) for o in others)) or read.content
     sure = 0.0 if read is None else read.confidence
     rule.confidence = (rule.confidence + sure) / 2
     relayed = rule.relay is not None or bool(rule.relays) or rule.cited
@@ -109,12 +118,12 @@ def _condition(found: Found) -> bool:
 
 def _alone(stretch: Stretch, one: Predicted, passage: Passage) -> Found | None:
     """What the network read, if it has any content."""
-    content = contents(stretch, one.content, passage)
-    if not content:
-        return None
     parse, _ = stretch.places[one.cue[0]]
     cue = [i for p, i in (stretch.places[w] for w in one.cue) if p is parse]
     head = _head(parse, cue)
+    content = _of_the_noun(parse, head, contents(stretch, one.content, passage))
+    if not content:
+        return None
     source: int | None = None
     named: tuple[Span, ...] = ()
     source_in: Parse | None = None
@@ -122,28 +131,57 @@ def _alone(stretch: Stretch, one: Predicted, passage: Passage) -> Found | None:
         places = stretch.places[first:stop]
         source_in = places[0][0]
         source = _head(source_in, [i for p, i in places if p is source_in]).i
+        if _labels(source_in, source):
+            source = source_in = None
+            continue
         named = contents(stretch, [(first, stop)], passage)
+    if source is not None and source_in is parse and _done_to(head, source):
+        return None
+    entry = entry_of(head)
     return Found(
         stretch.passage,
         parse,
         (head.i, *(i for i in cue if i != head.i)),
         source,
         content,
-        entry_of(head),
+        entry,
         Pattern.NETWORK,
         one.cue_p * one.roles_p,
+        negated=head.pos_ == "VERB" and clauses.is_negated(head) and entry.act is not Act.DECLINE,
         source_in=None if source_in is parse else source_in,
         named=named,
     )
+
+
+def _of_the_noun(parse: Parse, head: Token, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The content of a noun as cue without what is said of the noun itself: "the claim that it sank could not be
+    verified"."""
+    above = head.head
+    if head.pos_ != "NOUN" or above == head or above.i < head.i or above.pos_ not in {"VERB", "AUX"}:
+        return content
+    place, own = parse.span(above.i, above.i + 1), parse.span(head.left_edge.i, head.right_edge.i + 1)
+    if not any(span.contains(place) for span in content):
+        return content
+    return tuple(Span(s.start, min(s.end, own.end)) for s in content if s.start < own.end)
+
+
+def _done_to(verb: Token, source: int) -> bool:
+    """Whether the source is the one to whom it is done: "was warned"."""
+    subject = clauses.own_subject(verb) if verb.pos_ == "VERB" and clauses.is_passive(verb) else None
+    return subject is not None and subject.i == source
+
+
+def _labels(parse: Parse, i: int) -> bool:
+    """Whether a word before a colon says what the text is, not who speaks: "Correction:"."""
+    return parse.doc[i].lower_ in words("no_speaker") and i + 1 < len(parse.doc) and parse.doc[i + 1].text == ":"
 
 
 def entry_of(head: Token) -> Cue:
     """The lexicon's row of a cue, by its head word; else what is taken of its part of speech."""
     lemma = head.lemma_.lower()
     known = cues()
-    for child in head.children:
-        if child.dep_ in {"prep", "prt"} and (lemma, child.lower_) in particles():
-            return known[f"{lemma} {child.lower_}", "v"]
+    if head.pos_ in {"VERB", "AUX"} and (entry := entry_for(head)[0]) is not None:
+        return entry
     kind = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a", "ADV": "r"}.get(head.pos_, "v")
     return known.get((lemma, kind)) or known.get((lemma, "v")) or UNKNOWN.get(head.pos_, OTHER)
 
