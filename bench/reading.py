@@ -1,16 +1,19 @@
-"""Reading speed and peak memory beside spaCy's own pipeline on the same articles, in one run.
+"""Speed and peak memory of reading, side by side on the same articles in one run.
 
-    python bench/reading.py ARTICLES.jsonl.gz [--articles 300] [--rounds 3]
+    python bench/reading.py ARTICLES.jsonl.gz [--articles 300] [--rounds 3] [--sides spacy,quoth]
 
-ARTICLES holds one JSON object a line with the text under `content_original`, `content` or `text`.  Each side runs in a
-process of its own, the two in turn, on one thread; words are white-space separated, seconds are of the CPU, loading the
-model not counted.  Printed is each round, and the median ratio.
+Sides: spacy (its English pipeline, a paragraph at a time), textacy (its direct quotations on that; an own package),
+attributions-rules, -fast, -accurate (Quoth's attributions alone, as `quoth eval attribution` reads them), quoth (all
+of it, profile fast).  ARTICLES holds one JSON object a line, its text under `content_original`, `content` or `text`.
+Each side runs in a process of its own, in turn, on one thread; words are white-space separated, seconds are of the CPU,
+loading the model not counted.  Printed is each side's median, and its ratio to the first side's.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import importlib.util
 import io
 import json
 import os
@@ -19,6 +22,8 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +31,8 @@ if TYPE_CHECKING:
     from quoth.read import Reader
 
 TEXT_KEYS = ("content_original", "content", "text")
+WARM = "The mayor of Springfield said that one sentence would do."
+DEFAULT = "spacy,textacy,attributions-rules,attributions-fast,attributions-accurate,quoth"
 
 
 def texts(path: Path, limit: int) -> list[str]:
@@ -42,13 +49,46 @@ def texts(path: Path, limit: int) -> list[str]:
     return found
 
 
+def paragraphs(articles: Iterable[str]) -> Iterable[str]:
+    return (p for text in articles for p in text.split("\n") if p.strip())
+
+
 def read_by_spacy(articles: list[str]) -> float:
     from quoth.read.english.pipeline import load
 
     nlp = load()
-    list(nlp.pipe(["One sentence to warm up."]))
+    list(nlp.pipe([WARM]))
     started = time.process_time()
-    for _ in nlp.pipe((p for text in articles for p in text.split("\n") if p.strip()), batch_size=64):
+    for _ in nlp.pipe(paragraphs(articles), batch_size=64):
+        pass
+    return time.process_time() - started
+
+
+def read_by_textacy(articles: list[str]) -> float:
+    from textacy.extract.triples import direct_quotations
+
+    from quoth.read.english.pipeline import load
+
+    nlp = load()
+    list(nlp.pipe([WARM]))
+    started = time.process_time()
+    for doc in nlp.pipe(paragraphs(articles), batch_size=64):
+        try:
+            for _ in direct_quotations(doc):
+                pass
+        except ValueError:  # it refuses a paragraph whose quotation marks do not pair
+            continue
+    return time.process_time() - started
+
+
+def read_attributions(profile: str, articles: list[str]) -> float:
+    from quoth.measure.attribution import Annotated
+    from quoth.measure.attribution.reading import read_attributions
+
+    list(read_attributions([Annotated(id="warm", text=WARM, attributions=())], profile))
+    documents = [Annotated(id=str(n), text=text, attributions=()) for n, text in enumerate(articles)]
+    started = time.process_time()
+    for _ in read_attributions(documents, profile):
         pass
     return time.process_time() - started
 
@@ -57,9 +97,8 @@ def read_by_quoth(articles: list[str]) -> float:
     from quoth.read import reader_for
 
     reader = reader_for("en")
-    warm = json.dumps({"text": "The mayor of Springfield said that one sentence would do.", "date": "2031-01-01"})
+    _consume(reader, json.dumps({"text": WARM, "date": "2031-01-01"}))
     records = "\n".join(json.dumps({"text": text, "date": "2017-01-01"}) for text in articles)
-    _consume(reader, warm)
     started = time.process_time()
     _consume(reader, records)
     return time.process_time() - started
@@ -74,7 +113,12 @@ def _consume(reader: Reader, records: str) -> None:
         pass
 
 
-SIDES = {"spacy": read_by_spacy, "quoth": read_by_quoth}
+SIDES: dict[str, Callable[[list[str]], float]] = {
+    "spacy": read_by_spacy,
+    "textacy": read_by_textacy,
+    **{f"attributions-{profile}": partial(read_attributions, profile) for profile in ("rules", "fast", "accurate")},
+    "quoth": read_by_quoth,
+}
 
 
 def measure(side: str, path: Path, limit: int) -> tuple[float, float]:
@@ -91,6 +135,7 @@ def main() -> int:
     parser.add_argument("articles_file", type=Path)
     parser.add_argument("--articles", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--sides", default=DEFAULT, help=f"default: {DEFAULT}")
     parser.add_argument("--side", choices=SIDES, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if not options.articles_file.exists():
@@ -103,17 +148,24 @@ def main() -> int:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(json.dumps([words / seconds, peak]))
         return 0
-    ratios = []
-    print("round   spaCy w/s   Quoth w/s   ratio   spaCy MB   Quoth MB")
+    sides = options.sides.split(",")
+    if unknown := [side for side in sides if side not in SIDES]:
+        print(f"{unknown[0]}: no such side; there are {', '.join(SIDES)}", file=sys.stderr)
+        return 2
+    for side, package in (("textacy", "textacy"), ("attributions-accurate", "quoth_accurate")):
+        if side in sides and importlib.util.find_spec(package) is None:
+            print(f"{side} is left out: {package} is not installed", file=sys.stderr)
+            sides.remove(side)
+    taken: dict[str, list[tuple[float, float]]] = {side: [] for side in sides}
     for number in range(1, options.rounds + 1):
-        spacy_speed, spacy_peak = measure("spacy", options.articles_file, options.articles)
-        quoth_speed, quoth_peak = measure("quoth", options.articles_file, options.articles)
-        ratios.append(quoth_speed / spacy_speed)
-        print(
-            f"{number:5} {spacy_speed:11,.0f} {quoth_speed:11,.0f} {ratios[-1]:7.2f}"
-            f" {spacy_peak:10,.0f} {quoth_peak:10,.0f}"
-        )
-    print(f"median ratio of words per CPU second: {statistics.median(ratios):.2f}")
+        for side in sides:
+            taken[side].append(measure(side, options.articles_file, options.articles))
+            print(f"round {number}: {side} {taken[side][-1][0]:,.0f}", file=sys.stderr)
+    print(f"{'side':22} {'words / CPU s':>14} {'ratio':>6} {'peak MB':>8}")
+    for side in sides:
+        speed = statistics.median(s for s, _ in taken[side])
+        ratio = statistics.median(s / first for (s, _), (first, _) in zip(taken[side], taken[sides[0]], strict=True))
+        print(f"{side:22} {speed:14,.0f} {ratio:6.2f} {max(peak for _, peak in taken[side]):8,.0f}")
     return 0
 
 

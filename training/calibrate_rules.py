@@ -67,7 +67,7 @@ def count(gold: Iterable[Annotated]) -> tuple[Counter[tuple[str, str]], Counter[
     right: Counter[tuple[str, str]] = Counter()
     documents = {document.id: document for document in gold}
     plain = (plain_document(document.id, document.text) for document in documents.values())
-    for document, passages in pipeline.parse_all(plain):
+    for document, passages in pipeline.parse_all(plain, entities=False):
         text = Text(document.text)
         marked = [(text.words(a.content), text.words(a.source)) for a in documents[document.id].attributions]
         for one in attributions(passages):

@@ -55,7 +55,7 @@ def main() -> None:
     strings: list[dict[str, Any]] = []
     heads, quoted, vectors = [], [], []
     documents = (plain_document(r["doc_id"], r["text"]) for r in rows)
-    for n, (article, passages) in enumerate(pipeline.parse_all(documents), 1):
+    for n, (article, passages) in enumerate(pipeline.parse_all(documents, entities=False), 1):
         for number, passage in enumerate(passages):
             for s in stretches(passage, number):
                 heads.append(s.heads)

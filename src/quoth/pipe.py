@@ -89,7 +89,7 @@ class AttributionPipe:
         network = network_for(self.profile)
         while batch := list(islice(docs, batch_size)):
             plain = [plain_document(str(n), doc.text, headline=self.headline) for n, doc in enumerate(batch)]
-            for doc, (_, passages) in zip(batch, parse_all(plain), strict=True):
+            for doc, (_, passages) in zip(batch, parse_all(plain, entities=False), strict=True):
                 group = SpanGroup(doc, name=self.spans_key)
                 confidence: dict[str, float] = {}
                 for number, found in enumerate(sure(attributions(passages, network)), 1):

@@ -54,7 +54,9 @@ class Told:
         self.text, self.attributions, self.cue_p, self.roles_p = text, attributions, cue_p, roles_p
         self.asked: list[list[str]] = []
 
-    def read(self, whole: Sequence[Stretch], given: Sequence[Sequence[tuple[int, ...]]]) -> list[list[Predicted]]:
+    def read(
+        self, whole: Sequence[Stretch], given: Sequence[Sequence[tuple[int, ...]]], least: float
+    ) -> list[list[Predicted]]:
         self.asked = [[" ".join(s.texts[w] for w in cue) for cue in row] for s, row in zip(whole, given, strict=True)]
         found: list[list[Predicted]] = [[] for _ in whole]
         for cue, source, content in self.attributions:
@@ -532,3 +534,42 @@ def test_every_finding_of_the_real_network_stands_in_its_text() -> None:
             assert head is not None
             assert any(s.contains(parse.span(head, head + 1)) for s in one.named)
     assert merge.OTHER.act is Act.ASSERT
+
+
+# ---------------------------------------------------------------- what the syntax rules out
+
+
+def alone(text: str, cue: str, source: str, content: str) -> list[Found]:
+    """What is made of a reading where the rules found nothing."""
+    return merged(parsed(text), [], Told(text, (cue, source, [content])), LEAST)  # type: ignore[arg-type]
+
+
+def test_whoever_was_told_says_nothing() -> None:
+    assert alone("The ministry was warned twice about the port.", "warned", "The ministry", "the port") == []
+
+
+def test_a_label_before_a_colon_is_no_source() -> None:
+    text = "Correction: An earlier report said that the port was closed."
+    [one] = alone(text, "said", "Correction", "that the port was closed")
+    assert said(one, text) == (None, "that the port was closed")
+
+
+def test_what_is_said_of_a_claim_is_no_part_of_it() -> None:
+    text = "His claim that inspectors had been bribed could not be verified."
+    [one] = alone(text, "claim", "His", "that inspectors had been bribed could not be verified")
+    assert said(one, text) == ("His", "that inspectors had been bribed")
+
+
+def test_that_nothing_was_said_is_no_saying() -> None:
+    [one] = alone("Orlova never said that the port was safe.", "said", "Orlova", "that the port was safe")
+    assert one.negated
+
+
+def test_a_quotation_that_a_rule_gives_to_somebody_else_stays_his() -> None:
+    text = "“We will leave soon,” Orlova said. “You will stay here,” Brandl wrote."
+    passages = parsed(text)
+    told = Told(text, ("said", "Orlova", ["We will leave soon", "You will stay here"]))
+    first = rule(text, passages[0], "said", "Orlova", "We will leave soon,", Pattern.VERB_QUOTE)
+    second = rule(text, passages[0], "wrote", "Brandl", "You will stay here,", Pattern.VERB_QUOTE)
+    merged(passages, [first, second], told, LEAST)  # type: ignore[arg-type]
+    assert said(first, text) == ("Orlova", "We will leave soon,")

@@ -227,6 +227,18 @@ def test_a_bias_finds_more() -> None:
     assert count[0] < count[1] < count[2] == sum(map(len, SEVERAL))
 
 
+def test_cues_below_the_least_probability_are_left_out_but_those_that_were_asked_for() -> None:
+    found = made().read(SEVERAL)
+    chance = sorted(one.cue_p for row in found for one in row)
+    least = chance[len(chance) // 2]
+    assert [[one.cue for one in row] for row in made().read(SEVERAL, least=least)] == [
+        [one.cue for one in row if one.cue_p >= least] for row in found
+    ]
+    weakest = [[one.cue for one in row if one.cue_p < least][:1] for row in found]
+    kept = made().read(SEVERAL, weakest, least=least)
+    assert all(cue in [one.cue for one in row] for row, asked in zip(kept, weakest, strict=True) for cue in asked)
+
+
 def test_a_headline_is_read_otherwise() -> None:
     plain, head = (made().read([stretch(30, 5, headline=h)], bias=500.0)[0] for h in (False, True))
     assert chances(plain) != pytest.approx(chances(head), abs=1e-4)

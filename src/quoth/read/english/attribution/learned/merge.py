@@ -64,7 +64,7 @@ def merged(passages: Sequence[Passage], rules: Sequence[Found], network: Network
             inside.setdefault(id(found.outer), []).append(found.parse.span(found.cue[0], found.cue[0] + 1))
     quoted = [(f, span) for f in rules if f.pattern == Pattern.VERB_QUOTE for span in f.content]
     used: set[int] = set()
-    for k, (stretch, read) in enumerate(zip(whole, network.read(whole, given), strict=True)):
+    for k, (stretch, read) in enumerate(zip(whole, network.read(whole, given, least=least), strict=True)):
         passage = passages[stretch.passage]
         for one in read:
             rule = next((asked[k, w] for w in one.cue if (k, w) in asked), None)

@@ -75,22 +75,29 @@ class Network:
         return cls(weights, meta, encoder)
 
     def read(
-        self, stretches: Sequence[Stretch], given: Sequence[Sequence[tuple[int, ...]]] | None = None, bias: float = BIAS
+        self,
+        stretches: Sequence[Stretch],
+        given: Sequence[Sequence[tuple[int, ...]]] | None = None,
+        bias: float = BIAS,
+        least: float = 0.0,
     ) -> list[list[Predicted]]:
-        """The attributions of each stretch; `given` are cues (as words) to be read beside its own."""
+        """The attributions of each stretch; `given` are cues (as words) to be read beside its own.  Its own whose
+        probability is below `least`, and that share no word with a given one, are left out."""
         found: list[list[Predicted]] = [[] for _ in stretches]
         for numbers in _batches(stretches):
             batch = self._batch([stretches[i] for i in numbers])
             x, tags = self._encode(batch)
             rows = decode.cues(tags, batch.mask, bias)
-            if given is not None:
-                for k, (row, i) in enumerate(zip(rows, numbers, strict=True)):
-                    taken = {w for words, _ in row for w in words}
-                    row += [
-                        (list(cue), float(1 - decode.softmax(tags[k, cue[0]])[0]))
-                        for cue in given[i]
-                        if not taken.intersection(cue)
-                    ]
+            for k, (row, i) in enumerate(zip(rows, numbers, strict=True)):
+                asked = given[i] if given is not None else ()
+                wanted = {w for cue in asked for w in cue}
+                row[:] = [(words, p) for words, p in row if p >= least or wanted.intersection(words)]
+                taken = {w for words, _ in row for w in words}
+                row += [
+                    (list(cue), float(1 - decode.softmax(tags[k, cue[0]])[0]))
+                    for cue in asked
+                    if not taken.intersection(cue)
+                ]
             cues = [(r, words) for r, row in enumerate(rows) for words, _ in row]
             if not cues:
                 continue
