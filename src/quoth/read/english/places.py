@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from spacy.tokens import Doc, Span, Token
@@ -64,20 +64,42 @@ def unlisted(docs: Sequence[Doc], found: Sequence[Sequence[Found]]) -> list[list
     ]
     everywhere = [run for there in runs for run in there]
     located = {run.text for run in everywhere if _surely_located(run.root) and not _is_hyphened(run)}
-    located -= {run.text for run in everywhere if _speaks(run.root)} | {
-        t for t in located if t.lower() in _words("never")
-    }
+    lands = {run.text for run in everywhere if _is_land(run.root)}
+    located -= {run.text for run in everywhere if _speaks(run.root)} - lands
+    located = {name for name in located if name.lower() not in _words("never")}
     return [
-        [(run.start, run.end, run.text) for run in there if run.text in located and _has_role(run.root)]
+        [
+            (run.start, run.end, run.text)
+            for run in there
+            if run.text in located and (_has_role(run.root) or _stands_by(run))
+        ]
         for there in runs
     ]
 
 
+def _is_land(token: Token) -> bool:
+    """Whether "in X" makes a name a land's, which may speak elsewhere as its government: "will be in Norvale"."""
+    first = _first_conjunct(token)
+    if first.dep_ != "pobj" or first.head.lower_ != "in":
+        return False
+    governor = first.head.head
+    return governor.lemma_.lower() not in _words("distrusted") and governor.lower_ not in _words("distrusted")
+
+
+def _stands_by(run: Span) -> bool:
+    """ "shelled the Halvet market": a name before what stands there."""
+    noun = run.root.head
+    before = run.root.dep_ in ("compound", "nmod") and noun.i == run.end
+    return before and noun.lemma_.lower() in _words("building") and _has_role(noun)
+
+
 def _surely_located(token: Token) -> bool:
-    """Where only a place can stand, or where somebody or something goes."""
+    """Where only a place can stand, or where somebody or something is or goes."""
     if _strictly_located(token):
         return True
     token, head = _first_conjunct(token), _first_conjunct(token).head
+    if token.dep_ == "pobj" and head.lower_ == "at":
+        return head.head.lemma_.lower() in _words("building") | _words("settlement") | {"be", "stand", "land", "dock"}
     if token.dep_ == "dobj":
         return head.lemma_.lower() in ("leave", "reach", "enter")
     above = {head.head.lemma_.lower(), head.head.head.lemma_.lower()} if head.dep_ == "prep" else set()
@@ -174,9 +196,14 @@ def _named(span: Span | None, gazetteer: Gazetteer | None) -> Iterator[Found]:
         ):
             yield span.start, span.end, span.text
         return
-    known = gazetteer is None or any(gazetteer.look_up(s) for s in spellings(span.text))
+    known = gazetteer is None or any(gazetteer.look_up(s) for s in spellings(span.text)) or _is_natural(span)
     if _has_role(root) if known else _strictly_located(root):
         yield span.start, span.end, span.text
+
+
+def _is_natural(name: Iterable[Token]) -> bool:
+    """ "Lake Orrin", "the Ossing River": the name says that it is land or water."""
+    return any(t.lower_ in _words("natural") and t.text[0].isupper() for t in name)
 
 
 def _has_role(token: Token) -> bool:
@@ -245,7 +272,8 @@ def _addresses(governor: Token) -> bool:
 def _is_terrain(preposition: Token) -> bool:
     """ "on Belarusian soil", "over the Black Sea": what follows is ground or water, not a government."""
     return any(
-        c.dep_ == "pobj" and (c.lemma_.lower() in _geographic() or c.ent_type_ in ("LOC", "FAC"))
+        c.dep_ == "pobj"
+        and (c.lemma_.lower() in _geographic() or c.ent_type_ in ("LOC", "FAC") or _is_natural((*c.lefts, c)))
         for c in preposition.children
     )
 
