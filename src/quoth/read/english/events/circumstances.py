@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
-from quoth.model import Agent, AgentKind, Mention, Place, PlacePrecision, Quantity, When
+from quoth.model import Agent, AgentKind, Mention, Place, PlacePrecision, Polarity, Quantity, When
 from quoth.read.dates import Unplaced
 from quoth.read.english import times
 from quoth.read.english.events import syntax
@@ -51,6 +51,7 @@ _FINENESS = {
 }
 _SPEAKING = word_set("speaking")
 _DATED_BY_VERB = word_set("dated by their verb")
+_SETTING = word_set("setting")
 _TALLIES = word_set("tallies")
 _TERMS = word_set("terms")
 _AT_OBJECT = word_set("at object")
@@ -106,7 +107,12 @@ def attach_times(
         tense = host.tense
         if tense is times.Tense.PRESENT and (_deadline(found) or found.expression.text.lower().startswith("from ")):
             tense = times.Tense.FUTURE  # "agree a truce from Sunday", "demands that they leave by Friday"
-        when = times.resolve(found.expression, reference=reference, tense=tense, anchor=anchor)
+        if _set_for(doc, found) or (_until(found) and _is_delay(host)):
+            tense = times.Tense.FUTURE
+        expression = found.expression
+        if _until(found) and (_is_delay(host) or host.degree.polarity is Polarity.NEGATIVE):
+            expression = times.reached(expression)  # "put off until June", "not before June": then, not up to then
+        when = times.resolve(expression, reference=reference, tense=tense, anchor=anchor)
         if when is None:
             continue
         stated = words(range(found.first, found.stop))  # whole tokens, which may be more than the expression
@@ -119,6 +125,25 @@ def attach_times(
 
 def _deadline(found: TimeFound) -> bool:
     return found.expression.text.lower().startswith(("by ", "no later than "))
+
+
+def _until(found: TimeFound) -> bool:
+    return found.expression.text.lower().startswith(("until ", "till "))
+
+
+def _is_delay(frame: Frame) -> bool:
+    group = class_of(frame.trigger.predicate)
+    return group is not None and group.name == "delay"
+
+
+def _set_for(doc: Doc, found: TimeFound) -> bool:
+    """ "set the hearing for Sept. 12", "the deadline of July 30": a day that was to come."""
+    first = doc[found.first]
+    link = first if first.lower_ in {"for", "of"} else first.nbor(-1) if first.i else first
+    head = link.head
+    if link.lower_ == "for":
+        return syntax.lemma(head) in _SETTING or syntax.lemma(head.head) in _SETTING
+    return link.lower_ == "of" and syntax.lemma(head) in {"deadline", "date"}
 
 
 def _narrower(a: When, b: When) -> bool:

@@ -45,8 +45,10 @@ def _negates(token: Token) -> bool:
 
 
 def _negated_noun(noun: Token) -> bool:
-    """ "no warheads", "none of the troops", "nobody", "neither side"."""
+    """ "no warheads", "none of the troops", "nobody", "neither side", "not one boat"."""
     if noun.lower_ in _NO_SUBJECT:
+        return True
+    if any(c.lower_ == "not" and c.i < noun.i and c.nbor(1).lower_ in {"a", "an", "one"} for c in noun.children):
         return True
     return any(c.dep_ in {"det", "neg", "preconj"} and c.lower_ in _NO_SUBJECT for c in noun.children)
 

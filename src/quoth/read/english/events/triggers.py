@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from quoth.read.english.events import syntax
 from quoth.read.english.events.predicates import class_of, event_noun, is_listed
 from quoth.read.english.lexicon import word_set
+from quoth.read.english.quantities.counted import STATES
 
 LIGHT_VERBS = word_set("light")
 """Verbs that lend an event noun their subject ("carried out a strike"); kept as events of their own when in `KEPT`."""
@@ -169,4 +170,7 @@ def _state(token: Token) -> Trigger | None:
         return Trigger(token, syntax.lemma(token), Sort.STATE)
     if token.pos_ == "ADJ" and token.dep_ in {"amod", "acl", "oprd", "ccomp", "xcomp"} and token.i > token.head.i:
         return Trigger(token, syntax.lemma(token), Sort.STATE)
+    counted = any(c.dep_ == "nummod" and c.i < token.i for c in token.children) and token.lower_ in STATES
+    if counted and token.dep_ in {"ROOT", "ccomp", "conj", "dep"}:  # a headline's "At least 11 dead after …"
+        return Trigger(token, token.lower_, Sort.STATE)
     return None

@@ -89,6 +89,8 @@ def find(doc: Doc, exclude: Iterable[tuple[int, int]] = ()) -> list[QuantityWord
 
 def _at(doc: Doc, words: list[str], i: int) -> QuantityWords | None:
     word = words[i]
+    if word in ("a", "an", "one") and (none := _not_one(doc, words, i)) is not None:
+        return none
     if word in _MULTIPLIED and doc[i].pos_ in ("VERB", "ADV", "ADJ"):
         return _multiplied(doc, i)
     if word in _STARTS or word[:1].isdecimal():
@@ -260,9 +262,27 @@ def _kind(stated: Amount) -> QuantityKind:
     return QuantityKind.NONE if stated.low == stated.high == 0 else QuantityKind.NUMERAL
 
 
+def _not_one(doc: Doc, words: list[str], i: int) -> QuantityWords | None:
+    """ "not one soldier", "not a single boat", "there is not a single boat", "not a dollar has come": none."""
+    single = i + 1 < len(doc) and words[i + 1] == "single"
+    head = doc[i + single].head if single else doc[i].head
+    if head.pos_ not in ("NOUN", "PROPN") or not i <= head.i < i + 5:
+        return None
+    adjoining = bool(i) and words[i - 1] == "not"
+    denied = single and any(c.dep_ == "neg" for c in head.head.children)
+    if not (denied or (adjoining and (single or words[i] == "one" or head.dep_ in ("nsubj", "nsubjpass")))):
+        return None
+    first, stop = (i - 1 if adjoining else i), i + 1 + single
+    return QuantityWords(
+        first=first, stop=stop, head=head.i, min=0, max=0, unit=unit_of(head, stop), kind=QuantityKind.NONE
+    )
+
+
 def _none(doc: Doc, i: int) -> QuantityWords | None:
-    """No warheads: none of a thing that is counted."""
+    """No warheads, no more warheads: none of a thing that is counted."""
     head = doc[i].head
+    if head.lower_ == "more" and head.i == i + 1:
+        head = head.head
     if head.pos_ != "NOUN" or head.i <= i or head.lower_ in _NOT_COUNTED or doc[i + 1].lower_ in _NOT_COUNTED:
         return None
     if head.tag_ == "NN" and doc[i].lower_ != "no" and head.lemma_ not in _THINGS and not state_of(head):

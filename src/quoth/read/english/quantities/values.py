@@ -106,6 +106,8 @@ def _word(words: Sequence[str], i: int) -> str:
 def _scaled(words: Sequence[str], i: int) -> tuple[int, int, bool]:
     """The product of the group words ("million", "dozen") at `i`, where they stop, and whether they round."""
     factor, rounds = 1, False
+    if _word(words, i) in _DASHES and _GROUPS.get(_word(words, i + 1), 0) >= 1000:  # "$18-million"
+        i += 1
     while (group := _GROUPS.get(_word(words, i))) is not None:
         factor, i, rounds = factor * group, i + 1, rounds or group >= 1000
     return factor, i, rounds

@@ -69,6 +69,8 @@ def _makes_public(participle: Token, cue: Token) -> bool:
     if participle.lemma_.lower() not in words("publishing_verbs") | words("dating_verbs") or participle.dep_ != "acl":
         return False
     medium = participle.head
+    if medium.dep_ in {"nsubj", "nsubjpass"} and medium.head == cue:  # "a review released on Monday found"
+        return True
     while medium.dep_ == "pobj" and medium.head.head != cue:
         medium = medium.head.head
     return medium.dep_ == "pobj"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quoth.model import When
-from quoth.read.dates import Clock, Description, Hence, Tense, TimeKind, resolved
+from quoth.read.dates import Bounded, Clock, Description, Hence, Tense, TimeKind, resolved
 from quoth.read.english.times.grammar import STARTS, TRIGGERS, Grammar
 from quoth.read.english.times.words import Tokens
 
-__all__ = ["Tense", "TimeExpression", "TimeKind", "find", "resolve"]
+__all__ = ["Tense", "TimeExpression", "TimeKind", "find", "reached", "resolve"]
 
 REACH = 7
 """How many tokens before the word that gives a time away an expression may begin."""
@@ -49,6 +49,12 @@ def find(text: str) -> list[TimeExpression]:
                 done = phrase.stop
                 break
     return found
+
+
+def reached(expression: TimeExpression) -> TimeExpression:
+    """The time at which "until" ends: what is put off until June is then to be in June."""
+    described = expression.description
+    return replace(expression, description=described.of) if isinstance(described, Bounded) else expression
 
 
 def resolve(
