@@ -56,7 +56,7 @@ def unlisted(docs: Sequence[Doc], found: Sequence[Sequence[Found]]) -> list[list
     """For each parse of one article, the places that no gazetteer lists and `found` lacks, in text order.
 
     A name is a place's when somewhere in the article it stands where only a place can ("in Skarn") and nowhere
-    speaks; it then counts wherever a place's role is its own.
+    speaks, or where `found` has it; it then counts wherever a place's role is its own.
     """
     runs = [
         [run for run in _proper_runs(doc, {i for f in there for i in range(f[0], f[1])}, ANY_NAME) if not _is_body(run)]
@@ -64,6 +64,7 @@ def unlisted(docs: Sequence[Doc], found: Sequence[Sequence[Found]]) -> list[list
     ]
     everywhere = [run for there in runs for run in there]
     located = {run.text for run in everywhere if _surely_located(run.root) and not _is_hyphened(run)}
+    located |= {name for there in found for _, _, name in there}
     lands = {run.text for run in everywhere if _is_land(run.root)}
     located -= {run.text for run in everywhere if _speaks(run.root)} - lands
     located = {name for name in located if name.lower() not in _words("never")}

@@ -328,6 +328,8 @@ def attach_quantities(layers: Layers, tokens: Sequence[Token], frames: Sequence[
             frame.quantity = _measure(found, frame, changes=has(frame.trigger.predicate, Trait.CHANGE))
         if frame.quantity is None and frame.trigger.sort is Sort.VERB:
             frame.quantity = _sought(found, frame)
+        if frame.quantity is None and frame.trigger.sort is Sort.STATE:
+            frame.quantity = next((q.quantity for q in found if q.head == frame.at), None)  # "11 dead"
     _attach_terms(layers, inside, frames, words)
 
 
