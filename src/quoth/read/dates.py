@@ -422,6 +422,8 @@ class Bounded:
                 return calendar.up_to(calendar.middle_of(of.of.on(clock) or whole))
             case Bound.BY:
                 return calendar.up_to(whole)
+            case Bound.BEFORE if isinstance(of, PartOf) and of.part is Part.MID:
+                return calendar.up_to(calendar.middle_of(of.of.on(clock) or whole))
             case Bound.BEFORE:
                 return calendar.before(whole)
             case Bound.SINCE:

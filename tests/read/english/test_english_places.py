@@ -9,7 +9,7 @@ import spacy
 from spacy.language import Language
 
 from quoth.model import PlacePrecision
-from quoth.read.english.places import find
+from quoth.read.english.places import find, unlisted
 from quoth.read.gazetteer import Gazetteer
 from quoth.read.gazetteer_build import Row, write
 
@@ -101,3 +101,23 @@ def test_ranges_cover_the_words(english: Language, gazetteer: Gazetteer) -> None
 
 def test_without_a_gazetteer_the_recogniser_alone_decides(english: Language) -> None:
     assert [name for _, _, name in find(english("Fires burned in Greece and near Ankara."))] == ["Greece", "Ankara"]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "expected"),
+    [
+        (["Nine people drowned in Skarn.", "The army did not fire on Skarn."], ["Skarn", "Skarn"]),
+        (["Norvale asked for more boats.", "The first boats will be in Norvale in May."], ["Norvale"]),
+        (["Two boats are at the airfield at Skarn.", "Skarn is quiet."], ["Skarn"]),
+        (["Four people died in Skarn.", "The shells hit the Skarn market."], ["Skarn", "Skarn"]),
+        (["The ferry sank on Lake Orrin in May."], ["Lake Orrin"]),
+        (["Investors believe in Orlova.", "Orlova said so."], []),
+    ],
+)
+def test_a_place_that_no_gazetteer_lists_is_one_by_where_it_stands(
+    english: Language, gazetteer: Gazetteer, sentences: list[str], expected: list[str]
+) -> None:
+    docs = [english(sentence) for sentence in sentences]
+    listed = [find(doc, gazetteer) for doc in docs]
+    both = [sorted([*a, *b]) for a, b in zip(listed, unlisted(docs, listed), strict=True)]
+    assert [name for there in both for _, _, name in there] == expected

@@ -83,8 +83,12 @@ def _is_land(token: Token) -> bool:
     first = _first_conjunct(token)
     if first.dep_ != "pobj" or first.head.lower_ != "in":
         return False
-    governor = first.head.head
-    return governor.lemma_.lower() not in _words("distrusted") and governor.lower_ not in _words("distrusted")
+    return not _trusts(first.head.head)
+
+
+def _trusts(governor: Token) -> bool:
+    """ "believe in X", "a stake in X": no place."""
+    return governor.lemma_.lower() in _words("trusting") or governor.lower_ in _words("trusting")
 
 
 def _stands_by(run: Span) -> bool:
@@ -288,6 +292,8 @@ def _strictly_located(token: Token) -> bool:
         return False
     if first.head.lower_ == "of":
         return first.head.head.lemma_.lower() in _words("settlement") | _words("region")
+    if first.head.lower_ == "in" and _trusts(first.head.head):
+        return False
     return first.head.lower_ in _words("anywhere") and first.head.lower_ != "at"
 
 

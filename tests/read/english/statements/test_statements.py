@@ -307,3 +307,32 @@ def test_each_of_two_quotations_has_its_own_speaker() -> None:
 def test_that_somebody_criticised_a_thing_is_said_by_whoever_says_so() -> None:
     [statement] = read("Orlova said that the union had criticised the new plan.")
     assert (statement.source.name, statement.content.text) == ("Orlova", "that the union had criticised the new plan")
+
+
+def test_a_state_agency_at_the_end_passes_on_both_joined_verbs() -> None:
+    text = "Minister Ivo Brandl called the sale “a hostile step” and warned that his country would respond, "
+    read_ = read(text + "the state agency TASS reported.")
+    assert [(s.source.name, s.act, [r.name for r in s.via]) for s in read_] == [
+        ("Ivo Brandl", Act.ASSERT, ["TASS"]),
+        ("Ivo Brandl", Act.THREATEN, ["TASS"]),
+    ]
+
+
+def test_a_denial_ends_where_the_same_speaker_says_something_else() -> None:
+    text = "The ministry denied that any of them had failed and said that all of them would finish by November."
+    assert [(s.act, s.content.text) for s in read(text)] == [
+        (Act.DENY, "that any of them had failed"),
+        (Act.ASSERT, "that all of them would finish by November"),
+    ]
+
+
+def test_the_dead_of_a_headline_are_an_event() -> None:
+    [statement] = read("At least 11 dead after ferry capsizes, says coast guard", headline=True)
+    dead = statement.events[0]
+    assert (dead.predicate_class, dead.quantity and dead.quantity.min) == ("kill", 11)
+
+
+def test_the_day_a_review_was_released_is_the_day_it_found_something() -> None:
+    statement = only("A review released on Wednesday found that the pumps had failed.")
+    assert statement.said is not None
+    assert statement.said.earliest == datetime.date(2031, 3, 12)

@@ -58,6 +58,7 @@ def interval(when: When) -> str:
         ("since May 2023", "since May 2023", "2023-05-01.."),
         ("by the end of 2025", "by the end of 2025", "..2025-12-31"),
         ("before June 1, 2025", "before June 1, 2025", "..2025-05-31"),
+        ("before the middle of 2026", "before the middle of 2026", "..2026-06-30"),
         ("after June 1, 2025", "after June 1, 2025", "2025-06-02.."),
         ("no later than 1 July 2025", "no later than 1 July 2025", "..2025-07-01"),
         ("no earlier than 2026", "no earlier than 2026", "2026-01-01.."),

@@ -43,7 +43,21 @@ def _clause(g: Governing) -> Content | None:
                 pattern,
                 [*with_tail(g.verb, child, clauses.trimmed(tokens)), *_outcome(g), *_after_semicolon(g)],
             )
+    stray = _stray(g.verb)
+    if stray is not None:
+        tokens = [t for t in clauses.clause_tokens(stray) if t.i not in g.holders and t.i not in closing]
+        return made(Pattern.VERB_CLAUSE, tokens)
     return _said_of_what_follows(g)
+
+
+def _stray(verb: Token) -> Token | None:
+    """ "told Reuters shortly before the vote that …": the clause that is said, hung on a noun between that has none."""
+    for token in verb.subtree:
+        noun = token.head
+        marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in token.lefts)
+        if marked and token.dep_ == "acl" and noun.dep_ == "pobj" and noun.head.head == verb and verb.i < noun.i:
+            return None if (noun.lemma_.lower(), "n") in cues() else token
+    return None
 
 
 def _appended(g: Governing) -> Content | None:

@@ -29,7 +29,7 @@ def reported_host(verb: Token) -> Token | None:
     subject = reporter(verb)
     if subject is None or not (clauses.is_finite(verb) or verb.tag_ == "VBN"):
         return None
-    edge = min(verb.i, subject.left_edge.i)
+    edge = reporting_edge(verb)
     if not edge or verb.doc[edge - 1].text not in COMMAS or verb.head.i > max(edge, subject.i):
         return None
     goes_on = GOING_ON if entry.lemma in TELLING else GOING_ON | {"dobj"}
@@ -49,6 +49,9 @@ def reporter(verb: Token) -> Token | None:
     if verb.dep_ in APPENDED:
         return clauses.own_subject(verb)
     noun = verb.head
+    own = clauses.own_subject(verb)
+    if verb.dep_ == "relcl" and own is not None and own.left_edge.i == noun.i + 1 and own.pos_ == "PROPN":
+        return own if can_speak(noun) else None  # ", the state agency TASS reported"
     participle = verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"} and noun.i + 1 == verb.i and noun.dep_ == "appos"
     return noun if participle and clauses.by_agent(verb) is None and can_speak(noun) else None
 
@@ -56,7 +59,10 @@ def reporter(verb: Token) -> Token | None:
 def reporting_edge(verb: Token) -> int:
     """The first token of a reporting clause: its subject's or the verb."""
     subject = reporter(verb)
-    return verb.i if subject is None else min(verb.i, subject.left_edge.i)
+    if subject is None:
+        return verb.i
+    named = verb.head if verb.dep_ == "relcl" else subject
+    return min(verb.i, named.left_edge.i, subject.left_edge.i)
 
 
 def closing(verb: Token) -> Iterator[Token]:
@@ -70,7 +76,7 @@ def closing(verb: Token) -> Iterator[Token]:
 def resumed(verb: Token) -> Token | None:
     """The verb of saying that "…, and put the toll at nine" goes on from, where the parser joined it to what is said.
 
-    None where the two share no speaker: a comma sets them apart, or the subject between them cannot speak.
+    None where nothing tells them apart: no comma, no "that" of its own, no subject between them that cannot speak.
     """
     if verb.dep_ != "conj" or not clauses.is_finite(verb) or not _spoken(verb) or clauses.own_subject(verb) is not None:
         return None
@@ -78,7 +84,9 @@ def resumed(verb: Token) -> Token | None:
     subject = clauses.own_subject(verb.head)
     if link is None or subject is None:
         return None
-    if link.nbor(-1).text != "," and (subject.pos_ == "PRON" or can_speak(subject)):
+    again = any(c.dep_ == "ccomp" and any(m.lower_ == "that" for m in c.lefts) for c in verb.children)
+    apart = link.nbor(-1).text == "," or again
+    if not apart and (subject.pos_ == "PRON" or can_speak(subject)):
         return None
     above = verb.head.head
     said = verb.head.dep_ == "ccomp" and above.pos_ == "VERB" and _spoken(above)

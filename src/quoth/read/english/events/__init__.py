@@ -282,6 +282,8 @@ def _stands(doer: Token, naming: AgentOf, speaker: Agent | None) -> Standing:
     if doer.lower_ in _SPEAKER | _SPEAKERS:
         return Standing.SPEAKER
     agent = naming(doer)
+    if agent is not None and agent.kind is None and factuality.is_thing(doer):
+        return Standing.OTHER
     if agent is None or speaker is None:
         return Standing.OPEN
     if agent.name == speaker.name:

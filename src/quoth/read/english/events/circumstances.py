@@ -51,6 +51,9 @@ _FINENESS = {
 }
 _SPEAKING = word_set("speaking")
 _DATED_BY_VERB = word_set("dated by their verb")
+_PRESENT = frozenset({"now", "currently", "at present", "presently"})
+"""Times that only say that something is so as it is said: "is now expected in October"."""
+
 _SETTING = word_set("setting")
 _TALLIES = word_set("tallies")
 _TERMS = word_set("terms")
@@ -118,7 +121,7 @@ def attach_times(
         stated = words(range(found.first, found.stop))  # whole tokens, which may be more than the expression
         when = replace(when, text=stated.text, spans=stated.spans)
         anchor = when.earliest or when.latest or anchor
-        if host.time is None or _narrower(when, host.time):
+        if host.time is None or _narrower(when, host.time) or (host.time.text or "").lower() in _PRESENT:
             host.time = when
     _open_clauses(frames, hosts)
 
@@ -329,7 +332,8 @@ def attach_quantities(layers: Layers, tokens: Sequence[Token], frames: Sequence[
         if frame.quantity is None and frame.trigger.sort is Sort.VERB:
             frame.quantity = _sought(found, frame)
         if frame.quantity is None and frame.trigger.sort is Sort.STATE:
-            frame.quantity = next((q.quantity for q in found if q.head == frame.at), None)  # "11 dead"
+            counted = (q.quantity for q in found if _belongs(q, frame.trigger.token))  # "11 dead"
+            frame.quantity = next(counted, None)
     _attach_terms(layers, inside, frames, words)
 
 

@@ -15,9 +15,10 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from quoth.model import Act
+from quoth.read.english.agents.roles import body_noun, person_noun
 from quoth.read.english.events import syntax
 from quoth.read.english.events.government import governor
-from quoth.read.english.events.markers import CERTAIN, UNKNOWN, Degree, Marker, marker, marker_of
+from quoth.read.english.events.markers import CERTAIN, PROBABLE, UNKNOWN, Degree, Marker, marker, marker_of
 from quoth.read.english.events.predicates import Trait, has
 from quoth.read.english.events.triggers import LIGHT_VERBS, light_verb
 from quoth.read.english.lexicon import word_set
@@ -48,7 +49,7 @@ def _negated_noun(noun: Token) -> bool:
     """ "no warheads", "none of the troops", "nobody", "neither side", "not one boat"."""
     if noun.lower_ in _NO_SUBJECT:
         return True
-    if any(c.lower_ == "not" and c.i < noun.i and c.nbor(1).lower_ in {"a", "an", "one"} for c in noun.children):
+    if noun.left_edge.lower_ == "not" and noun.left_edge.nbor(1).lower_ in {"a", "an", "one"}:
         return True
     return any(c.dep_ in {"det", "neg", "preconj"} and c.lower_ in _NO_SUBJECT for c in noun.children)
 
@@ -95,12 +96,38 @@ def _own_clause(token: Token) -> Degree:
     )
     if modal is not None and not negations and _performs(token):
         modal = None
+    if modal is marker("modal", "should") and modal is not None and _foreseen(token):
+        return replace(PROBABLE, sign=-1 if negations % 2 else 1).under(degree)
+    if _is_expected(token):
+        degree = PROBABLE.under(degree)
     if modal is not None:
         value = modal.negated if negations % 2 else modal.positive
         if sure and value.rank >= 2:
             value = replace(value, rank=3)
         return value.under(degree)
     return replace(degree, sign=degree.sign * (-1 if negations % 2 else 1))
+
+
+def is_thing(noun: Token) -> bool:
+    """Whether a noun is a common one, of neither people nor a body: things have no plans and no duties."""
+    return noun.pos_ == "NOUN" and not person_noun(syntax.lemma(noun)) and body_noun(noun.lower_) is None
+
+
+def _foreseen(verb: Token) -> bool:
+    """ "the boats should arrive in May", "it should be lifted by June": what is expected of a thing, not demanded."""
+    subject = syntax.child(verb, *syntax.SUBJECTS)
+    if subject is None or not is_thing(subject):
+        return False
+    dated = any(
+        t.ent_type_ in {"DATE", "TIME"} for c in verb.children if c.dep_ in {"prep", "npadvmod"} for t in c.subtree
+    )
+    return dated or not syntax.is_passive(verb)
+
+
+def _is_expected(verb: Token) -> bool:
+    """ "are expected in May", "is scheduled for June"."""
+    waits = syntax.lemma(verb) in {"expect", "anticipate", "schedule", "slate"} and syntax.is_passive(verb)
+    return waits and not any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children)
 
 
 def _performs(verb: Token) -> bool:

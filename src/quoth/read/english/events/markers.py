@@ -40,6 +40,7 @@ class Degree:
 
 
 CERTAIN = Degree()
+PROBABLE = Degree(2)
 UNKNOWN = Degree(0)
 
 

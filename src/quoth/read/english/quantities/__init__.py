@@ -50,6 +50,7 @@ _THINGS = frozenset(row[0] for row in rows("things.tsv"))
 _MULTIPLIED: dict[str, int] = LEXICON["multiplied"]
 _NAMED = frozenset(LEXICON["named"]["words"])
 _NOT_COUNTED = frozenset(LEXICON["no"]["words"])
+_HANDED_OVER = frozenset(LEXICON["over"]["words"])
 _PLURAL_NUMBERS = frozenset({"dozens", "scores", "tens", "hundreds", "thousands", "millions", "several", "many"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "pobj", "agent", "conj", "appos", "npadvmod", "quantmod"})
 _STARTS = frozenset(
@@ -97,7 +98,7 @@ def _at(doc: Doc, words: list[str], i: int) -> QuantityWords | None:
         stated = _amount(doc, words, i)
         if stated and _is_quantity(doc, words, stated):
             return _described(doc, words, stated)
-    if word == "no" and doc[i].dep_ == "det":
+    if word == "no" and (doc[i].dep_ == "det" or doc[i].head.lower_ == "more"):
         return _none(doc, i)
     if word in ("a", "an") and doc[i].dep_ == "det":
         return _article(doc, i)
@@ -107,6 +108,8 @@ def _at(doc: Doc, words: list[str], i: int) -> QuantityWords | None:
 def _amount(doc: Doc, words: list[str], i: int) -> Amount | None:
     """The amount at `i`; what changes "from 8 to 12" or "2 to 80" changes between two amounts, and is no range."""
     if words[i] == "from" and doc[i].head.lemma_ in CHANGE_VERBS:
+        return None
+    if words[i] == "over" and i and doc[i - 1].lemma_ in _HANDED_OVER:
         return None
     if i and doc[i - 1].lemma_ in CHANGE_VERBS and "to" in words[i + 1 : i + 8]:
         return amount(words[: words.index("to", i + 1)], i)
@@ -281,9 +284,10 @@ def _not_one(doc: Doc, words: list[str], i: int) -> QuantityWords | None:
 def _none(doc: Doc, i: int) -> QuantityWords | None:
     """No warheads, no more warheads: none of a thing that is counted."""
     head = doc[i].head
-    if head.lower_ == "more" and head.i == i + 1:
+    if further := head.lower_ == "more" and head.i == i + 1:
         head = head.head
-    if head.pos_ != "NOUN" or head.i <= i or head.lower_ in _NOT_COUNTED or doc[i + 1].lower_ in _NOT_COUNTED:
+    uncounted = head.lower_ in _NOT_COUNTED or (doc[i + 1].lower_ in _NOT_COUNTED and not further)
+    if head.pos_ != "NOUN" or head.i <= i or uncounted:
         return None
     if head.tag_ == "NN" and doc[i].lower_ != "no" and head.lemma_ not in _THINGS and not state_of(head):
         return None

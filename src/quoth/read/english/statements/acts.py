@@ -45,7 +45,8 @@ def judged(draft: Draft, found: Found, speaker: Agent, piece: Piece) -> tuple[tu
     )
     entry = _performed(piece) or _suggested(found.entry, piece) or _told_to(found.entry, piece) or found.entry
     main = read.events[0] if read.events else None
-    act, factuality = judge(entry.act, entry.factuality, main, read.act)
+    threatened = entry.lemma == "warn" and read.act in {Act.PLAN, Act.PROMISE}
+    act, factuality = judge(entry.act, entry.factuality, main, Act.THREATEN if threatened else read.act)
     if main is None:
         return phrasal.events(found, piece, layers, draft.document.text, agent_of, draft.reference), act, factuality
     if act is Act.PLAN and main.polarity is Polarity.NEGATIVE:
