@@ -34,7 +34,7 @@ def is_outlet(name: str) -> bool:
 
 def is_called_outlet(words: str) -> bool:
     """Whether a phrase says that somebody is an outlet: "state broadcaster EBC", "the weekly", "the news agency X"."""
-    single = words.split()
+    single = words.casefold().split()
     return not _listed("noun").isdisjoint([*single, *map(" ".join, pairwise(single))])
 
 

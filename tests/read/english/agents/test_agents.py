@@ -80,7 +80,7 @@ OFFICES = (
         (OFFICES, "Hungary's Viktor *Nagy", "Viktor Nagy", PERSON, "HU"),
         (OFFICES, "Nagy's *office", "Viktor Nagy’s office", ORGANIZATION, "HU"),
         (OFFICES, "*its", "Israeli military", ORGANIZATION, "IL"),
-        ("Officials left. Three of the miners said so.", "*Three", "miners", None, None),
+        ("Officials left. Three of the miners said so.", "*Three", "miners", GROUP, None),
         ("Some of the residents had left.", "*Some", "residents", GROUP, None),
         ("It is likely that the bridge will close.", "*It", "It", None, None),
         ("Rescuers moved several large granite blocks.", "granite *blocks", "large granite blocks", None, None),

@@ -336,3 +336,33 @@ def test_the_day_a_review_was_released_is_the_day_it_found_something() -> None:
     statement = only("A review released on Wednesday found that the pumps had failed.")
     assert statement.said is not None
     assert statement.said.earliest == datetime.date(2031, 3, 12)
+
+
+def test_what_a_named_other_promised_is_his_through_whoever_says_so() -> None:
+    promised = only("Orlova said that the government had promised to lift the blockade within ten days.")
+    assert (promised.source.name, promised.act) == ("government", Act.PROMISE)
+    assert [relay.name for relay in promised.via] == ["Orlova"]
+
+
+def test_the_agency_that_was_told_is_the_one_named_before() -> None:
+    text = "“The bridge is safe,” Orlova was quoted as saying by Reuters. Brandl told the agency that it would close."
+    assert [(s.source.name, [r.name for r in s.via]) for s in read(text)] == [
+        ("Orlova", ["Reuters"]),
+        ("Brandl", ["Reuters"]),
+    ]
+
+
+def test_two_thoughts_of_one_speaker_are_two_statements() -> None:
+    text = "Orlova doubts that the truce will last and thinks both sides are preparing an attack."
+    assert [s.content.text for s in read(text)] == ["that the truce will last", "both sides are preparing an attack"]
+
+
+def test_an_answer_in_print_is_quoted_word_for_word() -> None:
+    text = "The Quill put a question to Anna Orlova.\nQ: When will the port open?\nA: It will open in May."
+    [answer] = [s for s in read(text) if s.source.name == "Anna Orlova"]
+    assert (answer.content.text, answer.quote) == ("It will open in May", QuoteType.DIRECT)
+
+
+@pytest.mark.parametrize("noun", ["foreman", "deckhand", "juror", "survivor"])
+def test_one_of_a_trade_is_an_anonymous_person(noun: str) -> None:
+    assert only(f"A {noun} said that the port was closed.").source.kind is AgentKind.ANONYMOUS

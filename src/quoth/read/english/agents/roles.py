@@ -75,6 +75,8 @@ def anonymous_nouns() -> dict[str, str]:
 _PEOPLE = ("woman", "ologist", "ician", "worker", "keeper", "goer", "grapher", "fighter", "fitter", "owner", "official")
 """Endings of nouns that name people by what they do."""
 
+_NO_MEN = listed("german norman ottoman talisman caiman inhuman superhuman")
+_HANDS = listed("deckhand farmhand stagehand dockhand cowhand")
 _LISTS = ("klist", "tlist", "hlist", "dlist", "rlist", "ylist", "assist")
 
 
@@ -82,6 +84,8 @@ def person_noun(one: str) -> bool:
     """ "pianist", "fisherman": a noun for people by its ending; no "checklist"."""
     if one in anonymous_nouns() or one.endswith(_PEOPLE):
         return True
+    if one.endswith(("man", "hand")) and len(one) > 5:
+        return one not in _NO_MEN and (one.endswith("man") or one in _HANDS)
     return one.endswith("ist") and len(one) > 5 and not one.endswith(_LISTS)
 
 

@@ -21,10 +21,13 @@ def find(passages: Sequence[Passage]) -> Iterator[Found]:
     """The answers, as words of the person whom the narration names last before the first question."""
     answering: tuple[Parse, Token] | None = None
     asked = False
+    surnames: set[str] = set()
     for number, passage in enumerate(passages):
         label = _label(passage)
         if label is None:
-            person = next((t for t in reversed(passage.frame.doc) if t.ent_type_ == "PERSON"), None)
+            doc = passage.frame.doc
+            surnames.update(e[-1].text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1)
+            person = next((t for t in reversed(doc) if t.ent_type_ == "PERSON" or t.text in surnames), None)
             if person is not None:
                 answering, asked = (passage.frame, person), False
             continue

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quoth.evidence import identified
-from quoth.model import Act, Agent, AgentKind, Basis, Mention, Relay, Span, Statement, When
+from quoth.model import Act, Agent, AgentKind, Basis, Mention, QuoteType, Relay, Span, Statement, When
 from quoth.read.english.attribution import Found
+from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.draft import Draft
 from quoth.read.english.statements import said
 from quoth.read.english.statements.acts import judged
@@ -109,7 +110,9 @@ def _read(
                 via=via,
                 cue=cue,
                 content=Mention.of(document.text, *spans),
-                quote=quote_type(draft.passages, spans, document.text),
+                quote=QuoteType.DIRECT
+                if found.pattern == Pattern.ANSWER
+                else quote_type(draft.passages, spans, document.text),
                 act=act,
                 factuality=factuality,
                 distance=distance(draft, found, chain),

@@ -27,6 +27,9 @@ ASIDES = frozenset({"despite", "notwithstanding", "although", "though", "while",
 NOMINAL = frozenset({Pattern.VERB_OBJECT, Pattern.VERB_PHRASE, Pattern.VERB_OBJECT_PHRASE, Pattern.PASSIVE_SUBJECT})
 """Patterns whose content is a thing, not what is said of it."""
 
+PUT = frozenset({Act.REQUEST, Act.PROPOSE, Act.PROMISE, Act.THREATEN})
+"""Acts that somebody performs towards others."""
+
 PERSONAL = frozenset({"he", "she", "they", "who", "i", "we", "you"})
 
 
@@ -104,9 +107,8 @@ def unnested(
         extent = _extent(inner) if aside is None else inner.parse.spans(t.i for t in aside.subtree)
         whole = 0 if aside is not None else _length(draft, extent)
         rest = without(holder.content, extent)
-        if whole >= MAIN_SHARE * _length(draft, holder.content) or not any(
-            _clausal(p) for p in pieces(draft.passages, rest)
-        ):
+        main = whole >= MAIN_SHARE * _length(draft, holder.content) and not _told_of_another(inner)
+        if main or not any(_clausal(p) for p in pieces(draft.passages, rest)):
             dropped.add(id(holder))
         else:
             holder.content = rest
@@ -123,7 +125,16 @@ def _kept_whole(holder: Found, inner: Found, speaker: Agent) -> bool:
         return True
     outlet = is_outlet(speaker.name) or is_called_outlet(speaker.text)
     performed = inner.entry.act not in {Act.ASSERT, Act.CONFIRM, Act.DENY, Act.ESTIMATE}
+    if _told_of_another(inner):
+        return False
     return (performed or inner.pattern in NOMINAL) and not outlet and _aside(inner) is None
+
+
+def _told_of_another(inner: Found) -> bool:
+    """Whether the inner act is one that a named other put to somebody: "X said the government had promised to …"."""
+    if inner.entry.act not in PUT or inner.pattern in NOMINAL or inner.source_in is not None or not inner.cue:
+        return False
+    return inner.source is not None and inner.source_parse.doc[inner.source].pos_ in {"NOUN", "PROPN"}
 
 
 def _aside(found: Found) -> Token | None:

@@ -50,6 +50,8 @@ def _passed_on(draft: Draft, found: Found, outlets: Mapping[int, Agent]) -> list
     if found.relay is not None:
         passed.insert(0, _author(draft, found.parse, found.relay, outlet))
     told = None if found.addressee is None else draft.agent(found.parse, found.addressee)
+    if told is not None and outlet is not None and found.addressee is not None:
+        told = _published_by(outlet, told, found.parse.doc[found.addressee])
     if told is not None and _passes_on(draft, found, told):
         passed.insert(len(passed) if found.cited else 0, told)
     return passed
@@ -106,7 +108,8 @@ def name_outlets(draft: Draft, found: Sequence[Found], speakers: dict[int, Agent
             if one.source is not None:
                 speaker = speakers[id(one)] = _published_by(outlet, speaker, one.source_parse.doc[one.source])
         told = None if one.addressee is None else draft.agent(one.parse, one.addressee)
-        named = next((a for a in (told, speaker) if a is not None and is_outlet(a.name)), None)
+        relay = None if one.relay is None else draft.agent(one.parse, one.relay)
+        named = next((a for a in (told, relay, speaker) if a is not None and (is_outlet(a.name))), None)
         if one.outer is None and named is not None:
             outlet, passage = named, one.passage
         elif one.outer is None and speaker.kind is AgentKind.DOCUMENT:

@@ -573,3 +573,13 @@ def test_a_quotation_that_a_rule_gives_to_somebody_else_stays_his() -> None:
     second = rule(text, passages[0], "wrote", "Brandl", "You will stay here,", Pattern.VERB_QUOTE)
     merged(passages, [first, second], told, LEAST)  # type: ignore[arg-type]
     assert said(first, text) == ("Orlova", "We will leave soon,")
+
+
+def test_words_that_take_in_what_else_the_speaker_says_do_not_stand_in_place_of_a_rules() -> None:
+    text = "Orlova doubts that the truce will last and thinks both sides will attack."
+    passages = parsed(text)
+    told = Told(text, ("doubts", "Orlova", ["that the truce will last and thinks both sides will attack"]))
+    first = rule(text, passages[0], "doubts", "Orlova", "that the truce will last")
+    second = rule(text, passages[0], "thinks", "Orlova", "both sides will attack")
+    merged(passages, [first, second], told, LEAST)  # type: ignore[arg-type]
+    assert said(first, text) == ("Orlova", "that the truce will last")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
@@ -58,11 +59,9 @@ def merged(passages: Sequence[Passage], rules: Sequence[Found], network: Network
         given[k].append(tuple(w for s, w in places if s == k))
         for place in places:
             asked[place] = found
-    inside: dict[int, list[Span]] = {}
+    by_passage: dict[int, list[Found]] = {}
     for found in rules:
-        if found.outer is not None and found.cue:
-            inside.setdefault(id(found.outer), []).append(found.parse.span(found.cue[0], found.cue[0] + 1))
-    quoted = [(f, span) for f in rules if f.pattern == Pattern.VERB_QUOTE for span in f.content]
+        by_passage.setdefault(found.passage, []).append(found)
     used: set[int] = set()
     for k, (stretch, read) in enumerate(zip(whole, network.read(whole, given, least=least), strict=True)):
         passage = passages[stretch.passage]
@@ -74,29 +73,53 @@ def merged(passages: Sequence[Passage], rules: Sequence[Found], network: Network
                     kept.append(alone)
             elif id(rule) not in used:
                 used.add(id(rule))
-                others = [
-                    span for f, span in quoted if f is not rule and f.passage == rule.passage and f.outer is not rule
-                ]
-                kept.append(_both(stretch, one, rule, passage, inside.get(id(rule), ()), others))
+                kept.append(_both(stretch, one, rule, passage, Around.of(rule, by_passage[rule.passage])))
     there = {id(found) for found in kept}
     return kept + [found for found in rules if id(found) not in there]
 
 
-def _both(
-    stretch: Stretch, one: Predicted, rule: Found, passage: Passage, inside: Sequence[Span], others: Sequence[Span]
-) -> Found:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the rules found around a finding: cues of speakers `inside` its words, those of the same speaker `beside`
+    them, and the quotations of `others`."""
+
+    inside: tuple[Span, ...]
+    beside: tuple[Span, ...]
+    others: tuple[Span, ...]
+
+    @classmethod
+    def of(cls, rule: Found, rules: Sequence[Found]) -> Around:
+        """`rules` are those of the same passage."""
+        apart = [f for f in rules if f is not rule and f.outer is not rule]
+        same = [f for f in apart if f.parse is rule.parse and f.source == rule.source and f.source is not None]
+        quoting = (f for f in apart if f.pattern == Pattern.VERB_QUOTE)
+        return cls(
+            tuple(_place(f) for f in rules if f.outer is rule and f.cue),
+            tuple(_place(f) for f in same if f.cue and f.cue[0] not in rule.cue),
+            tuple(span for f in quoting for span in f.content),
+        )
+
+
+def _place(found: Found) -> Span:
+    return found.parse.span(found.cue[0], found.cue[0] + 1)
+
+
+def _both(stretch: Stretch, one: Predicted, rule: Found, passage: Passage, around: Around) -> Found:
     """What a rule found, as the network reads it: its confidence is the mean of theirs; its words are the network's,
-    but where somebody passes them on, where they would lose a speaker inside them, where they are only a part (but see
-    OVERLONG), and for what is the rules' own.  `others` are quotations that the rules give to somebody else."""
+    but where somebody passes them on, where they would lose a speaker inside them or take in what else he says, where
+    they are only a part (but see OVERLONG), and for what is the rules' own."""
     read = _alone(stretch, one, passage)
     if read is not None and len(read.content) > 1:
-        read.content = tuple(s for s in read.content if not any(o.contains(s) for o in others)) or read.content
+        own = tuple(s for s in read.content if not any(o.contains(s) for o in around.others))
+        read.content = own or read.content
     sure = 0.0 if read is None else read.confidence
     rule.confidence = (rule.confidence + sure) / 2
     relayed = rule.relay is not None or bool(rule.relays) or rule.cited
     if read is None or sure < HEARD or relayed or rule.pattern in OWN:
         return rule
-    if not all(any(span.contains(cue) for span in read.content) for cue in inside):
+    if not all(any(span.contains(cue) for span in read.content) for cue in around.inside):
+        return rule
+    if any(span.contains(cue) for span in read.content for cue in around.beside):
         return rule
     if sure < APART and not any(mine.overlaps(span) for mine in rule.content for span in read.content):
         return rule
