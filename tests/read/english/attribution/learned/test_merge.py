@@ -583,3 +583,11 @@ def test_words_that_take_in_what_else_the_speaker_says_do_not_stand_in_place_of_
     second = rule(text, passages[0], "thinks", "Orlova", "both sides will attack")
     merged(passages, [first, second], told, LEAST)  # type: ignore[arg-type]
     assert said(first, text) == ("Orlova", "that the truce will last")
+
+
+def test_a_day_before_what_was_asked_is_that_of_the_asking() -> None:
+    text = "Orlova asked the court on Tuesday to close the port."
+    passages = parsed(text)
+    told = Told(text, ("asked", "Orlova", ["the court on Tuesday to close the port"]))
+    one = rule(text, passages[0], "asked", "Orlova", "to close the port", Pattern.VERB_INFINITIVE)
+    assert said(merge_one(text, one, told, passages), text) == ("Orlova", "to close the port")

@@ -123,6 +123,8 @@ def _both(stretch: Stretch, one: Predicted, rule: Found, passage: Passage, aroun
         return rule
     if sure < APART and not any(mine.overlaps(span) for mine in rule.content for span in read.content):
         return rule
+    if rule.pattern in {Pattern.VERB_INFINITIVE, Pattern.VERB_CLAUSE}:
+        read.content = _without_adverbial(rule, read.content)
     part = all(any(whole.contains(span) for whole in rule.content) for span in read.content)
     if not part or rule.pattern in OVERLONG:
         beyond = [span for span in rule.content if not passage.block.span.contains(span)]
@@ -131,6 +133,17 @@ def _both(stretch: Stretch, one: Predicted, rule: Found, passage: Passage, aroun
         rule.source, rule.named = read.source, read.named
         rule.source_in = None if read.source_parse is rule.parse else read.source_parse
     return rule
+
+
+def _without_adverbial(rule: Found, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """A content without what stands before the rule's, where that holds an adverbial of the verb of saying: "asked the
+    court on Tuesday to …" was asked on Tuesday."""
+    verb, begin = rule.parse.doc[rule.cue[0]], rule.content[0].start
+    adverbials = (c for c in verb.children if c.dep_ in {"prep", "npadvmod"} and c.i > verb.i)
+    places = [place for c in adverbials if (place := rule.parse.span(c.i, c.i + 1)).start < begin]
+    if not any(span.start < begin and span.contains(place) for span in content for place in places):
+        return content
+    return tuple(Span(max(span.start, begin), span.end) for span in content if span.end > begin)
 
 
 def _condition(found: Found) -> bool:
