@@ -92,7 +92,7 @@ def _rows(found: Counter[tuple[str, str]], right: Counter[tuple[str, str]]) -> I
     common = sum(right[key] for key in right if key[1] == ANY) / max(
         1, sum(found[key] for key in found if key[1] == ANY)
     )
-    for pattern in Pattern:
+    for pattern in (p for p in Pattern if p is not Pattern.NETWORK):
         if pattern in BY_HAND:
             yield f"{pattern}\t{ANY}\t0\t0\t{BY_HAND[pattern]:.2f}\n"
             continue

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from quoth.read.english.attribution.learned import paths
-from quoth.read.english.attribution.learned.network import BUCKETS, bucket
+from quoth.read.english.attribution.learned.network import BUCKETS, bucket, gaps
 
 
 @dataclass
@@ -130,14 +130,10 @@ class Roles(nn.Module):
         heads = batch.heads[rows].numpy()
         top = np.array([paths.head_of(words, heads[k]) for k, (_, words) in enumerate(cues)])
         way = torch.from_numpy(paths.paths(heads, batch.deps[rows].numpy(), top, self.labels))
-        first = np.array([words[0] for _, words in cues])[:, None]
-        last = np.array([words[-1] for _, words in cues])[:, None]
-        at = np.arange(n)[None, :]
-        gap = np.where(at < first, at - first, np.where(at > last, at - last, 0))
         inside = x[rows]
         mean = (inside * flag[..., None]).sum(1) / flag.sum(1, keepdim=True)
         h = self.word(inside) + self.cue(mean)[:, None]
-        h = h + self.distance(torch.from_numpy(bucket(gap))) + self.flag(flag) + self.path(way)
+        h = h + self.distance(torch.from_numpy(bucket(gaps(cues, n)))) + self.flag(flag) + self.path(way)
         h = self.drop(h)
         mask = batch.mask[rows]
         for layer in self.layers:
@@ -209,13 +205,12 @@ class Fast(nn.Module):
 class Accurate(nn.Module):
     """A small encoder's rows with the parser's labels, cue tagger and role reader."""
 
-    bfloat16 = False
-    """Whether the encoder learns in half precision: faster only where the processor has AMX."""
-
-    def __init__(self, shape: Shape, encoder: nn.Module) -> None:
+    def __init__(self, shape: Shape, encoder: nn.Module, *, bfloat16: bool = False) -> None:
+        """`bfloat16`: the encoder learns in half precision, which is faster only where the processor has AMX."""
         super().__init__()
         self.shape = shape
         self.encoder = encoder
+        self.bfloat16 = bfloat16
         width = encoder.config.hidden_size
         self.words = Words(shape)
         self.mix = nn.Linear(self.words.size + 2 * width, shape.word)

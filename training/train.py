@@ -75,8 +75,7 @@ def main() -> None:
     vocabulary = Vocabulary.of(train)
     if given.paragraphs:
         train = train[: given.paragraphs]
-    Accurate.bfloat16 = given.bfloat16
-    run = Run(given.profile, given.seed, vocabulary, given.encoder, len(train), given.epochs)
+    run = Run(given, vocabulary, len(train))
     given.out.mkdir(parents=True, exist_ok=True)
     saved = given.out / "state.pt"
     if saved.exists():
@@ -118,15 +117,13 @@ def _options() -> argparse.Namespace:
 class Run:
     """A network in training: its weights, their running average, and where it stands."""
 
-    def __init__(
-        self, profile: str, seed: int, vocabulary: Vocabulary, encoder: Path | None, paragraphs: int, epochs: int | None
-    ) -> None:
-        plan = PLANS[profile]
-        self.seed, self.vocabulary = seed, vocabulary
-        self.model = _network(plan["shape"], vocabulary, encoder)
+    def __init__(self, given: argparse.Namespace, vocabulary: Vocabulary, paragraphs: int) -> None:
+        plan = PLANS[given.profile]
+        self.seed, self.vocabulary = given.seed, vocabulary
+        self.model = _network(plan["shape"], vocabulary, given.encoder, given.bfloat16)
         self.average = copy.deepcopy(self.model).eval()
-        self.tokenizer = None if encoder is None else _tokenizer(encoder)
-        self.epoch, self.done, self.epochs = 0, 0, epochs or plan["epochs"]
+        self.tokenizer = None if given.encoder is None else _tokenizer(given.encoder)
+        self.epoch, self.done, self.epochs = 0, 0, given.epochs or plan["epochs"]
         self.steps = self.epochs * math.ceil(paragraphs / PARAGRAPHS)
         self.optimizer = torch.optim.AdamW(_groups(self.model, plan["rate"]), weight_decay=0.01, fused=True)
         warm = self.steps * WARM
@@ -185,7 +182,7 @@ class Run:
         torch.set_rng_state(state["rng"])
 
 
-def _network(planned: Shape, vocabulary: Vocabulary, encoder: Path | None) -> nn.Module:
+def _network(planned: Shape, vocabulary: Vocabulary, encoder: Path | None, bfloat16: bool) -> nn.Module:
     shape = copy.copy(planned)
     shape.tags, shape.deps, shape.forms = len(vocabulary.tags), len(vocabulary.deps), len(vocabulary.forms)
     if encoder is None:
@@ -196,7 +193,7 @@ def _network(planned: Shape, vocabulary: Vocabulary, encoder: Path | None) -> nn
         encoder, add_pooling_layer=False, attn_implementation="eager", attention_probs_dropout_prob=0.0
     )
     bert.embeddings.requires_grad_(False)
-    return with_pooled_dropout(Accurate(shape, bert))
+    return with_pooled_dropout(Accurate(shape, bert, bfloat16=bfloat16))
 
 
 def _tokenizer(encoder: Path) -> Any:

@@ -195,3 +195,11 @@ def test_according_to_does_not_swallow_a_document_that_reveals() -> None:
 )
 def test_sentences_that_attribute_nothing_give_nothing(text: str) -> None:
     assert read(text) == []
+
+
+def test_each_of_several_quotations_in_a_row_has_the_speaker_behind_it() -> None:
+    text = "“We saw the water rise.” ― Ada Holm “Nobody rang the bell.” ― Ivo Brandl"
+    assert [(s, w) for s, _, w in (triple(f, text) for f in read(text))] == [
+        ("Holm", "We saw the water rise.”"),
+        ("Brandl", "Nobody rang the bell.”"),
+    ]

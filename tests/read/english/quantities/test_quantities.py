@@ -152,3 +152,7 @@ def test_what_counts_nothing(text: str) -> None:
 )
 def test_a_number_that_no_verb_governs_is_still_read(text: str) -> None:
     assert all(quantity.min is not None for quantity in read(text).values())
+
+
+def test_the_hour_of_an_entry_is_no_quantity() -> None:
+    assert list(read("09.35 Six boats are in place.")) == ["Six"]

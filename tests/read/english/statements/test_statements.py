@@ -366,3 +366,12 @@ def test_an_answer_in_print_is_quoted_word_for_word() -> None:
 @pytest.mark.parametrize("noun", ["foreman", "deckhand", "juror", "survivor"])
 def test_one_of_a_trade_is_an_anonymous_person(noun: str) -> None:
     assert only(f"A {noun} said that the port was closed.").source.kind is AgentKind.ANONYMOUS
+
+
+def test_what_nobody_asserts_is_not_the_outlets_word() -> None:
+    assert read("What to watch: whether nine boats leave the port of Norvale on September 12.") == []
+
+
+def test_who_declined_to_be_named_declined_nothing_else() -> None:
+    text = "Nine boats left the port, according to two people familiar with the talks, who declined to be named."
+    assert [s.act for s in read(text)] == [Act.ASSERT]

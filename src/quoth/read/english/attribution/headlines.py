@@ -34,12 +34,19 @@ def find(passage: Passage, number: int) -> Iterator[Found]:
     yield from _turns(passage, number)
     if headline:
         yield from _speaker_last(passage, number)
-    for token in reversed(doc[-(MAX_SPEAKER + 2) :]):
-        if token.text in DASHES and token.i > 0 and (token.text == "―" or _spaced(parse, token)):
-            found = _dash(passage, number, token, headline)
-            if found is not None:
-                yield found
-            return
+    dashes = [t for t in doc if t.text in DASHES and t.i and (t.text == "―" or _spaced(parse, t))]
+    begin = 0
+    for dash in dashes[-1:] if headline else dashes:
+        found = _dash(passage, number, dash, headline, begin)
+        if found is not None:
+            yield found
+            begin = _speaker_end(passage, dash)
+
+
+def _speaker_end(passage: Passage, dash: Token) -> int:
+    """The token behind the speaker who is set behind a quotation: where the next quotation begins."""
+    opens = (t.i for t in dash.doc[dash.i + 1 :] if t.i in passage.placeholders.values() or t.text in clauses.QUOTES)
+    return next(opens, len(dash.doc))
 
 
 def _turns(passage: Passage, number: int) -> Iterator[Found]:
@@ -99,20 +106,22 @@ def _spaced(parse: Parse, dash: Token) -> bool:
     return parse.starts[dash.i] > parse.ends[dash.i - 1]
 
 
-def _dash(passage: Passage, number: int, dash: Token, headline: bool) -> Found | None:
-    """ "Talks to resume — Kremlin"; outside headlines, a quotation with its speaker set behind it."""
+def _dash(passage: Passage, number: int, dash: Token, headline: bool, begin: int) -> Found | None:
+    """ "Talks to resume — Kremlin"; outside headlines, a quotation from token `begin` on with its speaker behind it, at
+    the end or before the next one."""
     parse = passage.frame
+    end = len(parse.doc) if headline else _speaker_end(passage, dash)
     if not headline and (dash.nbor(-1).text not in clauses.QUOTES or dash.i < QUOTED_TOKENS):
         return None
-    after = [t for t in parse.doc[dash.i + 1 :] if not t.is_punct and not t.is_space]
-    before = [t for t in parse.doc[: dash.i] if not t.is_space]
+    after = [t for t in parse.doc[dash.i + 1 : end] if not t.is_punct and not t.is_space]
+    before = [t for t in parse.doc[begin : dash.i] if not t.is_space]
     if not after or len(after) > MAX_SPEAKER or (headline and len(before) < 3) or not _speaker(after, True):
         return None
     if not headline and not all(t.text[0].isupper() for t in after if len(t) > 3):
         return None
     first = next((t for t in before if not t.is_punct), before[0])
     content = Span(parse.starts[first.i], parse.ends[before[-1].i])
-    comma = next((t.i for t in parse.doc[dash.i + 1 :] if t.text == ","), len(parse.doc))
+    comma = next((t.i for t in parse.doc[dash.i + 1 : end] if t.text == ","), end)
     name = [t for t in after if t.i < comma] or after  # "— Ada Holm, harbour board"
     return Found(number, parse, (dash.i,), name[-1].i, (content,), SPEECH, Pattern.DASH)
 

@@ -132,7 +132,7 @@ def _read(
     if source is not None and source.lower_ in pointing and not quotes and entry.kind != "report":
         return None
     content = content_of(Governing(verb, entry, source, bool(quotes), holders))
-    if content is None or (entry.act is Act.REQUEST and asks_not_to_be_named(content.tokens)):
+    if content is None or (entry.act in {Act.REQUEST, Act.DECLINE} and asks_not_to_be_named(content.tokens)):
         return None
     if entry.lemma in words("dismissing") and _claim(verb):
         entry = cues()["deny", "v"]
@@ -164,7 +164,7 @@ def _claim(verb: Token) -> bool:
 
 
 def asks_not_to_be_named(content: Sequence[Token]) -> bool:
-    """ "asked not to be named", "requested anonymity": a condition of speaking, nothing that is said."""
+    """ "asked not to be named", "declined to be named": a condition of speaking, nothing that is said."""
     return len(content) < ANONYMITY_TOKENS and any(t.lemma_.lower() in words("anonymity") for t in content)
 
 

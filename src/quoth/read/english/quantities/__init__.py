@@ -61,6 +61,7 @@ _STARTS = frozenset(
     }
 )  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_CLOCK = re.compile(r"[012]?\d[.:][0-5]\d")
 _PHONE = re.compile(r"\+?\d[\d\-–() ]{6,}\d")
 
 
@@ -122,8 +123,10 @@ def _amount(doc: Doc, words: list[str], i: int) -> Amount | None:
 
 
 def _is_quantity(doc: Doc, words: list[str], stated: Amount) -> bool:
-    """Not a name's number ("Article 5"), a version, a telephone number, an age, a pronoun "one", a bare "some"."""
+    """Not a name's number ("Article 5"), a version, an entry's hour, a telephone number, an age, a bare "some"."""
     first, stop = stated.first, stated.stop
+    if not first and _CLOCK.fullmatch(words[0]) and doc[min(stop, len(doc) - 1)].is_title:
+        return False  # "09.35 Six boats are in place"
     token, before = doc[first], doc[first - 1] if first else None
     following = words[stop] if stop < len(words) else ""
     if stated.unit:

@@ -173,7 +173,7 @@ def _content(draft: Draft, piece: Piece) -> Content:
 
 def _read(draft: Draft, passage: Passage, piece: Piece, sentence: Span) -> Statement | None:
     content = _content(draft, piece)
-    answering = [e for e in content.events if _answers(e)]
+    answering = [e for e in content.events if _answers(e) and e.factuality is not Factuality.UNKNOWN]
     if not answering:
         return None
     best = answering[0] if answering[0] is content.events[0] else max(answering, key=_slots)

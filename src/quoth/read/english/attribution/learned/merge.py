@@ -149,7 +149,7 @@ def _without_adverbial(rule: Found, content: tuple[Span, ...]) -> tuple[Span, ..
 def _condition(found: Found) -> bool:
     """Whether somebody only asks not to be named."""
     verb = found.parse.doc[found.cue[0]]
-    return found.entry.act is Act.REQUEST and asks_not_to_be_named(list(verb.subtree))
+    return found.entry.act in {Act.REQUEST, Act.DECLINE} and asks_not_to_be_named(list(verb.subtree))
 
 
 def _alone(stretch: Stretch, one: Predicted, passage: Passage) -> Found | None:
