@@ -375,3 +375,25 @@ def test_what_nobody_asserts_is_not_the_outlets_word() -> None:
 def test_who_declined_to_be_named_declined_nothing_else() -> None:
     text = "Nine boats left the port, according to two people familiar with the talks, who declined to be named."
     assert [s.act for s in read(text)] == [Act.ASSERT]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("“Ivo Brandl told me that the port is safe,” Orlova said.", "Ivo Brandl", "that the port is safe"),
+        ("“The ministry says it is forty jobs,” Orlova said.", "ministry", "it is forty jobs"),
+        ("“A sailor told my husband to keep quiet,” Orlova said.", "sailor", "to keep quiet"),
+    ],
+)
+def test_whom_a_quotation_reports_is_the_source_and_its_speaker_a_relay(text: str, source: str, content: str) -> None:
+    statement = only(text)
+    assert (statement.source.name, statement.content.text) == (source, content)
+    assert [relay.name for relay in statement.via] == ["Orlova"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["“I told them that the port is safe,” Orlova said.", "“If Brandl says that it is safe, we will go,” Orlova said."],
+)
+def test_what_a_speaker_says_of_his_own_saying_or_on_a_condition_stays_his(text: str) -> None:
+    assert [s.source.name for s in read(text)] == ["Orlova"]

@@ -47,6 +47,7 @@ class Pattern(StrEnum):
     POINTS_BACK_PASSIVE = "points back, passive"
     POINTS_BACK_ACTIVE = "points back, active"
     NESTED_QUOTE = "quotation in a quotation"
+    REPORTED_IN_QUOTE = "reported in a quotation"
     NETWORK = "network"
     """No pattern: a network alone read it, and gives its own confidence."""
 

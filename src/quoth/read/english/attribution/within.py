@@ -1,4 +1,4 @@
-"""Quotations inside quotations: “My father told me, ‘It will never open again,’” she said."""
+"""Speakers inside quotations: “My father told me, ‘It will never open,’” she said; “He says it is safe,” he said."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from quoth.model import Span
-from quoth.read.english.attribution import clauses
+from quoth.model import Act, Span
+from quoth.read.english.attribution import clauses, verbs
 from quoth.read.english.attribution.cues import Cue, cues
 from quoth.read.english.attribution.found import Found
+from quoth.read.english.attribution.frames import content_of
+from quoth.read.english.attribution.governing import Governing
 from quoth.read.english.attribution.patterns import Pattern
+from quoth.read.english.attribution.speakers import can_speak
 from quoth.read.english.parse import Parse
 from quoth.read.english.pipeline import FREE_WORDS, Passage
 
@@ -31,6 +34,24 @@ def find(passage: Passage, number: int, held: Sequence[Found]) -> Iterator[Found
             if read is not None:
                 verb, entry, source = read
                 yield Found(number, parse, (verb.i,), source.i, (quotation.inner,), entry, Pattern.NESTED_QUOTE)
+        yield from _reported(parse, number, held)
+
+
+def _reported(parse: Parse, number: int, held: Sequence[Found]) -> Iterator[Found]:
+    """What a speaker reports others to have said: “The mayor told me that it is safe,” she said."""
+    taken = {f.cue[0] for f in held if f.parse is parse and f.cue}
+    for verb in parse.doc:
+        entry = verbs.entry_for(verb)[0] if verb.pos_ == "VERB" and verb.i not in taken else None
+        if entry is None or entry.kind not in {"speech", "report"} or not clauses.is_finite(verb):
+            continue
+        source = None if clauses.is_passive(verb) else clauses.own_subject(verb)
+        if source is None or source.lower_ in NOBODY or not (source.pos_ == "PRON" or can_speak(source)):
+            continue
+        content = content_of(Governing(verb, entry, source, False, ()))
+        if content is not None and content.pattern in {Pattern.VERB_CLAUSE, Pattern.VERB_INFINITIVE}:
+            spans = parse.spans(t.i for t in content.tokens)
+            negated = clauses.is_negated(verb) and entry.act is not Act.DECLINE
+            yield Found(number, parse, (verb.i,), source.i, spans, entry, Pattern.REPORTED_IN_QUOTE, negated=negated)
 
 
 def _verb(parse: Parse, quoted: Span) -> tuple[Token, Cue, Token] | None:
