@@ -11,10 +11,19 @@ from quoth.read.english.attribution.cues import cues
 from quoth.read.english.attribution.speakers import can_speak
 
 SPOKEN = frozenset({"speech", "report"})
-GOING_ON = frozenset({"ccomp", "xcomp", "cc", "mark"})
-TELLING = frozenset({"tell", "inform", "assure", "remind", "advise"})
-COMMAS = frozenset({",", "”", '"', "’", "'"})
+"""Kinds of cue that report words."""
+
 APPENDED = frozenset({"conj", "ccomp", "advcl", "parataxis", "dep"})
+"""What the parser makes of a reporting clause behind what it reports."""
+
+COMMAS = frozenset({",", "”", '"', "’", "'"})
+"""What stands before it."""
+
+GOING_ON = frozenset({"ccomp", "xcomp", "cc", "mark"})
+"""Dependents that show that a verb goes on with something else."""
+
+TELLING = frozenset({"tell", "inform", "assure", "remind", "advise"})
+"""Verbs whose object is who is told."""
 
 
 def reported_host(verb: Token) -> Token | None:

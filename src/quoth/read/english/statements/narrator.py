@@ -1,7 +1,7 @@
 """What the outlet itself asserts: clauses without a source that answer a question.
 
-Kept are events with a named participant and a time, a quantity, a place or a negation; everything else that a
-narrator says is left to the article.
+Kept are events with a named participant and a time, a quantity, a place or a negation, those with two of these, and
+tolls; everything else that a narrator says is left to the article.
 """
 
 from __future__ import annotations
