@@ -397,3 +397,11 @@ def test_whom_a_quotation_reports_is_the_source_and_its_speaker_a_relay(text: st
 )
 def test_what_a_speaker_says_of_his_own_saying_or_on_a_condition_stays_his(text: str) -> None:
     assert [s.source.name for s in read(text)] == ["Orlova"]
+
+
+def test_whoever_was_told_passes_on_what_is_added_and_what_the_envoy_says_next() -> None:
+    text = (
+        "Russia’s envoy, Ivo Brandl, told Reuters that the talks had failed, adding that nobody was to blame. "
+        "The port would be closed, the envoy warned."
+    )
+    assert [[relay.name for relay in s.via] for s in read(text)] == [["Reuters"]] * 3

@@ -130,13 +130,16 @@ def _published_by(outlet: Agent, agent: Agent, noun: Token) -> Agent:
 def going_on(
     draft: Draft, found: Found, speaker: Agent, via: tuple[Relay, ...], heard: dict[str, tuple[int, tuple[Relay, ...]]]
 ) -> tuple[Relay, ...]:
-    """`via`, with what the words leave out: "he added" goes on through whom he spoke to; then what the document relays.
+    """`via`, with what the words leave out: "he added", "adding", "the envoy said" go on through whom he spoke to; then
+    what the document relays.
 
     `heard` keeps for each speaker the passage and the relays of his last statement.
     """
     passage, before = heard.get(speaker.name, (-1, ()))
     token = None if found.source is None else found.source_parse.doc[found.source]
-    continued = found.source_in is not None or (token is not None and token.pos_ == "PRON")
+    cue = found.parse.doc[found.cue[0]] if found.cue else None
+    called = token is not None and token.pos_ in {"PRON", "NOUN"}
+    continued = found.source_in is not None or called or (cue is not None and cue.tag_ == "VBG")
     if not via and continued and found.passage - passage <= 1:
         via = before
     heard[speaker.name] = (found.passage, via)
