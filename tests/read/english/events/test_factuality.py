@@ -83,6 +83,8 @@ CASES = [
     ("The frigates should reach the port by June.", "reach", "PR+"),
     ("The embargo should be lifted by June.", "lifted", "PR+"),
     ("The minister should resign.", "resign", "U"),
+    ("The president should resign.", "resign", "U"),
+    ("The police chief should go by June.", "go", "U"),
     ("The embargo should be lifted.", "lifted", "U"),
     ("The frigates are expected in June.", "expected", "PR+"),
     ("Not one frigate reached the port.", "reached", "CT-"),

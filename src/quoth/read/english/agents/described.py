@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from quoth.read.english.agents.clusters import Member, body_key
 from quoth.read.english.agents.mentioned import Sort, noun_sort
 from quoth.read.english.agents.mentions import Name
 from quoth.read.english.agents.phrases import content, join
-from quoth.read.english.agents.register import MEMORY, Register, is_plural
+from quoth.read.english.agents.register import Register, is_plural
 from quoth.read.english.agents.roles import (
     Role,
     anonymous_nouns,
@@ -138,7 +139,7 @@ class Descriptions:
             person = self._bearer(role, parse.starts[head], first_named=heading)
             if person is not None:
                 said = short(self._register.surface(parse, first, head + 1))
-                why = f"'{said}' is {person.name}, the only one of that role named"
+                why = f"'{said}' is {person.name}, the {'first' if heading else 'only'} one of that role named"
                 return Who(person.name, AgentKind.PERSON, person.country, why)
         if role is not None and "spokesman" in role.families and role.noun != "representative":
             voice = self._spoken_for(parse, head, role)
@@ -206,7 +207,7 @@ class Descriptions:
         if len(fitting) > 1 and role.modifiers:  # "the UN chief" rather than any chairman
             fitting = [m for m in fitting if any(role.modifiers <= own.modifiers for own, _ in m.roles)] or fitting
         if len(fitting) > 1 and first_named:
-            fitting = [min(fitting, key=lambda m: min(s for s in (*m.starts, MEMORY) if s > start or s == MEMORY))]
+            fitting = [min(fitting, key=lambda m: min((s for s in m.starts if s > start), default=math.inf))]
         if len(fitting) > 1:
             fitting = [m for m in fitting if any(start - _NEAR < s < start for s in m.starts)]
         return fitting[0] if len(fitting) == 1 else None

@@ -15,7 +15,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from quoth.model import Act
-from quoth.read.english.agents.roles import body_noun, person_noun
+from quoth.read.english.agents.mentioned import Sort, noun_sort
 from quoth.read.english.events import syntax
 from quoth.read.english.events.government import governor
 from quoth.read.english.events.markers import CERTAIN, PROBABLE, UNKNOWN, Degree, Marker, marker, marker_of
@@ -77,11 +77,13 @@ def _own_clause(token: Token) -> Degree:
     negations = 0
     sure = False
     modal: Marker | None = None
+    auxiliary = ""
     for word in _auxiliaries(token):
         if _negates(word):
             negations += 1
         elif word.dep_ == "aux":
-            modal = modal or marker("modal", word.lower_)
+            if modal is None:
+                modal, auxiliary = marker("modal", word.lower_), word.lower_
         elif word.dep_ in {"advmod", "intj"} and (adverb := marker("adverb", word.lower_)) is not None:
             if adverb.positive == CERTAIN:
                 sure = True
@@ -96,7 +98,7 @@ def _own_clause(token: Token) -> Degree:
     )
     if modal is not None and not negations and _performs(token):
         modal = None
-    if modal is marker("modal", "should") and modal is not None and _foreseen(token):
+    if modal is not None and auxiliary == "should" and _foreseen(token):
         return replace(PROBABLE, sign=-1 if negations % 2 else 1).under(degree)
     if _is_expected(token):
         degree = PROBABLE.under(degree)
@@ -110,7 +112,7 @@ def _own_clause(token: Token) -> Degree:
 
 def is_thing(noun: Token) -> bool:
     """Whether a noun is a common one, of neither people nor a body: things have no plans and no duties."""
-    return noun.pos_ == "NOUN" and not person_noun(syntax.lemma(noun)) and body_noun(noun.lower_) is None
+    return noun.pos_ == "NOUN" and noun_sort(noun.doc, noun.i) not in {Sort.HUMAN, Sort.BODY}
 
 
 def _foreseen(verb: Token) -> bool:
