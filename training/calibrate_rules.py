@@ -32,8 +32,9 @@ PRIOR = 10
 LEAST = 30
 """A kind of cue has a row of its own from so many findings on."""
 
-BY_HAND = {Pattern.POINTS_BACK_PASSIVE: 0.75, Pattern.POINTS_BACK_ACTIVE: 0.75}
-"""PolNeAR marks "this" as the content, the rules mark what it points back to: nothing to be measured there."""
+BY_HAND = {Pattern.POINTS_BACK_PASSIVE: 0.75, Pattern.POINTS_BACK_ACTIVE: 0.75, Pattern.REPORTED_IN_QUOTE: 0.30}
+"""PolNeAR marks "this" as the content, the rules mark what it points back to, and it marks nobody inside a quotation:
+nothing to be measured there."""
 
 HEAD = """\
 # How often what a pattern of the attribution rules finds is right, by the kind of its cue ("-": all kinds).

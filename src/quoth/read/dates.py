@@ -418,12 +418,10 @@ class Bounded:
         if whole.precision is Precision.MINUTE:  # the day itself may still hold it
             return calendar.up_to(whole) if self.bound in (Bound.BY, Bound.BEFORE) else calendar.since(whole)
         match self.bound:
-            case Bound.BY if isinstance(of, PartOf) and of.part is Part.MID:  # "by mid-2025": by its middle
+            case Bound.BY | Bound.BEFORE if isinstance(of, PartOf) and of.part is Part.MID:  # "by mid-2025": its middle
                 return calendar.up_to(calendar.middle_of(of.of.on(clock) or whole))
             case Bound.BY:
                 return calendar.up_to(whole)
-            case Bound.BEFORE if isinstance(of, PartOf) and of.part is Part.MID:
-                return calendar.up_to(calendar.middle_of(of.of.on(clock) or whole))
             case Bound.BEFORE:
                 return calendar.before(whole)
             case Bound.SINCE:

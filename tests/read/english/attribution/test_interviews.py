@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from articles import article  # type: ignore[import-not-found]
+from finding import read, triple  # type: ignore[import-not-found]
 
-from quoth.model import words_of
-from quoth.read.english.attribution import attributions
 from quoth.read.english.attribution.patterns import Pattern
-from quoth.read.english.pipeline import parse_all
 
 TALK = """The Courier put two questions to Anna Petrova.
 Q: When will the port reopen?
@@ -16,13 +13,9 @@ Q: And the bridge?
 A: “In June, I think.”"""
 
 
-def answers(text: str) -> list[tuple[str, str]]:
-    [(_, passages)] = parse_all([article(text)])
-    return [
-        (f.source_parse.doc[f.source].text, words_of(text, f.content))
-        for f in attributions(passages)
-        if f.pattern == Pattern.ANSWER and f.source is not None
-    ]
+def answers(text: str) -> list[tuple[str | None, str]]:
+    found = [triple(one, text) for one in read(text) if one.pattern == Pattern.ANSWER]
+    return [(source, content) for source, _, content in found]
 
 
 def test_answers_are_those_of_the_person_named_before_the_first_question() -> None:

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import pytest
 from articles import article  # type: ignore[import-not-found]
+from finding import read, triple  # type: ignore[import-not-found]
 from spacy.tokens import Token
 
-from quoth.model import words_of
-from quoth.read.english.attribution import attributions, scope
+from quoth.read.english.attribution import scope
 from quoth.read.english.pipeline import parse_all
 
 
-def read(text: str) -> list[tuple[str | None, str, str]]:
-    [(_, passages)] = parse_all([article(text)])
-    return [
-        (
-            None if f.source is None else f.source_parse.doc[f.source].text,
-            f.parse.doc[f.cue[0]].text,
-            words_of(text, f.content),
-        )
-        for f in attributions(passages)
-        if f.cue
-    ]
+def triples(text: str) -> list[tuple[str | None, str, str]]:
+    return [triple(found, text) for found in read(text)]
 
 
 def token(text: str, word: str) -> Token:
@@ -57,12 +48,12 @@ def token(text: str, word: str) -> Token:
 def test_a_reporting_clause_at_the_end_is_over_the_whole_sentence(
     text: str, source: str, cue: str, content: str
 ) -> None:
-    assert (source, cue, content) in read(text)
+    assert (source, cue, content) in triples(text)
 
 
 def test_who_reports_what_somebody_said_is_over_his_saying_it() -> None:
     text = "Her minister, Ivo Brandl, said that ‘some boats are here’ and that more would come, the Herald reported."
-    found = read(text)
+    found = triples(text)
     assert ("minister", "said", "that ‘some boats are here’ and that more would come") in found
     assert ("Herald", "reported", text[: text.index(", the Herald")]) in found
 
@@ -81,14 +72,14 @@ def test_a_verb_that_goes_on_with_what_is_said_is_set_behind_nothing(text: str) 
 
 def test_a_participle_behind_a_comma_goes_on_from_who_speaks_not_from_whom_he_speaks_of() -> None:
     text = "Her lawyer, Ivo Brandl, denied that his client had taken money, insisting that the yard paid her fees."
-    found = read(text)
+    found = triples(text)
     assert ("lawyer", "denied", "that his client had taken money") in found
     assert ("lawyer", "insisting", "that the yard paid her fees") in found
 
 
 def test_a_joined_verb_of_saying_is_the_speakers_where_what_stands_between_cannot_speak() -> None:
     text = "Ivo Brandl complained that the leak had poisoned the panel and asked that a mistrial be declared."
-    found = read(text)
+    found = triples(text)
     assert ("Brandl", "complained", "that the leak had poisoned the panel") in found
     assert ("Brandl", "asked", "that a mistrial be declared") in found
 
@@ -100,4 +91,4 @@ def test_a_joined_verb_stays_with_whoever_may_have_done_both() -> None:
 
 def test_what_is_said_goes_on_behind_a_reporting_clause_between_two_joined_ones() -> None:
     text = "The province has paid for it, he said, and property taxes may rise next year."
-    assert ("he", "said", "The province has paid for it … property taxes may rise next year") in read(text)
+    assert ("he", "said", "The province has paid for it … property taxes may rise next year") in triples(text)

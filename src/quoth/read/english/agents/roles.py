@@ -82,10 +82,10 @@ _LISTS = ("klist", "tlist", "hlist", "dlist", "rlist", "ylist", "assist")
 
 def person_noun(one: str) -> bool:
     """ "pianist", "fisherman": a noun for people by its ending; no "checklist"."""
-    if one in anonymous_nouns() or one.endswith(_PEOPLE):
+    if one in anonymous_nouns() or one.endswith(_PEOPLE) or one in _HANDS:
         return True
-    if one.endswith(("man", "hand")) and len(one) > 5:
-        return one not in _NO_MEN and (one.endswith("man") or one in _HANDS)
+    if one.endswith("man") and len(one) > 5:
+        return one not in _NO_MEN
     return one.endswith("ist") and len(one) > 5 and not one.endswith(_LISTS)
 
 

@@ -33,6 +33,12 @@ def own_subject(verb: Token, skip: Collection[int] = ()) -> Token | None:
     return subjects[-1] if subjects else None
 
 
+def opening(verb: Token) -> Token:
+    """The first word of a verb's own clause: its subject's, else the verb."""
+    subject = own_subject(verb)
+    return verb if subject is None else min(verb, subject.left_edge, key=lambda t: t.i)
+
+
 def predicate_adjective(verb: Token) -> Token | None:
     """ "confident" of "is confident", "worried" of "was worried": what a verb says of its subject."""
     if verb.tag_ == "VBN" and any(c.dep_ in {"auxpass", "aux"} and c.lemma_ == "be" for c in verb.children):

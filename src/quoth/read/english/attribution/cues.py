@@ -9,6 +9,9 @@ from functools import cache
 from quoth.model import Act, DistanceKind, Factuality
 from quoth.read.english.lexicon import rows, table
 
+SPOKEN = frozenset({"speech", "report"})
+"""Kinds of cue that report words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:

@@ -128,18 +128,12 @@ def _parenthesis(g: Governing) -> Content | None:
     host = g.verb.head
     while host.pos_ not in {"VERB", "AUX"} and host.head != host:
         host = host.head
-    while host.dep_ in JOINED and g.verb.i < _first_own(host).i and host.head.pos_ in {"VERB", "AUX"}:
+    while host.dep_ in JOINED and g.verb.i < clauses.opening(host).i and host.head.pos_ in {"VERB", "AUX"}:
         host = host.head  # "It has gone, he said, and may come back": both are said
     if host.pos_ not in {"VERB", "AUX"}:
         return None
     tokens = [t for t in clauses.clause_tokens(host, [g.verb]) if t.i not in g.holders]
     return made(Pattern.PARENTHESIS, sorted([*tokens, *_outcome(g)], key=lambda t: t.i))
-
-
-def _first_own(verb: Token) -> Token:
-    """The first word of a verb's own clause: its subject's, else the verb."""
-    subject = clauses.own_subject(verb)
-    return verb if subject is None else min(verb, subject.left_edge, key=lambda t: t.i)
 
 
 def _fronted(g: Governing) -> Content | None:

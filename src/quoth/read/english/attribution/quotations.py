@@ -8,12 +8,12 @@ from spacy.tokens import Token
 
 from quoth.model import BlockKind, Span
 from quoth.read.english.attribution import clauses
-from quoth.read.english.attribution.cues import SPEECH, cues
+from quoth.read.english.attribution.cues import SPEECH, SPOKEN, cues
 from quoth.read.english.attribution.found import Found
 from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.pipeline import Passage
 
-SPEAKING = frozenset({"speech", "report", "relay"})
+SPEAKING = SPOKEN | {"relay"}
 MAX_CARRY = 2
 """Passages of quotation alone that one speaker's words may run on for without being named again."""
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from spacy.tokens import Token
 
 from quoth.read.english.attribution import clauses
-from quoth.read.english.attribution.cues import cues, words
+from quoth.read.english.attribution.cues import SPOKEN, cues, words
 from quoth.read.english.attribution.found import Found, without
 from quoth.read.english.attribution.frames import CITING
 from quoth.read.english.attribution.speakers import can_speak
@@ -182,7 +182,7 @@ def _reported_between(found: Found, speaker: Token, cue: Token, taken: Collectio
     """ "Reis, the agency Lusonet reported, has said": a reporting clause between the source and its verb."""
     for verb in speaker.doc[speaker.i + 1 : max(speaker.i + 1, cue.i)]:
         entry = cues().get((verb.lemma_.lower(), "v"))
-        if entry is None or entry.kind not in {"speech", "report"} or verb.i in taken or verb.nbor().text != ",":
+        if entry is None or entry.kind not in SPOKEN or verb.i in taken or verb.nbor().text != ",":
             continue
         before = verb.doc[max(speaker.i, verb.i - BETWEEN_TOKENS) : verb.i]
         if verb.tag_ in {"VBD", "VBZ", "VBP"} and any(t.text == "," for t in before):

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from quoth.read.english.attribution import clauses
-from quoth.read.english.attribution.cues import cues
+from quoth.read.english.attribution.cues import SPOKEN, cues
 from quoth.read.english.attribution.speakers import can_speak
-
-SPOKEN = frozenset({"speech", "report"})
-"""Kinds of cue that report words."""
 
 APPENDED = frozenset({"conj", "ccomp", "advcl", "parataxis", "dep"})
 """What the parser makes of a reporting clause behind what it reports."""
+
+HUNG = APPENDED | {"relcl", "acl"}
+"""And where it takes the reporter for the noun that the clause is about."""
 
 COMMAS = frozenset({",", "”", '"', "’", "'"})
 """What stands before it."""
@@ -32,6 +32,8 @@ def reported_host(verb: Token) -> Token | None:
     None where the verb goes on with something that is said, or stands before what it is hung on.  A reporting clause
     that ends its sentence is over the whole of it, whatever the parser hung it on.
     """
+    if verb.dep_ not in HUNG:
+        return None
     entry = cues().get((verb.lemma_.lower(), "v"))
     if entry is None or entry.kind not in SPOKEN or not entry.frames >= {"c", "q"}:
         return None

@@ -146,8 +146,13 @@ def _read(
         entry,
         content.pattern,
         addressee=_addressee(verb, told=entry.lemma in TOLD),
-        negated=clauses.is_negated(verb) and entry.act is not Act.DECLINE,
+        negated=unsaid(verb, entry),
     )
+
+
+def unsaid(verb: Token, entry: Cue) -> bool:
+    """ "never said that": nothing is said; "did not say whether" withholds, and that is."""
+    return clauses.is_negated(verb) and entry.act is not Act.DECLINE
 
 
 def _issuer(thing: Token) -> Token | None:
@@ -208,9 +213,7 @@ def _quotation_beside(verb: Token, holders: Mapping[int, int]) -> list[int]:
 
 def _opens(verb: Token, start: int) -> bool:
     """Whether a sentence begins with the verb of saying and its subject."""
-    subject = clauses.own_subject(verb)
-    first = verb if subject is None else min(verb, subject.left_edge, key=lambda t: t.i)
-    return not any(t.is_alpha for t in verb.doc[start : first.i])
+    return not any(t.is_alpha for t in verb.doc[start : clauses.opening(verb).i])
 
 
 def _nearest_cue(token: Token) -> Token | None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from quoth.model import Act, Span
+from quoth.model import Span
 from quoth.read.english.attribution import clauses, verbs
-from quoth.read.english.attribution.cues import Cue, cues
+from quoth.read.english.attribution.cues import SPOKEN, Cue, cues
 from quoth.read.english.attribution.found import Found
 from quoth.read.english.attribution.frames import content_of
 from quoth.read.english.attribution.governing import Governing
@@ -42,7 +42,7 @@ def _reported(parse: Parse, number: int, held: Sequence[Found]) -> Iterator[Foun
     taken = {f.cue[0] for f in held if f.parse is parse and f.cue}
     for verb in parse.doc:
         entry = verbs.entry_for(verb)[0] if verb.pos_ == "VERB" and verb.i not in taken else None
-        if entry is None or entry.kind not in {"speech", "report"} or not clauses.is_finite(verb):
+        if entry is None or entry.kind not in SPOKEN or not clauses.is_finite(verb):
             continue
         source = None if clauses.is_passive(verb) else clauses.own_subject(verb)
         if source is None or source.lower_ in NOBODY or not (source.pos_ == "PRON" or can_speak(source)):
@@ -50,8 +50,8 @@ def _reported(parse: Parse, number: int, held: Sequence[Found]) -> Iterator[Foun
         content = content_of(Governing(verb, entry, source, False, ()))
         if content is not None and content.pattern in {Pattern.VERB_CLAUSE, Pattern.VERB_INFINITIVE}:
             spans = parse.spans(t.i for t in content.tokens)
-            negated = clauses.is_negated(verb) and entry.act is not Act.DECLINE
-            yield Found(number, parse, (verb.i,), source.i, spans, entry, Pattern.REPORTED_IN_QUOTE, negated=negated)
+            unsaid = verbs.unsaid(verb, entry)
+            yield Found(number, parse, (verb.i,), source.i, spans, entry, Pattern.REPORTED_IN_QUOTE, negated=unsaid)
 
 
 def _verb(parse: Parse, quoted: Span) -> tuple[Token, Cue, Token] | None:
@@ -64,7 +64,7 @@ def _verb(parse: Parse, quoted: Span) -> tuple[Token, Cue, Token] | None:
     for verb in (*reversed(before), *after):
         entry = cues().get((verb.lemma_.lower(), "v"))
         source = clauses.subject_of(verb)
-        if entry is None or entry.kind not in {"speech", "report"} or "q" not in entry.frames:
+        if entry is None or entry.kind not in SPOKEN or "q" not in entry.frames:
             continue
         if source is None or source.i in within or not _is_sentence(parse, within):
             continue

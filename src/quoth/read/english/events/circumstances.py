@@ -110,10 +110,11 @@ def attach_times(
         tense = host.tense
         if tense is times.Tense.PRESENT and (_deadline(found) or found.expression.text.lower().startswith("from ")):
             tense = times.Tense.FUTURE  # "agree a truce from Sunday", "demands that they leave by Friday"
-        if _set_for(doc, found) or (_until(found) and _is_delay(host)):
+        until, delay = _until(found), _is_delay(host)
+        if _set_for(doc, found) or (until and delay):
             tense = times.Tense.FUTURE
         expression = found.expression
-        if _until(found) and (_is_delay(host) or host.degree.polarity is Polarity.NEGATIVE):
+        if until and (delay or host.degree.polarity is Polarity.NEGATIVE):
             expression = times.reached(expression)  # "put off until June", "not before June": then, not up to then
         when = times.resolve(expression, reference=reference, tense=tense, anchor=anchor)
         if when is None:

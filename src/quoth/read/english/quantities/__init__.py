@@ -271,7 +271,7 @@ def _kind(stated: Amount) -> QuantityKind:
 def _not_one(doc: Doc, words: list[str], i: int) -> QuantityWords | None:
     """ "not one soldier", "not a single boat", "there is not a single boat", "not a dollar has come": none."""
     single = i + 1 < len(doc) and words[i + 1] == "single"
-    head = doc[i + single].head if single else doc[i].head
+    head = doc[i + single].head
     if head.pos_ not in ("NOUN", "PROPN") or not i <= head.i < i + 5:
         return None
     adjoining = bool(i) and words[i - 1] == "not"

@@ -109,7 +109,7 @@ def name_outlets(draft: Draft, found: Sequence[Found], speakers: dict[int, Agent
                 speaker = speakers[id(one)] = _published_by(outlet, speaker, one.source_parse.doc[one.source])
         told = None if one.addressee is None else draft.agent(one.parse, one.addressee)
         relay = None if one.relay is None else draft.agent(one.parse, one.relay)
-        named = next((a for a in (told, relay, speaker) if a is not None and (is_outlet(a.name))), None)
+        named = next((a for a in (told, relay, speaker) if a is not None and is_outlet(a.name)), None)
         if one.outer is None and named is not None:
             outlet, passage = named, one.passage
         elif one.outer is None and speaker.kind is AgentKind.DOCUMENT:

@@ -14,7 +14,7 @@ from quoth.read.english.attribution.found import Found
 from quoth.read.english.attribution.learned.network import Network, Predicted, Run
 from quoth.read.english.attribution.learned.words import Stretch, stretches
 from quoth.read.english.attribution.patterns import Pattern
-from quoth.read.english.attribution.verbs import asks_not_to_be_named, entry_for, joined
+from quoth.read.english.attribution.verbs import asks_not_to_be_named, entry_for, joined, unsaid
 from quoth.read.english.parse import Parse
 from quoth.read.english.pipeline import Passage
 
@@ -183,7 +183,7 @@ def _alone(stretch: Stretch, one: Predicted, passage: Passage) -> Found | None:
         entry,
         Pattern.NETWORK,
         one.cue_p * one.roles_p,
-        negated=head.pos_ == "VERB" and clauses.is_negated(head) and entry.act is not Act.DECLINE,
+        negated=head.pos_ == "VERB" and unsaid(head, entry),
         source_in=None if source_in is parse else source_in,
         named=named,
     )
