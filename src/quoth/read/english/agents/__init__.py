@@ -12,6 +12,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from quoth.model import Agent, AgentKind
+from quoth.names import fold
 from quoth.read.countries import capital_country, country_name, country_of, demonym_country
 from quoth.read.english.agents.clusters import Member
 from quoth.read.english.agents.described import Descriptions
@@ -32,7 +33,6 @@ from quoth.read.english.agents.register import Register, is_plural
 from quoth.read.english.agents.roles import body_nouns, document_nouns, given_names, listed, read_role, singular
 from quoth.read.english.agents.who import Who, bare, differs, is_seat, state
 from quoth.read.english.parse import Parse
-from quoth.read.names import fold
 
 _PARTS = listed(
     "one many some most all several few both majority minority number dozens hundreds thousands millions scores "

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from quoth.model import AgentKind
+from quoth.names import canonical, fold, same_person
 from quoth.read.countries import capital_country, country_of, demonym_country
 from quoth.read.english.agents.mentions import PARTICLES, Name
 from quoth.read.english.agents.roles import (
@@ -26,7 +27,6 @@ from quoth.read.english.agents.roles import (
     singular,
 )
 from quoth.read.english.outlets import outlet_names
-from quoth.read.names import canonical, fold, same_person
 
 _KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _CAMEL = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)(?<!\bLa)(?<!\bDi)(?<!\bFitz)(?<!\bVan)(?<=[a-z])[A-Z]")

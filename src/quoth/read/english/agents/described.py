@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from quoth.model import AgentKind, BlockKind
+from quoth.names import fold
 from quoth.read.countries import country_name, country_of, demonym_country
 from quoth.read.english.agents.bodies import FIRMS, SAME_NOUN, Bodies
 from quoth.read.english.agents.clusters import Member, body_key
@@ -27,7 +28,6 @@ from quoth.read.english.agents.roles import (
 )
 from quoth.read.english.agents.who import Who, bare, differs, short, state
 from quoth.read.english.parse import Parse
-from quoth.read.names import fold
 
 _INDEFINITE = listed("a an another some any one two three several many")
 _COLLECTIVE = frozenset({"family", "crowd", "couple", "public", "audience"})

@@ -9,6 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from quoth.model import AgentKind
+from quoth.names import fold
 from quoth.read.countries import capital_country
 from quoth.read.english.agents.clusters import Member, may_be_person, merge
 from quoth.read.english.agents.mentioned import Mentioned, Sentences, Sort, coordinated, grade, nouns_in
@@ -26,7 +27,6 @@ from quoth.read.english.agents.roles import (
     singular,
 )
 from quoth.read.english.parse import Parse
-from quoth.read.names import fold
 
 _INDEFINITE = listed("a an another some any one two three several many")
 _VESSELS = listed("ship boat yacht vessel ferry tanker horse dog cat storm hurricane film song book novel play opera")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quoth.model import AgentKind
+from quoth.names import fold
 from quoth.read.countries import countries, country_name
-from quoth.read.names import fold
 
 
 @dataclass(frozen=True, slots=True)

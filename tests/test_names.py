@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoth.read.names import canonical, fold, same_person
+from quoth.names import canonical, fold, same_person
 
 
 @pytest.mark.parametrize(
