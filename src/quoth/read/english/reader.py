@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
+from urllib.parse import urlsplit
 
 from spacy.tokens import Doc
 
@@ -13,7 +14,7 @@ from quoth.evidence import name_of
 from quoth.model import DEFAULT_PROFILE, Document, Note, Place, Profile, Quantity, Reading, Span, Statement
 from quoth.read import places as gazetteering
 from quoth.read.component import checked, component
-from quoth.read.countries import demonym_country
+from quoth.read.countries import demonym_country, host_country
 from quoth.read.english import places as mentions
 from quoth.read.english import quantities, statements, times
 from quoth.read.english.agents import cast
@@ -85,7 +86,8 @@ def find_places(draft: Draft) -> None:
     ]
     spans = [parse.span(first, stop) for parse, first, stop, _ in found]
     names = gazetteering.place_names(text, spans, gazetteer, [name for _, _, _, name in found])
-    entries = gazetteering.resolve(names, gazetteer, stated=_stated(parse.doc for parse in draft.parses))
+    home = host_country(urlsplit(draft.document.url or "").hostname or "")
+    entries = gazetteering.resolve(names, gazetteer, stated=_stated(parse.doc for parse in parses), home=home)
     for (parse, first, stop, _), span, entry in zip(found, spans, entries, strict=True):
         known = None if entry is None else gazetteering.as_place(entry, text, [span])
         place = known or Place.of(text, span, name=parse.doc[first:stop].text)
