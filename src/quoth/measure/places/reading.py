@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from quoth.measure.attribution.reading import plain_document
 from quoth.measure.places.files import Article
-from quoth.model import Place, Span
+from quoth.model import Place, PlacePrecision, Span
 
 
 def read_names(articles: Sequence[Article]) -> Iterator[tuple[Article, list[tuple[Span, Place]]]]:
@@ -31,5 +31,6 @@ def read_names(articles: Sequence[Article]) -> Iterator[tuple[Article, list[tupl
             (layers.parse.span(place.first, place.stop), place.place)
             for layers in draft.layers.values()
             for place in layers.places
+            if place.place.precision is not PlacePrecision.DESCRIBED
         ]
         yield articles[int(document.id)], sorted(found, key=lambda pair: pair[0])

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from quoth.model import PlacePrecision
 from quoth.read.countries import countries, country_name, country_of, demonym_country
+from quoth.read.english.described_places import is_moved
 from quoth.read.english.lexicon import rows
 from quoth.read.gazetteer import Gazetteer
 from quoth.read.place_names import spellings
@@ -104,10 +105,13 @@ def _surely_located(token: Token) -> bool:
         return True
     token, head = _first_conjunct(token), _first_conjunct(token).head
     if token.dep_ == "pobj" and head.lower_ == "at":
-        return head.head.lemma_.lower() in _words("building") | _words("settlement") | {"be", "stand", "land", "dock"}
-    if token.dep_ == "dobj":
+        return token.ent_type_ in PLACE_LABELS or head.head.lemma_.lower() in _words("building") | _words(
+            "settlement"
+        ) | {"be", "stand", "land", "dock"}
+    if token.dep_ in ("dobj", "oprd"):
         return head.lemma_.lower() in ("leave", "reach", "enter")
     above = {head.head.lemma_.lower(), head.head.head.lemma_.lower()} if head.dep_ == "prep" else set()
+    above |= {c.lemma_.lower() for c in head.head.children if c.dep_ == "dobj"}  # "began its trials off Skarn"
     towards = head.lower_ in ("to", "from", "for", "off", "toward", "towards")
     return token.dep_ == "pobj" and towards and not above.isdisjoint(_words("motion")) and _is_located(head)
 
@@ -223,7 +227,7 @@ def _has_role(token: Token) -> bool:
                 and (head.lemma_.lower() in _geographic() or head.ent_type_ in PLACE_LABELS)
                 and _has_role(head)
             )
-        case "dobj" | "nsubjpass":
+        case "dobj" | "nsubjpass" | "oprd":
             return head.lemma_.lower() in _words("targets")
         case "nsubj":
             return head.lemma_.lower() in _words("lies") or _comes_under(head)
@@ -242,6 +246,8 @@ def _is_located(preposition: Token) -> bool:
     if word in _words("anywhere"):
         return True
     if word in _words("direction"):
+        if word == "from" and governor.dep_ in ("dobj", "nsubjpass") and is_moved(governor.head):
+            return True  # "recalled its ambassador from Minsk"
         giver = {governor.head.lemma_.lower()} if governor.dep_ in ("dobj", "nsubjpass") else set()
         return (governors | giver).isdisjoint(_words("addressed")) and not _addresses(governor)
     if word in _words("contact"):

@@ -9,8 +9,10 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from quoth.model import Agent, AgentKind, Mention, Place, PlacePrecision, Polarity, Quantity, When
+from quoth.read.countries import capital_country
 from quoth.read.dates import Unplaced
 from quoth.read.english import times
+from quoth.read.english.described_places import is_moved, kind_of
 from quoth.read.english.events import syntax
 from quoth.read.english.events.frames import Frame
 from quoth.read.english.events.predicates import Trait, class_of, has
@@ -31,6 +33,7 @@ _CLIMBS = frozenset(
         "appos",
         "conj",
         "dobj",
+        "oprd",
         "nsubjpass",
         "pcomp",
         "dative",
@@ -48,6 +51,7 @@ _FINENESS = {
     PlacePrecision.REGION: 2,
     PlacePrecision.COUNTRY: 3,
     PlacePrecision.CONTINENT: 4,
+    PlacePrecision.DESCRIBED: 0,
 }
 _SPEAKING = word_set("speaking")
 _DATED_BY_VERB = word_set("dated by their verb")
@@ -212,22 +216,24 @@ def _open_clauses(frames: Sequence[Frame], hosts: dict[int, Frame]) -> None:
 
 
 def attach_places(layers: Layers, tokens: Sequence[Token], frames: Sequence[Frame], agent_of: AgentOf) -> None:
-    """Give each place among `tokens` to the event that it locates; of several, a destination and the finest first."""
+    """Give each place among `tokens` to the event that it locates; of several, one with a name,
+    a destination and the finest first."""
     inside = {t.i for t in tokens}
     hosts = _hosts(frames)
-    offers: dict[int, list[tuple[int, int, int, Place]]] = {}
+    offers: dict[int, list[tuple[bool, int, int, int, Place]]] = {}
     for found in layers.places:
         if not all(i in inside for i in range(found.first, found.stop)):
             continue
         host, rank = _place_host(_top(layers.parse.doc[found.first : found.stop]), hosts)
         if host is not None and not _is_addressee(found.place, host, layers.parse.doc[found.first]):
             fineness = _FINENESS[found.place.precision] if found.place.precision is not None else 2
-            offers.setdefault(host.at, []).append((rank, fineness, found.first, found.place))
+            nameless = found.place.precision is PlacePrecision.DESCRIBED
+            offers.setdefault(host.at, []).append((nameless, rank, fineness, found.first, found.place))
     for frame in frames:
         if frame.at in offers:
-            frame.place = min(offers[frame.at], key=lambda offer: offer[:3])[3]
-        else:
-            frame.place = _country_as_place(frame, inside, agent_of)
+            frame.place = min(offers[frame.at], key=lambda offer: offer[:4])[4]
+        if frame.place is None or frame.place.precision is PlacePrecision.DESCRIBED:
+            frame.place = _country_as_place(frame, inside, agent_of) or frame.place
 
 
 def _is_addressee(place: Place, host: Frame, first: Token) -> bool:
@@ -248,12 +254,14 @@ def _place_host(token: Token, hosts: dict[int, Frame]) -> tuple[Frame | None, in
             or label in {"agent", "csubj", "relcl", "acl", "advcl", "ccomp", "xcomp"}
         ):
             return None, rank
-        if label == "prep":
+        if label == "prep" or (label == "dative" and token.pos_ == "ADP"):
             if token.lower_ in {"of", "with", "by", "like", "as", "about", "than", "without"}:
-                if not (token.lower_ == "of" and (syntax.lemma(head) in _GROUNDS or head.i in hosts)):
+                part = syntax.lemma(head) in _GROUNDS or (not itself and kind_of(head) is not None)
+                out = head.lower_ == "out"  # "out of the water"
+                if not (token.lower_ == "of" and (part or out or head.i in hosts)):
                     return None, rank
             else:
-                if token.lower_ == "from" and not nested and head.pos_ in {"NOUN", "PROPN"} and head.i not in hosts:
+                if token.lower_ == "from" and not nested and _is_origin(head) and head.i not in hosts:
                     return None, rank
                 if not nested:
                     rank = _PREPOSITIONS.get(token.lower_, 2)
@@ -267,13 +275,23 @@ def _place_host(token: Token, hosts: dict[int, Frame]) -> tuple[Frame | None, in
             group = class_of(host.trigger.predicate)
             if label == "nsubj" and group is not None and group.name in _SPEAKING:
                 return None, rank
-            if itself and label in {"dobj", "nsubjpass", "dative"} and (group is None or group.name not in _AT_OBJECT):
+            if (
+                itself
+                and label in {"dobj", "oprd", "nsubjpass", "dative"}
+                and (group is None or group.name not in _AT_OBJECT)
+            ):
                 return None, rank
             return host, rank
         if syntax.is_verb(head):
             return None, rank
         token = head
     return None, rank
+
+
+def _is_origin(noun: Token) -> bool:
+    """ "an envoy from Oslo": whence somebody is, unless he is moved from there ("recalled its envoy from Oslo")."""
+    label, verb = syntax.relation(noun)
+    return noun.pos_ in {"NOUN", "PROPN"} and not (label in {"dobj", "nsubjpass"} and is_moved(verb))
 
 
 def _country_as_place(frame: Frame, inside: set[int], agent_of: AgentOf) -> Place | None:
@@ -289,7 +307,7 @@ def _country_as_place(frame: Frame, inside: set[int], agent_of: AgentOf) -> Plac
                 owner = syntax.of_object(target)
                 candidates += [owner] if owner is not None else []
             for candidate in candidates:
-                who = agent_of(candidate)
+                who = None if capital_country(candidate.text) else agent_of(candidate)  # "sanctions on Minsk"
                 if who is not None and who.kind is AgentKind.COUNTRY:
                     return Place(
                         text=who.text,
