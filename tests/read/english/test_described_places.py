@@ -125,6 +125,29 @@ def test_a_government_called_by_its_seat_is_no_place(text: str) -> None:
     assert places(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "agent", "place"),
+    [
+        ("The minister said the Minsk blast was an accident.", None, "Minsk"),
+        (
+            "The mayor said nine had died in Grennick. The union said the Grennick explosion was an accident.",
+            None,
+            "Grennick",
+        ),
+    ],
+)
+def test_what_happens_at_the_place_named_before_it(text: str, agent: str | None, place: str) -> None:
+    read = EnglishReader().read(article(text))
+    [event] = [e for s in read.statements for e in s.events if e.predicate == "explode"]
+    assert event.place is not None
+    assert (event.place.name, event.agent) == (place, agent)
+
+
+def test_of_two_unlisted_names_the_first_is_taken() -> None:
+    text = "The mayor said nine had died in Grennick. Police said it was heard in Grennick and London."
+    assert [place.name for place in places(text)] == ["Grennick", "Grennick"]
+
+
 def test_a_seat_where_somebody_goes_is_a_place() -> None:
     [place] = places("The minister arrived in Moscow on Tuesday, his spokesman said.")
     assert (place.name, place.country, place.precision) == ("Moscow", "RU", PlacePrecision.CITY)

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from quoth.model import PlacePrecision
 from quoth.read.countries import countries, country_name, country_of, demonym_country
-from quoth.read.english.described_places import is_moved
+from quoth.read.english.described_places import is_moved, kind_of
 from quoth.read.english.lexicon import rows
 from quoth.read.gazetteer import Gazetteer
 from quoth.read.place_names import spellings
@@ -93,10 +93,18 @@ def _trusts(governor: Token) -> bool:
 
 
 def _stands_by(run: Span) -> bool:
-    """ "shelled the Halvet market": a name before what stands there."""
+    """ "shelled the Halvet market", "the Halvet blast": a name before what stands or happens there."""
     noun = run.root.head
     before = run.root.dep_ in ("compound", "nmod") and noun.i == run.end
-    return before and noun.lemma_.lower() in _words("building") and _has_role(noun)
+    return before and (_happens(noun) or (_is_built(noun) and _has_role(noun)))
+
+
+def _is_built(noun: Token) -> bool:
+    return noun.lemma_.lower() in _words("building") or kind_of(noun) in ("built", "inner", "way")
+
+
+def _happens(noun: Token) -> bool:
+    return noun.lemma_.lower() in _words("happening")
 
 
 def _surely_located(token: Token) -> bool:
@@ -148,7 +156,8 @@ def _missed(run: Span, gazetteer: Gazetteer) -> Iterator[Found]:
             yield run.start, noun.i + 1, name
         return
     if run.root.dep_ in ("compound", "nmod") and noun.i >= run.end:
-        if noun.lemma_.lower() in _words("building") and _has_role(noun) and _is_known(run.text, gazetteer, TOWN):
+        placed = (_is_built(noun) and _has_role(noun)) or (_happens(noun) and noun.i == run.end)
+        if placed and _is_known(run.text, gazetteer, TOWN):
             yield run.start, run.end, run.text
         return
     least = BIG_CITY if run.root.ent_type_ == "PERSON" else CITY
@@ -200,10 +209,11 @@ def _named(span: Span | None, gazetteer: Gazetteer | None) -> Iterator[Found]:
         if root.dep_ != "poss" and adjoining and lemma in _words("region"):
             if _has_role(noun):
                 yield span.start, noun.i + 1, f"{span.text} {noun.text}"
-        elif (lemma in _words("territory") or (root.dep_ != "poss" and lemma in _words("building"))) and _has_role(
-            noun
-        ):
-            yield span.start, span.end, span.text
+        else:
+            stands = lemma in _words("territory") or (root.dep_ != "poss" and _is_built(noun))
+            happens = adjoining and root.dep_ in ("compound", "nmod") and _happens(noun)
+            if happens or (stands and _has_role(noun)):
+                yield span.start, span.end, span.text
         return
     known = gazetteer is None or any(gazetteer.look_up(s) for s in spellings(span.text)) or _is_natural(span)
     if _has_role(root) if known else _strictly_located(root):

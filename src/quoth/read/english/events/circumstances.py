@@ -53,6 +53,9 @@ _FINENESS = {
     PlacePrecision.CONTINENT: 4,
     PlacePrecision.DESCRIBED: 0,
 }
+_UNLISTED = _FINENESS[PlacePrecision.CITY]
+"""A name that no gazetteer lists is mostly that of a town or of less."""
+
 _SPEAKING = word_set("speaking")
 _DATED_BY_VERB = word_set("dated by their verb")
 _PRESENT = frozenset({"now", "currently", "at present", "presently"})
@@ -226,7 +229,7 @@ def attach_places(layers: Layers, tokens: Sequence[Token], frames: Sequence[Fram
             continue
         host, rank = _place_host(_top(layers.parse.doc[found.first : found.stop]), hosts)
         if host is not None and not _is_addressee(found.place, host, layers.parse.doc[found.first]):
-            fineness = _FINENESS[found.place.precision] if found.place.precision is not None else 2
+            fineness = _FINENESS[found.place.precision] if found.place.precision is not None else _UNLISTED
             nameless = found.place.precision is PlacePrecision.DESCRIBED
             offers.setdefault(host.at, []).append((nameless, rank, fineness, found.first, found.place))
     for frame in frames:
@@ -234,6 +237,14 @@ def attach_places(layers: Layers, tokens: Sequence[Token], frames: Sequence[Fram
             frame.place = min(offers[frame.at], key=lambda offer: offer[:4])[4]
         if frame.place is None or frame.place.precision is PlacePrecision.DESCRIBED:
             frame.place = _country_as_place(frame, inside, agent_of) or frame.place
+        if frame.trigger.sort is Sort.NOUN and _is_agent_too(frame):
+            frame.roles = replace(frame.roles, agent=None)
+
+
+def _is_agent_too(frame: Frame) -> bool:
+    """ "the Minsk blast": where it was is not who made it."""
+    doer, place = frame.roles.agent, frame.place
+    return doer is not None and place is not None and doer.dep_ in _DESCRIBES and place.text.split()[-1] == doer.text
 
 
 def _is_addressee(place: Place, host: Frame, first: Token) -> bool:
@@ -266,7 +277,7 @@ def _place_host(token: Token, hosts: dict[int, Frame]) -> tuple[Frame | None, in
                 if not nested:
                     rank = _PREPOSITIONS.get(token.lower_, 2)
                 nested, itself = head.pos_ == "ADP", False  # "from Oslo to Rome": the first one is the place's own
-        elif (label in _DESCRIBES and syntax.lemma(head) not in _GROUNDS) or (
+        elif (label in _DESCRIBES and syntax.lemma(head) not in _GROUNDS and head.i not in hosts) or (
             label not in _CLIMBS and label not in _DESCRIBES and label != "attr"
         ):
             return None, rank
