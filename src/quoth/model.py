@@ -279,11 +279,15 @@ class PlacePrecision(enum.StrEnum):
     REGION = "region"
     COUNTRY = "country"
     CONTINENT = "continent"
+    DESCRIBED = "described"  # "the cellar of the customs house": it has no name of its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place(Mention):
-    """A named place at gazetteer precision; coordinates in degrees, None where the gazetteer has none."""
+    """A named place at gazetteer precision; coordinates in degrees, None where the gazetteer has none.
+
+    A described one goes by its words without the article, and has neither country nor coordinates.
+    """
 
     name: str
     country: str | None = None

@@ -28,6 +28,10 @@ def gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
         Row(("Georgia", "GA"), REGION, "US", "GA", "Georgia", 33.0, -83.0, 5_000_000, also_preferred=1),
         Row(("Minsk",), CITY, "BY", "04", None, 53.9, 27.6, 1_700_000, 6),
         Row(("Minsk",), CITY, "US", "TX", "Texas", 31.0, -97.0, 3_000_000, 7),
+        Row(("Ashcombe",), CITY, "US", "CA", "California", 38.0, -121.0, 90_000, 8),
+        Row(("Ashcombe",), CITY, "US", "VT", "Vermont", 44.0, -72.7, 20_000, 9),
+        Row(("Brindle",), CITY, "US", "NV", "Nevada", 39.0, -117.0, 90_000, 10),
+        Row(("Brindle",), CITY, "US", "VT", "Vermont", 44.9, -72.1, 20_000, 11),
         Row(("Norra Kommun",), REGION, "SE", "N", "Norra Kommun", None, None),
     ]
     write(str(path), rows)
@@ -45,6 +49,12 @@ def test_alone_the_largest_is_meant(gazetteer: Gazetteer) -> None:
 def test_neighbours_and_their_region_decide(gazetteer: Gazetteer) -> None:
     names = [PlaceName("Larchford"), PlaceName("Pinewell"), PlaceName("Elmstead")]
     assert ids(resolve(names, gazetteer)) == [2, 4, 5]
+
+
+def test_region_that_could_hold_all_names_gains_over_the_largest_of_each(gazetteer: Gazetteer) -> None:
+    assert ids(resolve([PlaceName("Ashcombe")], gazetteer)) == [8]
+    assert ids(resolve([PlaceName("Brindle")], gazetteer)) == [10]
+    assert ids(resolve([PlaceName("Ashcombe"), PlaceName("Brindle")], gazetteer)) == [9, 11]
 
 
 def test_container_decides_and_holds_for_the_document(gazetteer: Gazetteer) -> None:

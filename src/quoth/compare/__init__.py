@@ -15,6 +15,7 @@ from quoth.compare.events import group_claims
 from quoth.compare.matching import Asked, questions_of
 from quoth.compare.names import fold
 from quoth.compare.origins import origins_of
+from quoth.compare.places import with_places_that_match
 from quoth.compare.rebuttals import pointed_at
 from quoth.compare.relations import relations_of
 from quoth.compare.values import Behind, values_of
@@ -35,7 +36,7 @@ def compare(statements: Sequence[Statement], documents: Sequence[Document]) -> C
     document is not given is compared all the same, without its date of publication and outlet.
     """
     held = {d.id: d for d in sorted(documents, key=lambda d: d.id)}
-    ordered = list({s.id: s for s in sorted(statements, key=lambda s: s.id)}.values())
+    ordered = [with_places_that_match(s) for s in {s.id: s for s in sorted(statements, key=lambda s: s.id)}.values()]
     lower = {i: frozenset(fold(w) for w in _LOWER.findall(d.text)) for i, d in held.items()}
     elided = elided_nouns(ordered)
     claims: list[Claim] = []

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 
 ENOUGH_ARTICLES = 5
 DRAWS = 2000
@@ -26,6 +27,7 @@ class Kind(enum.Enum):
     COUNT = enum.auto()
     PROPORTION = enum.auto()  # of cases that are right or wrong
     MEAN = enum.auto()
+    MEDIAN = enum.auto()  # the lower of the two middle ones, of an even number
     F1 = enum.auto()  # the harmonic mean of two other figures
 
 
@@ -101,6 +103,8 @@ class Measured:
                 continue
             n = None if measure.kind is Kind.F1 else len(scores)
             value = values.get(measure.name, 0.0)
+            if measure.kind is Kind.MEDIAN and scores:
+                value = _median([(s.got, 1) for s in sorted(scores, key=lambda s: s.got)])
             interval = _interval(measure, scores, drawn.get(measure.name, ()))
             low, high, method = interval or (None, None, None)
             figures.append(Figure(name=measure.name, value=value, n=n, low=low, high=high, method=method))
@@ -129,6 +133,13 @@ def f1(precision: float, recall: float) -> float:
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
+def _median(weighted: Sequence[tuple[float, int]]) -> float:
+    """The middle of values in ascending order, each counted as often as its weight says."""
+    half = sum(weight for _, weight in weighted) / 2
+    passed = accumulate(weight for _, weight in weighted)
+    return next(value for (value, _), so_far in zip(weighted, passed, strict=True) if so_far >= half)
+
+
 def _values(measures: Iterable[Measure], sums: Mapping[str, tuple[float, float]]) -> dict[str, float]:
     """Means and F1s from sums and weights; a measure without weight is not in it."""
     values = {name: got / of for name, (got, of) in sums.items() if of}
@@ -151,6 +162,11 @@ def _drawn(measures: Sequence[Measure], by_measure: Mapping[str, Sequence[Score]
                 key = tuple(sorted(set(score.articles)))
                 got, n = here.get(key, (0.0, 0))
                 here[key] = (got + score.got, n + 1)
+    ascending = {
+        measure.name: sorted(by_measure[measure.name], key=lambda s: s.got)
+        for measure in measures
+        if measure.kind is Kind.MEDIAN
+    }
     drawn: dict[str, list[float]] = {measure.name: [] for measure in measures}
     chance = random.Random(SEED)
     for _ in range(DRAWS):
@@ -165,6 +181,10 @@ def _drawn(measures: Sequence[Measure], by_measure: Mapping[str, Sequence[Score]
             sums[name] = (total, weight)
         for name, value in _values(measures, sums).items():
             drawn[name].append(value)
+        for name, scores in ascending.items():
+            weighted = [(s.got, math.prod(times[article] for article in s.articles)) for s in scores]
+            if any(weight for _, weight in weighted):
+                drawn[name].append(_median(weighted))
     return {name: sorted(values) for name, values in drawn.items()}
 
 

@@ -1,8 +1,11 @@
 """Which place of that name: all place names of one document, resolved together.
 
 A candidate gains by its size, by being the name's usual bearer, by a container named with it ("Paris, Texas"), by
-the countries and regions of the document's other places and by nearness to them.  Within one document a name
-means one place, unless its containers differ.
+the countries and regions of the document's other places and by nearness to them.  While the others are still open,
+each speaks for all its candidates as far as they are likely, so that a region that could hold many of the names
+gains over one that holds the largest of one.  Within one document a name means one place, unless its containers differ.
+
+The weights were set by hand and then by steps on LGL and TR-News (`quoth eval places`), the same for every name.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quoth.model import Place, PlacePrecision, Span
 from quoth.read.countries import capital_country, demonym_country
@@ -26,7 +29,7 @@ CANDIDATES = 60
 """How many places of one name are weighed, the most populous first."""
 
 _NATION = 8.0  # the prior of a country or a continent; a city's is the decimal logarithm of its inhabitants
-_LISTED = 6.0  # the prior of a sea, a region or a site that `regions.tsv` lists without inhabitants
+_LISTED = 4.0  # the prior of a sea, a region or a site that `regions.tsv` lists without inhabitants
 _LARGE_REGION = 0.5  # what a first-order region has over a city of as many people
 _SECONDARY = -1.5  # a name that is not the usual one
 _CAPITAL = 1.5  # a seat of government
@@ -35,9 +38,9 @@ _KIND = 4.0  # the words say what kind of place it is
 _INSIDE = 10.0  # it lies in the place named with it
 _OUTSIDE = -10.0
 _COUNTRY_SHARE = 3.0
-_REGION_SHARE = 4.0
-_HOME = 1.5  # the outlet's own country
-_NEAR = 1.6  # the weight of another place next door, falling off over `_NEAR_KM`
+_REGION_SHARE = 9.0
+_HOME = 3.0  # the outlet's own country
+_NEAR = 2.4  # the weight of another place next door, falling off over `_NEAR_KM`
 _NEAR_KM = 150.0
 _STATED = 0.5  # a country named by an adjective or a people counts half of one named outright
 
@@ -95,14 +98,14 @@ def resolve(
         asked.append(name if name.inside or not usual else PlaceName(name.name, usual[0][0], name.kind))
     mentions = Counter(asked)
     scored = {name: _candidates(name, gazetteer) for name in mentions}
-    chosen: dict[PlaceName, Entry] = {name: _best(scores) for name, scores in scored.items() if scores}
+    likely = {name: _shares(scores) for name, scores in scored.items() if scores}
     for _ in range(ROUNDS):
-        context = {name: _Context(name, chosen, mentions, stated or {}) for name in chosen}
-        chosen = {
-            name: _best([(score + context[name].support(entry, home), entry) for score, entry in scored[name]])
-            for name in chosen
+        context = _Context(likely, mentions, stated or {})
+        likely = {
+            name: _shares([(score + context.support(name, entry, home), entry) for score, entry in scored[name]])
+            for name in likely
         }
-    return [chosen.get(name) for name in asked]
+    return [_best(likely[name]) if name in likely else None for name in asked]
 
 
 def as_place(entry: Entry, text: str, spans: Iterable[Span]) -> Place:
@@ -207,49 +210,72 @@ def _best(scores: Scored) -> Entry:
     return max(scores, key=lambda pair: pair[0])[1]
 
 
+def _shares(scores: Scored) -> Scored:
+    """How likely each candidate is, by the exponentials of the scores."""
+    most = max(score for score, _ in scores)
+    weights = [(math.exp(score - most), entry) for score, entry in scores]
+    total = sum(weight for weight, _ in weights)
+    return [(weight / total, entry) for weight, entry in weights]
+
+
+@dataclass(slots=True)
+class _Votes:
+    """What places say of others in one document: weights of countries and of regions."""
+
+    weight: float = 0.0
+    countries: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    regions: dict[tuple[str | None, str], float] = field(default_factory=lambda: defaultdict(float))
+
+    def add(self, country: str | None, admin1: str | None, weight: float) -> None:
+        if country:
+            self.countries[country] += weight
+        if admin1:
+            self.regions[country, admin1] += weight
+
+
 class _Context:
-    """What the document's other places say of one name: shares of countries and regions, and points."""
+    """What the document's places, each as far as it is likely, say of one another: countries, regions and points."""
 
     def __init__(
-        self,
-        name: PlaceName,
-        chosen: Mapping[PlaceName, Entry],
-        mentions: Counter[PlaceName],
-        stated: Mapping[str, int],
+        self, likely: Mapping[PlaceName, Scored], mentions: Counter[PlaceName], stated: Mapping[str, int]
     ) -> None:
-        self.countries: dict[str, float] = defaultdict(float)
-        self.regions: dict[tuple[str | None, str], float] = defaultdict(float)
-        self.points: list[tuple[float, float]] = []
-        total = 0.0
-        for other, entry in chosen.items():
-            if place_key(other.name) == place_key(name.name):
-                continue
-            weight = 1.0 + math.log2(mentions[other])
-            total += weight
-            if entry.country:
-                self.countries[entry.country] += weight
-            if entry.admin1:
-                self.regions[entry.country, entry.admin1] += weight
+        self.all = _Votes()
+        self.own: dict[str, _Votes] = defaultdict(_Votes)
+        self.points: list[tuple[str, float, tuple[float, float]]] = []
+        for name, shares in likely.items():
+            key = place_key(name.name)
+            weight = 1.0 + math.log2(mentions[name])
+            for votes in (self.all, self.own[key]):
+                votes.weight += weight
+                for share, entry in shares:
+                    votes.add(entry.country, entry.admin1, weight * share)
+            share, entry = max(shares, key=lambda pair: pair[0])
             small = entry.precision in (PlacePrecision.CITY, PlacePrecision.SITE)
             if small and entry.latitude is not None and entry.longitude is not None:
-                self.points.append((entry.latitude, entry.longitude))
+                self.points.append((key, share, (entry.latitude, entry.longitude)))
         for code, times in stated.items():
-            if times < 1:
-                continue
-            weight = _STATED * (1.0 + math.log2(times))
-            total += weight
-            self.countries[code] += weight
-        self.total = max(total, 1.0)
+            if times >= 1:
+                weight = _STATED * (1.0 + math.log2(times))
+                self.all.weight += weight
+                self.all.add(code, None, weight)
 
-    def support(self, entry: Entry, home: str | None) -> float:
-        """What is added to a candidate's score."""
+    def support(self, name: PlaceName, entry: Entry, home: str | None) -> float:
+        """What the document's other names add to a candidate's score."""
+        key = place_key(name.name)
+        own = self.own[key]
+        total = max(self.all.weight - own.weight, 1.0)
         gain = _HOME if home is not None and entry.country == home else 0.0
         if entry.country:
-            gain += _COUNTRY_SHARE * self.countries.get(entry.country, 0.0) / self.total
+            gain += _COUNTRY_SHARE * (self.all.countries[entry.country] - own.countries[entry.country]) / total
         if entry.admin1:
-            gain += _REGION_SHARE * self.regions.get((entry.country, entry.admin1), 0.0) / self.total
-        if self.points and entry.latitude is not None and entry.longitude is not None:
+            region = (entry.country, entry.admin1)
+            gain += _REGION_SHARE * (self.all.regions[region] - own.regions[region]) / total
+        if entry.latitude is not None and entry.longitude is not None:
             here = (entry.latitude, entry.longitude)
-            nearest = min(distance_km(here, point) for point in self.points)
-            gain += _NEAR * math.exp(-nearest / _NEAR_KM)
+            near = (
+                share * math.exp(-distance_km(here, point) / _NEAR_KM)
+                for other, share, point in self.points
+                if other != key
+            )
+            gain += _NEAR * max(near, default=0.0)
         return gain

@@ -6,6 +6,7 @@ import click
 
 from quoth.commands.evaluation.attribution import attribution
 from quoth.commands.evaluation.nesting import nesting
+from quoth.commands.evaluation.places import places
 from quoth.commands.evaluation.stories import questions, statements
 
 
@@ -19,16 +20,17 @@ def evaluation() -> None:
       quoth eval statements STORY… --format json --at-least end_to_end=0.6 --at-most traps_sprung=0
       quoth eval attribution FILE.jsonl --errors 3
       quoth eval nesting FILE.toml --errors
+      quoth eval places FILE.xml --at-least accuracy_161km=0.85
 
     STORY is a folder with its articles in articles/, and statements.json, questions.json and traps.json beside them
     or in expected/.  examples/ of Quoth's repository is one; its files show the format.  Several stories are also
     measured as one.  The articles are read anew into a case that is not kept.  FILE.jsonl holds annotated texts, one a
-    line, FILE.toml short texts with relay chains.
+    line, FILE.toml short texts with relay chains, FILE.xml articles with their toponyms.
 
     Intervals are 95 %: a bootstrap over articles where there are five or more, otherwise Wilson's for simple
     proportions.  Exit status: 0 fine, 1 a figure is not as wanted, 2 could not do it.
     """
 
 
-for _command in (statements, questions, attribution, nesting):
+for _command in (statements, questions, attribution, nesting, places):
     evaluation.add_command(_command)

@@ -32,17 +32,28 @@ def _bound(text: str) -> tuple[str, float]:
         raise click.BadParameter(f"{text!r} is not FIGURE=VALUE, as in end_to_end=0.6") from None
 
 
+def takes_bounds(of: str) -> Callable[[F], F]:
+    """`--at-least` and `--at-most`, that a figure is to hold in every one of what is measured."""
+    at: dict[str, Any] = {"type": _bound, "multiple": True, "metavar": "FIGURE=VALUE"}
+
+    def wrap(command: F) -> F:
+        most = click.option("--at-most", help=f"Exit with 1 unless the figure is as low in every {of}.", **at)
+        return click.option("--at-least", help=f"Exit with 1 unless the figure is as high in every {of}.", **at)(
+            most(command)
+        )
+
+    return wrap
+
+
 def _takes_stories(command: F) -> F:
     """What both commands take, after their own options."""
-    at: dict[str, Any] = {"type": _bound, "multiple": True, "metavar": "FIGURE=VALUE"}
     options = (
         click.argument("stories", metavar="STORY…", nargs=-1, required=True, type=click.Path(path_type=Path)),
         click.option("--format", "format", type=click.Choice(["table", "json"]), default="table", show_default=True),
         click.option(
             "--errors", is_flag=True, help="Also list each wrong case: what was wanted, what came, the words."
         ),
-        click.option("--at-least", help="Exit with 1 unless the figure is as high in every story.", **at),
-        click.option("--at-most", help="Exit with 1 unless the figure is as low in every story.", **at),
+        takes_bounds("story"),
         takes_profile,
     )
     for option in reversed(options):
@@ -106,7 +117,7 @@ def _evaluate(
             questions = tuple(by_contest(readings.comparison.questions))
             readings = replace(readings, comparison=replace(readings.comparison, questions=questions))
         measured.append(measure(story, readings))
-    unmet = [line for one in measured for line in _unmet(one, at_least, at_most)]
+    unmet = [line for one in measured for line in unmet_lines(one, at_least, at_most)]
     shown = [*measured, pooled("all stories", measured)] if len(measured) > 1 else measured
     if format == "json":
         terminal.print_lines((figures_line(one, errors=errors) for one in shown), format, lambda line: ())
@@ -125,7 +136,7 @@ def _teller(story: str) -> Callable[[Item], None] | None:
     return lambda item: terminal.note(f"{story}: {item.where}")
 
 
-def _unmet(measured: Measured, at_least: Bounds, at_most: Bounds) -> Iterator[str]:
+def unmet_lines(measured: Measured, at_least: Bounds, at_most: Bounds) -> Iterator[str]:
     """What is not as wanted.  Raises UsageError on a figure that the story does not have."""
     story, values = measured.name, {figure.name: figure.value for figure in measured.figures}
     for bounds, holds, words in ((at_least, operator.ge, "at least"), (at_most, operator.le, "at most")):

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from quoth.model import PlacePrecision
 from quoth.read.countries import countries, country_name, country_of, demonym_country
+from quoth.read.english.described_places import is_moved, kind_of
 from quoth.read.english.lexicon import rows
 from quoth.read.gazetteer import Gazetteer
 from quoth.read.place_names import spellings
@@ -92,10 +93,18 @@ def _trusts(governor: Token) -> bool:
 
 
 def _stands_by(run: Span) -> bool:
-    """ "shelled the Halvet market": a name before what stands there."""
+    """ "shelled the Halvet market", "the Halvet blast": a name before what stands or happens there."""
     noun = run.root.head
     before = run.root.dep_ in ("compound", "nmod") and noun.i == run.end
-    return before and noun.lemma_.lower() in _words("building") and _has_role(noun)
+    return before and (_happens(noun) or (_is_built(noun) and _has_role(noun)))
+
+
+def _is_built(noun: Token) -> bool:
+    return noun.lemma_.lower() in _words("building") or kind_of(noun) in ("built", "inner", "way")
+
+
+def _happens(noun: Token) -> bool:
+    return noun.lemma_.lower() in _words("happening")
 
 
 def _surely_located(token: Token) -> bool:
@@ -104,10 +113,13 @@ def _surely_located(token: Token) -> bool:
         return True
     token, head = _first_conjunct(token), _first_conjunct(token).head
     if token.dep_ == "pobj" and head.lower_ == "at":
-        return head.head.lemma_.lower() in _words("building") | _words("settlement") | {"be", "stand", "land", "dock"}
-    if token.dep_ == "dobj":
+        return token.ent_type_ in PLACE_LABELS or head.head.lemma_.lower() in _words("building") | _words(
+            "settlement"
+        ) | {"be", "stand", "land", "dock"}
+    if token.dep_ in ("dobj", "oprd"):
         return head.lemma_.lower() in ("leave", "reach", "enter")
     above = {head.head.lemma_.lower(), head.head.head.lemma_.lower()} if head.dep_ == "prep" else set()
+    above |= {c.lemma_.lower() for c in head.head.children if c.dep_ == "dobj"}  # "began its trials off Skarn"
     towards = head.lower_ in ("to", "from", "for", "off", "toward", "towards")
     return token.dep_ == "pobj" and towards and not above.isdisjoint(_words("motion")) and _is_located(head)
 
@@ -144,7 +156,8 @@ def _missed(run: Span, gazetteer: Gazetteer) -> Iterator[Found]:
             yield run.start, noun.i + 1, name
         return
     if run.root.dep_ in ("compound", "nmod") and noun.i >= run.end:
-        if noun.lemma_.lower() in _words("building") and _has_role(noun) and _is_known(run.text, gazetteer, TOWN):
+        placed = (_is_built(noun) and _has_role(noun)) or (_happens(noun) and noun.i == run.end)
+        if placed and _is_known(run.text, gazetteer, TOWN):
             yield run.start, run.end, run.text
         return
     least = BIG_CITY if run.root.ent_type_ == "PERSON" else CITY
@@ -196,10 +209,11 @@ def _named(span: Span | None, gazetteer: Gazetteer | None) -> Iterator[Found]:
         if root.dep_ != "poss" and adjoining and lemma in _words("region"):
             if _has_role(noun):
                 yield span.start, noun.i + 1, f"{span.text} {noun.text}"
-        elif (lemma in _words("territory") or (root.dep_ != "poss" and lemma in _words("building"))) and _has_role(
-            noun
-        ):
-            yield span.start, span.end, span.text
+        else:
+            stands = lemma in _words("territory") or (root.dep_ != "poss" and _is_built(noun))
+            happens = adjoining and root.dep_ in ("compound", "nmod") and _happens(noun)
+            if happens or (stands and _has_role(noun)):
+                yield span.start, span.end, span.text
         return
     known = gazetteer is None or any(gazetteer.look_up(s) for s in spellings(span.text)) or _is_natural(span)
     if _has_role(root) if known else _strictly_located(root):
@@ -223,7 +237,7 @@ def _has_role(token: Token) -> bool:
                 and (head.lemma_.lower() in _geographic() or head.ent_type_ in PLACE_LABELS)
                 and _has_role(head)
             )
-        case "dobj" | "nsubjpass":
+        case "dobj" | "nsubjpass" | "oprd":
             return head.lemma_.lower() in _words("targets")
         case "nsubj":
             return head.lemma_.lower() in _words("lies") or _comes_under(head)
@@ -242,6 +256,8 @@ def _is_located(preposition: Token) -> bool:
     if word in _words("anywhere"):
         return True
     if word in _words("direction"):
+        if word == "from" and governor.dep_ in ("dobj", "nsubjpass") and is_moved(governor.head):
+            return True  # "recalled its ambassador from Minsk"
         giver = {governor.head.lemma_.lower()} if governor.dep_ in ("dobj", "nsubjpass") else set()
         return (governors | giver).isdisjoint(_words("addressed")) and not _addresses(governor)
     if word in _words("contact"):

@@ -5,20 +5,33 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
+from urllib.parse import urlsplit
 
 from spacy.tokens import Doc
 
 from quoth.errors import QuothError
 from quoth.evidence import name_of
-from quoth.model import DEFAULT_PROFILE, Document, Note, Place, Profile, Quantity, Reading, Span, Statement
+from quoth.model import (
+    DEFAULT_PROFILE,
+    Document,
+    Note,
+    Place,
+    PlacePrecision,
+    Profile,
+    Quantity,
+    Reading,
+    Span,
+    Statement,
+)
 from quoth.read import places as gazetteering
 from quoth.read.component import checked, component
-from quoth.read.countries import demonym_country
+from quoth.read.countries import demonym_country, host_country
 from quoth.read.english import places as mentions
 from quoth.read.english import quantities, statements, times
 from quoth.read.english.agents import cast
 from quoth.read.english.attribution import attributions
 from quoth.read.english.attribution.learned import network_for
+from quoth.read.english.described_places import described
 from quoth.read.english.draft import Draft
 from quoth.read.english.parse import Layers, PlaceFound, QuantityFound, TimeFound
 from quoth.read.english.pipeline import parse_all
@@ -85,11 +98,18 @@ def find_places(draft: Draft) -> None:
     ]
     spans = [parse.span(first, stop) for parse, first, stop, _ in found]
     names = gazetteering.place_names(text, spans, gazetteer, [name for _, _, _, name in found])
-    entries = gazetteering.resolve(names, gazetteer, stated=_stated(parse.doc for parse in draft.parses))
+    home = host_country(urlsplit(draft.document.url or "").hostname or "")
+    entries = gazetteering.resolve(names, gazetteer, stated=_stated(parse.doc for parse in parses), home=home)
     for (parse, first, stop, _), span, entry in zip(found, spans, entries, strict=True):
         known = None if entry is None else gazetteering.as_place(entry, text, [span])
         place = known or Place.of(text, span, name=parse.doc[first:stop].text)
         draft.of(parse).places.append(PlaceFound(first, stop, place))
+    for parse in parses:
+        layers = draft.of(parse)
+        for first, stop in described(parse.doc, [(place.first, place.stop) for place in layers.places]):
+            name = parse.span(first + (parse.doc[first].dep_ == "det"), stop).words(text)
+            place = Place.of(text, parse.span(first, stop), name=name, precision=PlacePrecision.DESCRIBED)
+            layers.places.append(PlaceFound(first, stop, place))
 
 
 def _stated(docs: Iterable[Doc]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from quoth.model import Act, Agent, AgentKind, Event, Mention, words_of
-from quoth.read.english.events import circumstances, factuality, markers, sharing, syntax, triggers
+from quoth.read.english.events import circumstances, factuality, markers, sharing, syntax, triggers, whereabouts
 from quoth.read.english.events.factuality import Standing
 from quoth.read.english.events.frames import Frame, phase, tense
 from quoth.read.english.events.participants import participants, subject
@@ -73,7 +73,7 @@ def read(
     words = _worder(layers.parse, text)
     _count_out(layers, frames)
     circumstances.attach_times(layers, tokens, frames, main, reference, words)
-    circumstances.attach_places(layers, tokens, frames, agent_of)
+    whereabouts.attach_places(layers, tokens, frames, agent_of)
     circumstances.attach_quantities(layers, tokens, frames, words)
     sharing.share(layers.parse, frames)
     for frame in frames:

@@ -1,4 +1,4 @@
-"""Times, places and quantities of a parse, handed to the events that they belong to, by syntax."""
+"""Times and quantities of a parse, handed to the events that they belong to, by syntax."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
-from quoth.model import Agent, AgentKind, Mention, Place, PlacePrecision, Polarity, Quantity, When
+from quoth.model import Mention, Polarity, Quantity, When
 from quoth.read.dates import Unplaced
 from quoth.read.english import times
 from quoth.read.english.events import syntax
@@ -18,38 +18,10 @@ from quoth.read.english.events.triggers import Sort
 from quoth.read.english.lexicon import word_set
 from quoth.read.english.parse import Layers, QuantityFound, TimeFound
 
-AgentOf = Callable[[Token], Agent | None]
 Words = Callable[[Sequence[int]], Mention]
 """Token indices to the words they stand for."""
-_CLIMBS = frozenset(
-    {
-        "nsubj",
-        "prep",
-        "pobj",
-        "npadvmod",
-        "advmod",
-        "appos",
-        "conj",
-        "dobj",
-        "nsubjpass",
-        "pcomp",
-        "dative",
-        "agent",
-        "dep",
-    }
-)
-_DESCRIBES = frozenset({"compound", "nmod", "amod", "poss", "nummod"})
-_GROUNDS = word_set("grounds")
-"""Nouns that only say what sort of place the name names ("the city of Dnipro", "German soil")."""
-_PREPOSITIONS = {word: rank for rank, name in enumerate(("at", "near", "for", "from")) for word in word_set(name)}
-_FINENESS = {
-    PlacePrecision.SITE: 0,
-    PlacePrecision.CITY: 1,
-    PlacePrecision.REGION: 2,
-    PlacePrecision.COUNTRY: 3,
-    PlacePrecision.CONTINENT: 4,
-}
-_SPEAKING = word_set("speaking")
+DESCRIBES = frozenset({"compound", "nmod", "amod", "poss", "nummod"})
+"""Dependencies of a word that only describes the noun after it."""
 _DATED_BY_VERB = word_set("dated by their verb")
 _PRESENT = frozenset({"now", "currently", "at present", "presently"})
 """Times that only say that something is so as it is said: "is now expected in October"."""
@@ -57,12 +29,11 @@ _PRESENT = frozenset({"now", "currently", "at present", "presently"})
 _SETTING = word_set("setting")
 _TALLIES = word_set("tallies")
 _TERMS = word_set("terms")
-_AT_OBJECT = word_set("at object")
-"""Classes whose object, where it is a place, is also where they happen ("hit Dnipro")."""
 _OPENS = {"since": (True, False), "until": (False, True), "till": (False, True)}
 
 
-def _hosts(frames: Sequence[Frame]) -> dict[int, Frame]:
+def hosts_of(frames: Sequence[Frame]) -> dict[int, Frame]:
+    """The events by the tokens that stand for them: their own, and that of a light verb."""
     hosts = {f.at: f for f in frames if f.trigger.sort is not Sort.STATE}
     for f in frames:
         usurper = syntax.swapped(f.trigger.token) if f.trigger.sort is Sort.NOUN else None
@@ -75,7 +46,7 @@ def _hosts(frames: Sequence[Frame]) -> dict[int, Frame]:
     return hosts
 
 
-def _top(tokens: Span) -> Token:
+def top_of(tokens: Span) -> Token:
     """The token of a stretch that governs the others."""
     indices = {t.i for t in tokens}
     return next((t for t in tokens if t.head.i not in indices or t.head.i == t.i), tokens[0])
@@ -94,13 +65,13 @@ def attach_times(
 ) -> None:
     """Resolve the times among `tokens` and give each to the nearest event that governs it, else to the main one."""
     inside = {t.i for t in tokens}
-    hosts = _hosts(frames)
+    hosts = hosts_of(frames)
     anchor: datetime.date | None = None
     doc = layers.parse.doc
     for found in sorted(layers.times, key=lambda f: f.first):
         if not all(i in inside for i in range(found.first, found.stop)):
             continue
-        host = _time_host(_top(doc[found.first : found.stop]), hosts)
+        host = _time_host(top_of(doc[found.first : found.stop]), hosts)
         if host is None and main.time is None and not _describes(doc[found.first : found.stop], hosts):
             host = main
         if host is None:
@@ -161,8 +132,8 @@ def _narrower(a: When, b: When) -> bool:
 
 def _describes(tokens: Span, hosts: dict[int, Frame]) -> bool:
     """Whether the time only describes a thing ("the 2024 budget")."""
-    top = _top(tokens)
-    return top.dep_ in _DESCRIBES and top.head.i not in hosts
+    top = top_of(tokens)
+    return top.dep_ in DESCRIBES and top.head.i not in hosts
 
 
 def _time_host(token: Token, hosts: dict[int, Frame]) -> Frame | None:
@@ -174,7 +145,7 @@ def _time_host(token: Token, hosts: dict[int, Frame]) -> Frame | None:
             return hosts[head.i]
         if syntax.is_verb(head):
             return None
-        if label in _DESCRIBES or label in {"nsubj", "relcl", "acl"}:
+        if label in DESCRIBES or label in {"nsubj", "relcl", "acl"}:
             return None
         if label == "prep" and token.lower_ == "of" and head.pos_ == "NOUN" and head.ent_type_ != "DATE":
             return None
@@ -206,99 +177,6 @@ def _open_clauses(frames: Sequence[Frame], hosts: dict[int, Frame]) -> None:
         latest = frame.time.latest if ends else None
         if earliest is not None or latest is not None:
             outer.time = replace(frame.time, earliest=earliest, latest=latest)
-
-
-# ---------------------------------------------------------------- places
-
-
-def attach_places(layers: Layers, tokens: Sequence[Token], frames: Sequence[Frame], agent_of: AgentOf) -> None:
-    """Give each place among `tokens` to the event that it locates; of several, a destination and the finest first."""
-    inside = {t.i for t in tokens}
-    hosts = _hosts(frames)
-    offers: dict[int, list[tuple[int, int, int, Place]]] = {}
-    for found in layers.places:
-        if not all(i in inside for i in range(found.first, found.stop)):
-            continue
-        host, rank = _place_host(_top(layers.parse.doc[found.first : found.stop]), hosts)
-        if host is not None and not _is_addressee(found.place, host, layers.parse.doc[found.first]):
-            fineness = _FINENESS[found.place.precision] if found.place.precision is not None else 2
-            offers.setdefault(host.at, []).append((rank, fineness, found.first, found.place))
-    for frame in frames:
-        if frame.at in offers:
-            frame.place = min(offers[frame.at], key=lambda offer: offer[:3])[3]
-        else:
-            frame.place = _country_as_place(frame, inside, agent_of)
-
-
-def _is_addressee(place: Place, host: Frame, first: Token) -> bool:
-    """ "a request to Moscow", "told Paris": whom one speaks to is no place of the speaking."""
-    group = class_of(host.trigger.predicate)
-    return group is not None and group.name in _SPEAKING and (first.dep_ == "dobj" or first.head.lower_ in {"to", "on"})
-
-
-def _place_host(token: Token, hosts: dict[int, Frame]) -> tuple[Frame | None, int]:
-    """The event that a place's head token locates, and the rank of its preposition (0 is best)."""
-    rank = 2
-    itself, nested = True, False  # itself: the place is the argument, not something at it
-    for _ in range(12):
-        label, head = syntax.relation(token)
-        if (
-            head.i == token.i
-            or (label == "nsubj" and itself)
-            or label in {"agent", "csubj", "relcl", "acl", "advcl", "ccomp", "xcomp"}
-        ):
-            return None, rank
-        if label == "prep":
-            if token.lower_ in {"of", "with", "by", "like", "as", "about", "than", "without"}:
-                if not (token.lower_ == "of" and (syntax.lemma(head) in _GROUNDS or head.i in hosts)):
-                    return None, rank
-            else:
-                if token.lower_ == "from" and not nested and head.pos_ in {"NOUN", "PROPN"} and head.i not in hosts:
-                    return None, rank
-                if not nested:
-                    rank = _PREPOSITIONS.get(token.lower_, 2)
-                nested, itself = head.pos_ == "ADP", False  # "from Oslo to Rome": the first one is the place's own
-        elif (label in _DESCRIBES and syntax.lemma(head) not in _GROUNDS) or (
-            label not in _CLIMBS and label not in _DESCRIBES and label != "attr"
-        ):
-            return None, rank
-        if head.i in hosts:
-            host = hosts[head.i]
-            group = class_of(host.trigger.predicate)
-            if label == "nsubj" and group is not None and group.name in _SPEAKING:
-                return None, rank
-            if itself and label in {"dobj", "nsubjpass", "dative"} and (group is None or group.name not in _AT_OBJECT):
-                return None, rank
-            return host, rank
-        if syntax.is_verb(head):
-            return None, rank
-        token = head
-    return None, rank
-
-
-def _country_as_place(frame: Frame, inside: set[int], agent_of: AgentOf) -> Place | None:
-    """ "to the country", "on its territory": a country in a place's stead, as the cast resolves it."""
-    anchor = frame.trigger.light or frame.trigger.token
-    for origin in {anchor.i: anchor, frame.at: frame.trigger.token}.values():
-        for prep, target in syntax.prepositional(origin):
-            if _PREPOSITIONS.get(prep.lower_, 9) > 1 or target.i not in inside or target.dep_ != "pobj":
-                continue
-            candidates = [target]
-            if syntax.lemma(target) in _GROUNDS:
-                candidates += [c for c in target.children if c.dep_ in {"poss", "amod", "compound", "nmod"}]
-                owner = syntax.of_object(target)
-                candidates += [owner] if owner is not None else []
-            for candidate in candidates:
-                who = agent_of(candidate)
-                if who is not None and who.kind is AgentKind.COUNTRY:
-                    return Place(
-                        text=who.text,
-                        spans=who.spans,
-                        name=who.name,
-                        country=who.country,
-                        precision=PlacePrecision.COUNTRY,
-                    )
-    return None
 
 
 # ---------------------------------------------------------------- quantities
@@ -340,7 +218,7 @@ def attach_quantities(layers: Layers, tokens: Sequence[Token], frames: Sequence[
 
 def _attach_terms(layers: Layers, inside: set[int], frames: Sequence[Frame], words: Words) -> None:
     """ "sentenced to nine years": how long the punishment is."""
-    hosts = _hosts(frames)
+    hosts = hosts_of(frames)
     for found in layers.times:
         stated = found.expression.description
         if (
@@ -350,7 +228,7 @@ def _attach_terms(layers: Layers, inside: set[int], frames: Sequence[Frame], wor
             or found.first not in inside
         ):
             continue
-        host = _time_host(_top(layers.parse.doc[found.first : found.stop]), hosts)
+        host = _time_host(top_of(layers.parse.doc[found.first : found.stop]), hosts)
         group = class_of(host.trigger.predicate) if host is not None else None
         if host is not None and host.quantity is None and group is not None and group.name in _TERMS:
             mention = words(range(found.first, found.stop))

@@ -20,6 +20,8 @@ from quoth.model import (
     Event,
     Factuality,
     Mention,
+    Place,
+    PlacePrecision,
     Polarity,
     QuoteType,
     Span,
@@ -214,8 +216,12 @@ def _statement(
 
 
 def _slots(event: Event) -> int:
-    filled = sum(x is not None for x in (event.time, event.quantity, event.place, event.agent, event.theme))
+    filled = sum(x is not None for x in (event.time, event.quantity, _named_place(event), event.agent, event.theme))
     return 2 * (event.polarity is Polarity.NEGATIVE) + filled + 2 * (event.predicate_class is not None)
+
+
+def _named_place(event: Event) -> Place | None:
+    return event.place if event.place and event.place.precision is not PlacePrecision.DESCRIBED else None
 
 
 def _answers(event: Event) -> bool:
@@ -224,7 +230,7 @@ def _answers(event: Event) -> bool:
     participants = [a for a in (event.agent, event.theme, event.recipient) if a is not None]
     if event.polarity is Polarity.NEGATIVE:
         return bool(participants)
-    slots = [slot for slot in (event.time, event.quantity, event.place) if slot is not None]
+    slots = [slot for slot in (event.time, event.quantity, _named_place(event)) if slot is not None]
     stated = bool(slots)
     if len(slots) > 1 or (event.quantity is not None and event.quantity.counted is not None):
         return True
