@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from quoth.commands.evaluation.attribution import attribution
+from quoth.commands.evaluation.cat import events, quantities
 from quoth.commands.evaluation.nesting import nesting
 from quoth.commands.evaluation.stories import questions, statements
 
@@ -19,6 +20,8 @@ def evaluation() -> None:
       quoth eval statements STORY… --format json --at-least end_to_end=0.6 --at-most traps_sprung=0
       quoth eval attribution FILE.jsonl --errors 3
       quoth eval nesting FILE.toml --errors
+      quoth eval events FOLDER --at-least events_f1=0.75
+      quoth eval quantities FILE.xml --errors
 
     STORY is a folder with its articles in articles/, and statements.json, questions.json and traps.json beside them
     or in expected/.  examples/ of Quoth's repository is one; its files show the format.  Several stories are also
@@ -30,5 +33,5 @@ def evaluation() -> None:
     """
 
 
-for _command in (statements, questions, attribution, nesting):
+for _command in (statements, questions, attribution, nesting, events, quantities):
     evaluation.add_command(_command)

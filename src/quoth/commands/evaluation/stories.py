@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _bound(text: str) -> tuple[str, float]:
+def bound(text: str) -> tuple[str, float]:
     """FIGURE=VALUE."""
     figure, _, number = text.partition("=")
     try:
@@ -34,7 +34,7 @@ def _bound(text: str) -> tuple[str, float]:
 
 def _takes_stories(command: F) -> F:
     """What both commands take, after their own options."""
-    at: dict[str, Any] = {"type": _bound, "multiple": True, "metavar": "FIGURE=VALUE"}
+    at: dict[str, Any] = {"type": bound, "multiple": True, "metavar": "FIGURE=VALUE"}
     options = (
         click.argument("stories", metavar="STORY…", nargs=-1, required=True, type=click.Path(path_type=Path)),
         click.option("--format", "format", type=click.Choice(["table", "json"]), default="table", show_default=True),
@@ -106,16 +106,16 @@ def _evaluate(
             questions = tuple(by_contest(readings.comparison.questions))
             readings = replace(readings, comparison=replace(readings.comparison, questions=questions))
         measured.append(measure(story, readings))
-    unmet = [line for one in measured for line in _unmet(one, at_least, at_most)]
+    failed = [line for one in measured for line in unmet(one, at_least, at_most)]
     shown = [*measured, pooled("all stories", measured)] if len(measured) > 1 else measured
     if format == "json":
         terminal.print_lines((figures_line(one, errors=errors) for one in shown), format, lambda line: ())
     else:
         for one in shown:
             terminal.show(*figures_tables(one, errors=errors))
-    for line in unmet:
+    for line in failed:
         terminal.fail(line)
-    return WRONG if unmet else FINE
+    return WRONG if failed else FINE
 
 
 def _teller(story: str) -> Callable[[Item], None] | None:
@@ -125,7 +125,7 @@ def _teller(story: str) -> Callable[[Item], None] | None:
     return lambda item: terminal.note(f"{story}: {item.where}")
 
 
-def _unmet(measured: Measured, at_least: Bounds, at_most: Bounds) -> Iterator[str]:
+def unmet(measured: Measured, at_least: Bounds, at_most: Bounds) -> Iterator[str]:
     """What is not as wanted.  Raises UsageError on a figure that the story does not have."""
     story, values = measured.name, {figure.name: figure.value for figure in measured.figures}
     for bounds, holds, words in ((at_least, operator.ge, "at least"), (at_most, operator.le, "at most")):
