@@ -42,6 +42,14 @@ def test_who_takes_part_in_joined_events_takes_part_in_each(path: Path) -> None:
     assert [[filler.id for filler in event.fillers["agent"]] for event in gold] == [["4"], ["4"]]
 
 
+def test_what_is_said_to_be_so_is_the_agent_of_a_copula(path: Path) -> None:
+    marked = path.read_text(encoding="utf-8").replace("Arg0", "Arg1")
+    path.write_text(marked, encoding="utf-8")
+    assert [list(event.fillers) for event in gold_events(read_cat(path))] == [["theme"], ["theme"]]
+    path.write_text(marked.replace('m_id="3">', 'm_id="3" pred="be">'), encoding="utf-8")
+    assert [list(event.fillers) for event in gold_events(read_cat(path))] == [["agent"], ["agent"]]
+
+
 def test_what_overlaps_most_is_paired_first() -> None:
     gold = [(Span(0, 4),), (Span(4, 10),)]
     assert one_to_one(gold, [(Span(3, 10),), (Span(0, 3),)]) == {1: 0, 0: 1}

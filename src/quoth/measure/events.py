@@ -14,6 +14,10 @@ from quoth.model import Span
 ROLE_OF = {"Arg0": "agent", "Arg1": "theme", "Arg2": "recipient", "Argm-LOC": "place"}
 """PropBank's numbered roles by the model's.  MEANTIME has no Argm-TMP: its times are joined by TLINKs."""
 
+OF_COPULAS = ROLE_OF | {"Arg1": "agent", "Arg2": "theme"}
+"""PropBank's be.01, become.01 and remain.01 have what is said to be so as Arg1; the model has it as agent."""
+COPULAS = frozenset({"be", "become", "remain"})
+
 PARTS = ("verb", "noun", "other")
 
 
@@ -56,9 +60,11 @@ def gold_events(document: CatDocument) -> list[GoldEvent]:
     events = [m for m in document.events if m.tokens]
     parts = {m.id: [o for o in events if o is not m and set(o.tokens) < set(m.tokens)] for m in events}
     joint = {id for id, inner in parts.items() if len(inner) > 1 and _covers(id, inner, events)}
+    copulas = {m.id for m in events if m.pred in COPULAS}
     fillers: dict[str, dict[str, list[Markable]]] = {m.id: {} for m in events}
     for relation in document.participants:
-        role, filler = ROLE_OF.get(relation.role), document.markables.get(relation.participant)
+        role = (OF_COPULAS if relation.event in copulas else ROLE_OF).get(relation.role)
+        filler = document.markables.get(relation.participant)
         if role is None or filler is None or not filler.tokens or relation.event not in fillers:
             continue
         members = [m.id for m in parts[relation.event]] if relation.event in joint else [relation.event]

@@ -40,7 +40,7 @@ def _interval(unit: Unit | None, year: int, *numbers: int) -> Interval:
         day = datetime.date(year, *numbers)
         return calendar.days(day, day)
     if unit is Unit.WEEK:
-        return calendar.containing(datetime.date.fromisocalendar(year, *numbers, 1), unit)
+        return calendar.containing(datetime.date.fromisocalendar(year, numbers[0], 1), unit)
     if unit is Unit.DECADE:
         return calendar.containing(datetime.date(10 * year, 1, 1), unit)
     return calendar.of_year(year, unit, *numbers) if numbers else calendar.year(year)
