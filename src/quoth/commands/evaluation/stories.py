@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _bound(text: str) -> tuple[str, float]:
+def bound(text: str) -> tuple[str, float]:
     """FIGURE=VALUE."""
     figure, _, number = text.partition("=")
     try:
@@ -34,7 +34,7 @@ def _bound(text: str) -> tuple[str, float]:
 
 def takes_bounds(of: str) -> Callable[[F], F]:
     """`--at-least` and `--at-most`, that a figure is to hold in every one of what is measured."""
-    at: dict[str, Any] = {"type": _bound, "multiple": True, "metavar": "FIGURE=VALUE"}
+    at: dict[str, Any] = {"type": bound, "multiple": True, "metavar": "FIGURE=VALUE"}
 
     def wrap(command: F) -> F:
         most = click.option("--at-most", help=f"Exit with 1 unless the figure is as low in every {of}.", **at)
@@ -124,9 +124,9 @@ def _evaluate(
     else:
         for one in shown:
             terminal.show(*figures_tables(one, errors=errors))
-    for line in unmet:
+    for line in failed:
         terminal.fail(line)
-    return WRONG if unmet else FINE
+    return WRONG if failed else FINE
 
 
 def _teller(story: str) -> Callable[[Item], None] | None:

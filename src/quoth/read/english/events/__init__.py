@@ -65,12 +65,34 @@ def read(
     against; `speaker` is whom "I" means; `text` is the document's, for the words of triggers (without it, they are
     taken from the parse, whose white space may differ).
     """
-    frames = frames_of(layers, tokens)
+    words = worder(layers.parse, text)
+    frames, chain = frames_with_circumstances(layers, tokens, agent_of=agent_of, reference=reference, words=words)
     if not frames:
         return Content(())
+    main = next(f for f in frames if f.at == chain[-1].i)
+    naming = _naming(agent_of, speaker, words)
+    ordered = [main, *(f for f in frames if f is not main)]
+    act = factuality.content_act(chain, lambda t: _stands(t, naming, speaker), lambda t: _doer(t, frames))
+    if main.degree.rank == 0 and act in {Act.PLAN, Act.PROMISE, Act.ESTIMATE}:
+        act = None
+    return Content(tuple(_event(f, naming, words) for f in ordered), act)
+
+
+def frames_with_circumstances(
+    layers: Layers,
+    tokens: Sequence[Token],
+    *,
+    agent_of: AgentOf,
+    reference: datetime.date | None,
+    words: circumstances.Words,
+) -> tuple[list[Frame], list[Token]]:
+    """The frames among `tokens` with times, places and quantities too, in text order, and the chain down to the main
+    one; nothing of either where no word speaks of an event."""
+    frames = frames_of(layers, tokens)
+    if not frames:
+        return [], []
     chain = main_chain(tokens, frames)
     main = next(f for f in frames if f.at == chain[-1].i)
-    words = _worder(layers.parse, text)
     _count_out(layers, frames)
     circumstances.attach_times(layers, tokens, frames, main, reference, words)
     whereabouts.attach_places(layers, tokens, frames, agent_of)
@@ -79,12 +101,7 @@ def read(
     for frame in frames:
         if sharing.looks_ahead(frame, reference):
             frame.degree = replace(frame.degree, rank=2)
-    naming = _naming(agent_of, speaker, words)
-    ordered = [main, *(f for f in frames if f is not main)]
-    act = factuality.content_act(chain, lambda t: _stands(t, naming, speaker), lambda t: _doer(t, frames))
-    if main.degree.rank == 0 and act in {Act.PLAN, Act.PROMISE, Act.ESTIMATE}:
-        act = None
-    return Content(tuple(_event(f, naming, words) for f in ordered), act)
+    return frames, chain
 
 
 def frames_of(layers: Layers, tokens: Sequence[Token]) -> list[Frame]:
@@ -212,7 +229,9 @@ def _occasion(noun: Token) -> bool:
 # ---------------------------------------------------------------- tokens to the model's words
 
 
-def _worder(parse: Parse, text: str | None) -> circumstances.Words:
+def worder(parse: Parse, text: str | None) -> circumstances.Words:
+    """Token indices to the words they stand for in the document's `text`, without it in the parse's own."""
+
     def words(indices: Sequence[int]) -> Mention:
         spans = parse.spans(indices)
         if text is not None:
