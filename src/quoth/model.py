@@ -430,7 +430,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What one reader made of one document.  `reader` is its name and version: "english-fast/0.3"."""
+    """What one reader made of one document.  `reader` is its name and version: "english-fast/0.4"."""
 
     document_id: str
     reader: str

@@ -117,7 +117,7 @@ def _evaluate(
             questions = tuple(by_contest(readings.comparison.questions))
             readings = replace(readings, comparison=replace(readings.comparison, questions=questions))
         measured.append(measure(story, readings))
-    unmet = [line for one in measured for line in unmet_lines(one, at_least, at_most)]
+    failed = [line for one in measured for line in unmet_lines(one, at_least, at_most)]
     shown = [*measured, pooled("all stories", measured)] if len(measured) > 1 else measured
     if format == "json":
         terminal.print_lines((figures_line(one, errors=errors) for one in shown), format, lambda line: ())
