@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from quoth.cli import cli
 
-WORDS = "The harbour board closed three ferries on Monday .".split()
+WORDS = ["The", "harbour", "board", "closed", "three", "ferries", "on", "Monday", "."]
 MARKABLES = """
 <EVENT_MENTION m_id="1" pred="close" pos="VERB" certainty="CERTAIN" polarity="POS" time="NON_FUTURE"
   special_cases="NONE"><token_anchor t_id="4"/></EVENT_MENTION>

@@ -111,6 +111,15 @@ class Measured:
         return tuple(figures)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Scored:
+    """Figures that are no means of single cases (a correlation, a mean of F1s), with what was wrong."""
+
+    name: str
+    figures: tuple[Figure, ...]
+    misses: tuple[Miss, ...] = ()
+
+
 def pooled(name: str, stories: Sequence[Measured]) -> Measured:
     """The scores of several stories as one; articles of one name in two stories stay two."""
     scores = [

@@ -6,6 +6,7 @@ import click
 
 from quoth.commands.evaluation.attribution import attribution
 from quoth.commands.evaluation.cat import events, quantities
+from quoth.commands.evaluation.factuality import factuality
 from quoth.commands.evaluation.nesting import nesting
 from quoth.commands.evaluation.places import places
 from quoth.commands.evaluation.stories import questions, statements
@@ -24,6 +25,7 @@ def evaluation() -> None:
       quoth eval places FILE.xml --at-least accuracy_161km=0.85
       quoth eval events FOLDER --at-least events_f1=0.75
       quoth eval quantities FILE.xml --errors
+      quoth eval factuality FILE… --errors 20
 
     STORY is a folder with its articles in articles/, and statements.json, questions.json and traps.json beside them
     or in expected/.  examples/ of Quoth's repository is one; its files show the format.  Several stories are also
@@ -35,5 +37,5 @@ def evaluation() -> None:
     """
 
 
-for _command in (statements, questions, attribution, nesting, events, quantities, places):
+for _command in (statements, questions, attribution, nesting, events, quantities, factuality, places):
     evaluation.add_command(_command)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from quoth.case import Item
     from quoth.measure import Measured
+    from quoth.measure.figures import Scored
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -136,7 +137,7 @@ def _teller(story: str) -> Callable[[Item], None] | None:
     return lambda item: terminal.note(f"{story}: {item.where}")
 
 
-def unmet_lines(measured: Measured, at_least: Bounds, at_most: Bounds) -> Iterator[str]:
+def unmet_lines(measured: Measured | Scored, at_least: Bounds, at_most: Bounds) -> Iterator[str]:
     """What is not as wanted.  Raises UsageError on a figure that the story does not have."""
     story, values = measured.name, {figure.name: figure.value for figure in measured.figures}
     for bounds, holds, words in ((at_least, operator.ge, "at least"), (at_most, operator.le, "at most")):
@@ -147,7 +148,7 @@ def unmet_lines(measured: Measured, at_least: Bounds, at_most: Bounds) -> Iterat
                 yield f"{story}: {name} is {values[name]:.4f}, wanted {words} {bound:g}"
 
 
-def figures_line(measured: Measured, *, errors: bool) -> dict[str, Any]:
+def figures_line(measured: Measured | Scored, *, errors: bool) -> dict[str, Any]:
     """The figures, and with `errors` what was wrong, as a JSON object."""
     figures = {
         figure.name: {
@@ -172,7 +173,7 @@ def _rounded(value: float | None) -> float | None:
     return round(value, 4) if isinstance(value, float) else value
 
 
-def figures_tables(measured: Measured, *, errors: bool) -> Iterator[RenderableType]:
+def figures_tables(measured: Measured | Scored, *, errors: bool) -> Iterator[RenderableType]:
     """The figures, and with `errors` what was wrong, as tables."""
     from rich import box
     from rich.table import Table

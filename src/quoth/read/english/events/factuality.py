@@ -153,7 +153,7 @@ def _own_phrase(noun: Token) -> Degree:
     return degree
 
 
-def _conditional(verb: Token) -> bool:
+def conditional(verb: Token) -> bool:
     """Whether the clause is an if-clause."""
     for c in verb.children:
         if (c.dep_ == "mark" or c.dep_ == "advmod") and c.lower_ in _IF and c.i < verb.i:
@@ -164,7 +164,7 @@ def _conditional(verb: Token) -> bool:
 
 
 def _hangs_on_condition(verb: Token) -> bool:
-    return any(c.dep_ in {"advcl", "prep"} and (_conditional(c) or c.lower_ == "if") for c in verb.children)
+    return any(c.dep_ in {"advcl", "prep"} and (conditional(c) or c.lower_ == "if") for c in verb.children)
 
 
 def asked(verb: Token) -> bool:
@@ -195,7 +195,7 @@ def _ends_in_question(root: Token) -> bool:
     return last.text == "?"
 
 
-def _imperative(verb: Token, inside: Collection[int]) -> bool:
+def imperative(verb: Token, inside: Collection[int]) -> bool:
     """ "Leave now": a bare root verb that opens its sentence, with no subject."""
     if (
         verb.dep_ != "ROOT"
@@ -221,7 +221,7 @@ class Judge:
     """Judges the triggers of one content; `inside` are the token indices that belong to it."""
 
     def __init__(self, inside: Collection[int]) -> None:
-        self._inside = inside
+        self.inside = inside
         self._known: dict[int, Degree] = {}
         self._governors: dict[int, Token | None] = {}
 
@@ -241,7 +241,7 @@ class Judge:
     def _compute(self, token: Token, depth: int) -> Degree:
         own = self._own(token)
         above = self.governor(token) if depth < _LIMIT else None
-        if above is None or above.i not in self._inside:
+        if above is None or above.i not in self.inside:
             return own.under(self._outer(token, above))
         value = self.degree(above, depth + 1)
         found = marker_of(above, token)
@@ -261,9 +261,9 @@ class Judge:
     def _own(self, token: Token) -> Degree:
         if syntax.is_verb(token):
             degree = _own_clause(token)
-            if _conditional(token):
+            if conditional(token):
                 return replace(degree, rank=0)
-            if asked(token) or _imperative(token, self._inside):
+            if asked(token) or imperative(token, self.inside):
                 return replace(degree, rank=0)
             if _hangs_on_condition(token):
                 degree = replace(degree, rank=max(1, degree.rank - 1) if degree.rank else 0)
@@ -282,10 +282,10 @@ class Judge:
         if not syntax.is_verb(token):
             if label == "pobj" and head.lower_ in _INSTEAD:
                 return Degree(3, -1)
-            if token.pos_ == "NOUN" and label in {"dobj", "pobj", "nsubjpass"} and head.i in self._inside:
+            if token.pos_ == "NOUN" and label in {"dobj", "pobj", "nsubjpass"} and head.i in self.inside:
                 verb = head.head if label == "pobj" else head
                 definite = any(c.dep_ == "poss" or c.lower_ in _DEFINITE for c in syntax.modifiers(token))
-                if syntax.is_verb(verb) and verb.i in self._inside and not definite and verb.i != token.i:
+                if syntax.is_verb(verb) and verb.i in self.inside and not definite and verb.i != token.i:
                     return Degree(self.degree(verb).rank, 1)
             return CERTAIN
         if label == "pcomp":
@@ -293,14 +293,14 @@ class Judge:
             if first in _INSTEAD or (head.head.lower_ in _INSTEAD and head.head.dep_ != "ROOT"):
                 return Degree(3, -1)
             return CERTAIN
-        if label == "conj" and head.i in self._inside:
+        if label == "conj" and head.i in self.inside:
             lead = syntax.leader(token)
-            open_lead = _conditional(lead) or _imperative(lead, self._inside) or asked(lead)
+            open_lead = conditional(lead) or imperative(lead, self.inside) or asked(lead)
             if open_lead and syntax.is_verb(lead) and syntax.child(token, *syntax.SUBJECTS) is None:
                 return UNKNOWN
             return CERTAIN
         if syntax.is_infinitive(token) and not syntax.perfect(token):
-            if label == "advcl" and above is None and head.i in self._inside:
+            if label == "advcl" and above is None and head.i in self.inside:
                 return UNKNOWN
             return Degree(2)
         return CERTAIN
@@ -341,7 +341,7 @@ def content_act(
     main = chain[-1] if all(syntax.lemma(t) == "be" for t in chain[:-1]) else None
     if main is None or not syntax.is_verb(main):
         return None
-    if _imperative(main, {t.i for t in main.doc}):
+    if imperative(main, {t.i for t in main.doc}):
         return Act.REQUEST
     bare = main.dep_ in {"ROOT", "ccomp"} or (main.dep_ == "xcomp" and syntax.lemma(main.head) == "be")
     return Act.PLAN if bare and syntax.is_infinitive(main) and not syntax.perfect(main) else None
