@@ -10,6 +10,7 @@ from quoth.commands.evaluation.factuality import factuality
 from quoth.commands.evaluation.nesting import nesting
 from quoth.commands.evaluation.places import places
 from quoth.commands.evaluation.stories import questions, statements
+from quoth.commands.evaluation.time import time
 
 
 @click.group("eval", short_help="Measure readings against what is known.")
@@ -26,6 +27,7 @@ def evaluation() -> None:
       quoth eval events FOLDER --at-least events_f1=0.75
       quoth eval quantities FILE.xml --errors
       quoth eval factuality FILE… --errors 20
+      quoth eval time FILE… --errors
 
     STORY is a folder with its articles in articles/, and statements.json, questions.json and traps.json beside them
     or in expected/.  examples/ of Quoth's repository is one; its files show the format.  Several stories are also
@@ -37,5 +39,5 @@ def evaluation() -> None:
     """
 
 
-for _command in (statements, questions, attribution, nesting, events, quantities, factuality, places):
+for _command in (statements, questions, attribution, nesting, events, quantities, factuality, places, time):
     evaluation.add_command(_command)
