@@ -45,6 +45,23 @@ def test_a_correlation_not_reached_exits_with_1(tmp_path: Path) -> None:
     assert run(str(rated(tmp_path, turned)), "--at-least", "pearson_r=0.5").exit_code == 1
 
 
+def test_files_of_both_forms_are_each_held_to_their_own_figures(tmp_path: Path) -> None:
+    words = ["The", "boat", "sank", "."]
+    tokens = "".join(f'<token t_id="{k}" number="{k - 1}" sentence="0">{w}</token>' for k, w in enumerate(words, 1))
+    marked = tmp_path / "boat.xml"
+    marked.write_text(
+        f'<Document doc_id="1" doc_name="boat" lang="en">{tokens}<Markables><EVENT_MENTION m_id="1" pred="sink" '
+        'pos="VERB" certainty="CERTAIN" polarity="POS" time="NON_FUTURE" special_cases="NONE">'
+        '<token_anchor t_id="3"/></EVENT_MENTION></Markables><Relations></Relations></Document>',
+        encoding="utf-8",
+    )
+    both = (str(rated(tmp_path)), str(marked))
+    held = run(*both, "--at-least", "pearson_r=0.8", "--at-least", "macro_f1=0.9")
+    assert held.exit_code == 0, held.output
+    assert run(*both, "--at-most", "macro_f1=0.5").exit_code == 1
+    assert run(*both, "--at-least", "no_such=1").exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("line", "field"),
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -74,10 +74,20 @@ def factuality(
             terminal.show(*figures_tables(part, errors=errors is not None))
             if table is not None:
                 terminal.show(_confusion(table))
-    wrong = [line for part, _ in parts for line in unmet_lines(part, at_least, at_most)]
+    wrong = [line for part, _ in parts for line in unmet_lines(part, *_of(part, parts, at_least, at_most))]
     for line in wrong:
         terminal.fail(line)
     context.exit(WRONG if wrong else FINE)
+
+
+def _of(
+    part: Scored, parts: Sequence[tuple[Scored, Confusion | None]], *bounds: Bounds
+) -> Iterator[list[tuple[str, float]]]:
+    """The bounds that are this part's to hold: not those on figures that only files of the other form have."""
+    own = {figure.name for figure in part.figures}
+    others = {figure.name for other, _ in parts for figure in other.figures} - own
+    for some in bounds:
+        yield [(name, value) for name, value in some if name not in others]
 
 
 def _rated(path: Path, errors: int) -> tuple[Scored, None]:
