@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from spacy.tokens import Span as Tokens
 
 from quoth.measure.attribution.reading import plain_document
-from quoth.measure.factuality.intervals import Sums, Values, with_intervals
 from quoth.measure.figures import Figure
 from quoth.measure.inline_times import MarkedText, MarkedTime
+from quoth.measure.intervals import Sums, Values, with_intervals
 from quoth.measure.timex import days_of
 from quoth.model import Span, When
 from quoth.read.english import pipeline, times

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from quoth.commands.evaluation.stories import Bounds, figures_line, figures_tables, takes_bounds, unmet_lines
+from quoth.commands.evaluation.stories import Bounds, report, takes_bounds
 from quoth.present import terminal
-from quoth.present.shell import FINE, WRONG
 
 if TYPE_CHECKING:
     from quoth.measure import Measured
@@ -71,11 +70,4 @@ def _evaluate(
         for note in document.notes:
             terminal.note(f"{document.where}: {note}")
     measured = measure(", ".join(path.name for path in paths), read_sentences(documents))
-    failed = list(unmet_lines(measured, at_least, at_most))
-    if format == "json":
-        terminal.print_lines([figures_line(measured, errors=errors)], format, lambda line: ())
-    else:
-        terminal.show(*figures_tables(measured, errors=errors))
-    for line in failed:
-        terminal.fail(line)
-    return WRONG if failed else FINE
+    return report([measured], format=format, errors=errors, at_least=at_least, at_most=at_most)

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from quoth.commands.evaluation.stories import Bounds, figures_line, figures_tables, takes_bounds, unmet_lines
+from quoth.commands.evaluation.stories import Bounds, report, takes_bounds
 from quoth.present import terminal
-from quoth.present.shell import FINE, WRONG
 
 
 @click.command(short_help="Where named places lie, and which are found.")
@@ -37,7 +36,6 @@ def places(
     \b
       quoth eval places TR-News.xml --at-least accuracy_161km=0.85 --at-least country=0.95
     """
-    from quoth.measure import pooled
     from quoth.measure.places import load_places, measure_places
 
     loaded = [(path.name, load_places(path)) for path in files]
@@ -46,13 +44,4 @@ def places(
         if not given:
             terminal.note(f"{name}: reading …")
         measured.append(measure_places(name, articles, found=not given))
-    unmet = [line for one in measured for line in unmet_lines(one, at_least, at_most)]
-    shown = [*measured, pooled("all files", measured)] if len(measured) > 1 else measured
-    if format == "json":
-        terminal.print_lines((figures_line(one, errors=errors) for one in shown), format, lambda line: ())
-    else:
-        for one in shown:
-            terminal.show(*figures_tables(one, errors=errors))
-    for line in unmet:
-        terminal.fail(line)
-    context.exit(WRONG if unmet else FINE)
+    context.exit(report(measured, "all files", format=format, errors=errors, at_least=at_least, at_most=at_most))

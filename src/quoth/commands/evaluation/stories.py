@@ -105,7 +105,7 @@ def _evaluate(
     profile: str,
 ) -> int:
     """Read, measure and print; returns the exit status."""
-    from quoth.measure import load_story, pooled, read
+    from quoth.measure import load_story, read
     from quoth.present.standing import by_contest
 
     loaded = [load_story(folder) for folder in stories]
@@ -118,8 +118,35 @@ def _evaluate(
             questions = tuple(by_contest(readings.comparison.questions))
             readings = replace(readings, comparison=replace(readings.comparison, questions=questions))
         measured.append(measure(story, readings))
+    return report(measured, "all stories", format=format, errors=errors, at_least=at_least, at_most=at_most)
+
+
+def _teller(story: str) -> Callable[[Item], None] | None:
+    if not sys.stderr.isatty():
+        terminal.note(f"{story}: reading …")
+        return None
+    return lambda item: terminal.note(f"{story}: {item.where}")
+
+
+def report(
+    measured: Sequence[Measured | Scored],
+    together: str | None = None,
+    *,
+    format: str,
+    errors: bool,
+    at_least: Bounds,
+    at_most: Bounds,
+) -> int:
+    """Print figures, several measurements also as one by the name `together`, and what is not as wanted.
+
+    Returns the exit status.
+    """
+    from quoth.measure import Measured, pooled
+
     failed = [line for one in measured for line in unmet_lines(one, at_least, at_most)]
-    shown = [*measured, pooled("all stories", measured)] if len(measured) > 1 else measured
+    shown = list(measured)
+    if together is not None and len(measured) > 1:
+        shown.append(pooled(together, [one for one in measured if isinstance(one, Measured)]))
     if format == "json":
         terminal.print_lines((figures_line(one, errors=errors) for one in shown), format, lambda line: ())
     else:
@@ -128,13 +155,6 @@ def _evaluate(
     for line in failed:
         terminal.fail(line)
     return WRONG if failed else FINE
-
-
-def _teller(story: str) -> Callable[[Item], None] | None:
-    if not sys.stderr.isatty():
-        terminal.note(f"{story}: reading …")
-        return None
-    return lambda item: terminal.note(f"{story}: {item.where}")
 
 
 def unmet_lines(measured: Measured | Scored, at_least: Bounds, at_most: Bounds) -> Iterator[str]:

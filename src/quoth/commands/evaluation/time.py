@@ -6,9 +6,7 @@ from pathlib import Path
 
 import click
 
-from quoth.commands.evaluation.stories import Bounds, figures_line, figures_tables, takes_bounds, unmet_lines
-from quoth.present import terminal
-from quoth.present.shell import FINE, WRONG
+from quoth.commands.evaluation.stories import Bounds, report, takes_bounds
 
 
 @click.command(short_help="Time expressions and their days.")
@@ -57,11 +55,4 @@ def time(
     measured = Scored(
         name=f"{len(files)} documents", figures=time_figures(pairs), misses=tuple(misses) if errors else ()
     )
-    if format == "json":
-        terminal.print_lines([figures_line(measured, errors=errors)], format, lambda line: ())
-    else:
-        terminal.show(*figures_tables(measured, errors=errors))
-    failed = list(unmet_lines(measured, at_least, at_most))
-    for line in failed:
-        terminal.fail(line)
-    context.exit(WRONG if failed else FINE)
+    context.exit(report([measured], format=format, errors=errors, at_least=at_least, at_most=at_most))

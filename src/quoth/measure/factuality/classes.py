@@ -18,9 +18,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from quoth.measure.cat import CatDocument, EventMention
-from quoth.measure.factuality.intervals import Sums, Values, with_intervals
 from quoth.measure.factuality.reading import Judged, judge_words
 from quoth.measure.figures import Figure
+from quoth.measure.intervals import Sums, Values, with_intervals
 from quoth.model import Act, Factuality, Span
 from quoth.read.dates import Tense
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from quoth.measure.factuality.happened import RatedSentence
-from quoth.measure.factuality.intervals import Sums, Values, with_intervals
 from quoth.measure.factuality.reading import Judged, judge_words
 from quoth.measure.figures import Figure
+from quoth.measure.intervals import Sums, Values, with_intervals
 from quoth.measure.printed import printed
 from quoth.model import Factuality, Span
 from quoth.read.english.events.realis import realis
