@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import quoth
-from quoth.case import Case, Item, Outcome
+from quoth.case import Case
 from quoth.errors import LedgerError, NoReader, NotFound, UnreadableInput
 from quoth.evidence import identified
 from quoth.identity import content_id
@@ -33,6 +33,7 @@ from quoth.model import (
     Span,
     Statement,
 )
+from quoth.outcomes import Item, Outcome
 
 
 @dataclass
@@ -99,7 +100,7 @@ class LineReader:
                 yield document, error
 
 
-def compare(statements, documents):
+def compare(statements, documents, roster):
     """A question and an origin a statement, but none for what Nobody says."""
     known = [s for s in statements if s.source.name != "Nobody"]
     origins = {s.id: content_id("origin", s.id) for s in known}
@@ -136,9 +137,9 @@ class House:
             raise OSError("the model file is gone")
         return self.reader
 
-    def compare(self, statements, documents):
+    def compare(self, statements, documents, roster):
         self.compared += 1
-        return compare(statements, documents)
+        return compare(statements, documents, roster)
 
     def open(self):
         return Case(open_ledger(self.path), acquire=acquire, reader_for=self.reader_for, compare=self.compare)

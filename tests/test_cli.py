@@ -38,6 +38,7 @@ from quoth.model import (
     Reading,
     Relation,
     RelationType,
+    Roster,
     Slot,
     Span,
     Statement,
@@ -85,7 +86,7 @@ def make(letter: str) -> tuple[Document, Statement]:
     return document, identified(statement)
 
 
-def compared(statements: list[Statement], documents: list[Document]) -> Comparison:
+def compared(statements: list[Statement], documents: list[Document], roster: Roster) -> Comparison:
     ids = tuple(s.id for s in statements)
     documented = tuple(d.id for d in documents)
     link = Link(parent="Ida Solberg", child="Outlet b", document_id=documented[-1], statement_id=ids[-1])

@@ -17,6 +17,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+import quoth
 from quoth.cli import cli
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -136,10 +137,16 @@ def test_docs_python_of_the_readme_runs() -> None:
 
 @pytest.fixture(scope="module")
 def tour(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A case of the two articles of the tour."""
+    """A case of the two articles of the tour, with the tour's judgements."""
     path = tmp_path_factory.mktemp("tour") / "case.db"
-    added = CliRunner().invoke(cli, ["--case", str(path), "add", str(ROOT / "docs" / "tour")])
-    assert added.exit_code == 0, added.output
+    tell = ["--source", "Ministry of Transport", "--note", "its proper name"]
+    for arguments in (
+        ["add", str(ROOT / "docs" / "tour")],
+        ["review", "correct", "047853e0", *tell, "--by", "ana"],
+        ["review", "undo", "047853e0", "--by", "ana"],
+    ):
+        done = CliRunner().invoke(cli, ["--case", str(path), *arguments])
+        assert done.exit_code == 0, done.output
     return path
 
 
@@ -158,6 +165,11 @@ def test_docs_tour_comes_out_as_told(tour: Path) -> None:
     text = CliRunner(env={"COLUMNS": "200"}).invoke(cli, ["--case", str(tour), "questions"]).output
     assert "When was the Lowland Agreement signed?" in text
     assert text.count("Contradiction:") == 1
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    with quoth.open(tour) as case:
+        known = {thing.id[:8] for thing in (*case.statements(), *case.questions(), *case.origins())}
+        assert [q.text for q in case.questions() if q.text not in page] == []
+    assert {*re.findall(r"\b[0-9a-f]{8}\b", page)} - known == set(), "the README's ids are not those of the tour"
     assert "2 reports, 1 origin, 1 voice" in text
     assert "withheld" in text
 

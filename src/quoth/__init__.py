@@ -16,18 +16,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from quoth.case import Added, Case, Item, Outcome, open
+    from quoth.case import Case, open
     from quoth.errors import LedgerError, NotFound, QuothError, SpanMismatch
     from quoth.model import (
         Act,
         Agent,
         AgentKind,
+        Alias,
         Attribution,
         Comparison,
         Distance,
         Document,
+        Entity,
         Event,
         Factuality,
+        JudgementKind,
         Mention,
         Origin,
         Place,
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
         Value,
         When,
     )
+    from quoth.outcomes import Added, Item, Outcome
 
 __version__ = "0.1.0"
 
@@ -53,14 +57,17 @@ __all__ = [
     "Added",
     "Agent",
     "AgentKind",
+    "Alias",
     "Attribution",
     "Case",
     "Comparison",
     "Distance",
     "Document",
+    "Entity",
     "Event",
     "Factuality",
     "Item",
+    "JudgementKind",
     "LedgerError",
     "Mention",
     "NotFound",
@@ -86,7 +93,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    **dict.fromkeys(("Added", "Case", "Item", "Outcome", "open"), "quoth.case"),
+    **dict.fromkeys(("Added", "Item", "Outcome"), "quoth.outcomes"),
+    **dict.fromkeys(("Case", "open"), "quoth.case"),
     **dict.fromkeys(("LedgerError", "NotFound", "QuothError", "SpanMismatch"), "quoth.errors"),
 }
 

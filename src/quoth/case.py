@@ -5,93 +5,59 @@ The rooms are imported when they are first needed.
 
 from __future__ import annotations
 
-import enum
 import os.path
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar
 
+from quoth.corrections import Correction, corrected
 from quoth.errors import NotFound, QuothError, SpanMismatch
 from quoth.evidence import BadEvidence, name_of
-from quoth.model import DEFAULT_PROFILE, Comparison, Document, Origin, Profile, Question, Reading, Statement
+from quoth.judging import OF_NAMES, roster_of, standing
+from quoth.model import (
+    DEFAULT_PROFILE,
+    Comparison,
+    Document,
+    Entity,
+    JudgementKind,
+    Origin,
+    Profile,
+    Question,
+    Reading,
+    Roster,
+    Statement,
+)
+from quoth.names import fold
+from quoth.outcomes import Added, Item, Outcome, fault
 from quoth.repeated import SameBytes, differences
+from quoth.roster import FILE_NAME, read_roster
 
 if TYPE_CHECKING:
     from quoth.acquire import Failure, Given
-    from quoth.ledger import Counts, FailureRecord, Ledger, Problem, ReadingRecord
+    from quoth.ledger import Counts, FailureRecord, JudgementRecord, Ledger, Problem, ReadingRecord
     from quoth.read import Reader
 
     Acquire = Callable[..., Iterator[Document | Failure]]
-    Compare = Callable[[Sequence[Statement], Sequence[Document]], Comparison]
+    Compare = Callable[[Sequence[Statement], Sequence[Document], Roster], Comparison]
 
-T = TypeVar("T", Question, Origin)
+T = TypeVar("T", Question, Origin, Entity)
 
 TOGETHER = 32
 """Documents read together: a parser is faster on many, and a killed run has less than this to read again."""
 
 
-class UnexpectedFault(QuothError):
-    """A document on which Quoth itself failed; it is recorded, and the others go on."""
-
-    code = "Q900"
-
-
-class Outcome(enum.StrEnum):
-    NEW = "new"
-    READ = "read again"  # it was there, unread or read by another reader
-    KNOWN = "already there"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """What became of one document.  `error` only where it failed; `document_id` None where it never became one;
-    `remarks` say what of it is already there, and in what that differs from what was given now."""
-
-    where: str
-    outcome: Outcome
-    document_id: str | None = None
-    statements: int = 0
-    error: QuothError | None = None
-    remarks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What became of all that was added, in the order it was done."""
-
-    items: tuple[Item, ...]
-
-    def of(self, outcome: Outcome) -> tuple[Item, ...]:
-        return tuple(item for item in self.items if item.outcome is outcome)
-
-    @property
-    def new(self) -> int:
-        return len(self.of(Outcome.NEW))
-
-    @property
-    def read_again(self) -> int:
-        return len(self.of(Outcome.READ))
-
-    @property
-    def known(self) -> int:
-        return len(self.of(Outcome.KNOWN))
-
-    @property
-    def failed(self) -> tuple[Item, ...]:
-        return self.of(Outcome.FAILED)
-
-    @property
-    def statements(self) -> int:
-        """Statements read in this run."""
-        return sum(item.statements for item in self.items)
-
-
-def open(path: str | Path = "case.db", *, read_only: bool = False, profile: Profile | str = DEFAULT_PROFILE) -> Case:
-    """Open a case file, or make one; ":memory:" is a case that nobody keeps.  `profile`: how it reads what is added.
+def open(
+    path: str | Path = "case.db",
+    *,
+    read_only: bool = False,
+    profile: Profile | str = DEFAULT_PROFILE,
+    agents: str | Path | None = None,
+) -> Case:
+    """Open a case file, or make one; ":memory:" is a case that nobody keeps.  `profile`: how it reads what is added;
+    `agents`: the file that declares agents, otherwise `agents.toml` beside the case file where there is one.
 
     A new file is made when it is first needed: to keep a document, or to be looked into.  Raises LedgerError on a
     file that is not a case, is damaged, or was written by a newer Quoth, NoReader on an unknown profile.
@@ -101,9 +67,11 @@ def open(path: str | Path = "case.db", *, read_only: bool = False, profile: Prof
 
     chosen = profile_of(profile)
     new = Path(path)
+    beside = new.with_name(FILE_NAME) if new.name and str(path) != ":memory:" else None
+    declared = Path(agents) if agents is not None else beside if beside and beside.exists() else None
     if read_only or not new.parent.is_dir() or os.path.lexists(new):
-        return Case(open_ledger(path, read_only=read_only), profile=chosen)
-    return Case(partial(open_ledger, path), path=str(path), profile=chosen)
+        return Case(open_ledger(path, read_only=read_only), profile=chosen, agents=declared)
+    return Case(partial(open_ledger, path), path=str(path), profile=chosen, agents=declared)
 
 
 class Case:
@@ -122,6 +90,7 @@ class Case:
         reader_for: Callable[[str], Reader] | None = None,
         compare: Compare | None = None,
         profile: Profile = DEFAULT_PROFILE,
+        agents: Path | None = None,
     ) -> None:
         self._ledger = None if callable(ledger) else ledger
         self._open = ledger if callable(ledger) else None
@@ -132,7 +101,9 @@ class Case:
         self._profile = profile
         self._compare = compare
         self._readers: dict[str, Reader] = {}
-        self._compared: tuple[str, Comparison] | None = None
+        self._agents = agents
+        self._compared: tuple[object, Comparison] | None = None
+        self._known: tuple[object, Comparison] | None = None
 
     @property
     def ledger(self) -> Ledger:
@@ -225,14 +196,14 @@ class Case:
         try:
             yield from acquire(source, stdin=stdin, **options)
         except Exception as error:
-            yield _fault(error, "acquiring it")
+            yield fault(error, "acquiring it")
 
     def _without_reading(self, document: Document) -> Item | None:
         """The item of a document that need not or cannot be read; None for one that is to be read."""
         try:
             reader = self._reader(document.language)
         except Exception as error:
-            return self._unread(document, _fault(error, f"loading the reader of {document.language!r}"))
+            return self._unread(document, fault(error, f"loading the reader of {document.language!r}"))
         if self.ledger.has_reading(document.id, reader.name):
             return Item(where=name_of(document), outcome=Outcome.KNOWN, document_id=document.id)
         return None
@@ -252,7 +223,7 @@ class Case:
                 try:
                     yield document, reader.read(document)
                 except Exception as error:
-                    yield document, _fault(error, f"reading it ({reader.name})")
+                    yield document, fault(error, f"reading it ({reader.name})")
 
     def _written(self, document: Document, result: Reading | QuothError) -> Item:
         if isinstance(result, QuothError):
@@ -299,9 +270,20 @@ class Case:
     def document(self, id_prefix: str) -> Document:
         return self.ledger.document(id_prefix)
 
-    def statements(self, **filters: Any) -> Iterator[Statement]:
-        """Who said what; filters (source, text, act, since …) as in `quoth.ledger.Ledger.statements`."""
-        return self.ledger.statements(**filters)
+    def statements(self, *, source: str | None = None, **filters: Any) -> Iterator[Statement]:
+        """Who said what; filters (text, act, since …) as in `quoth.ledger.Ledger.statements`.
+
+        `source` finds by all names of whoever bears the one given, in any script, besides the words of the document.
+        """
+        if source is None:
+            return self.ledger.statements(**filters)
+        found = {s.id for s in self.ledger.statements(source=source, **filters)}
+        who = self._who_is_who()
+        wanted = f" {fold(source)} "
+        so_called = {e.id for e in who.entities if any(wanted in f" {fold(a.name)} " for a in e.aliases)}
+        so_called |= {e.id for e in who.entities if wanted in f" {fold(e.name)} "}
+        found |= {statement_id for statement_id, entity_id in who.speaker_of.items() if entity_id in so_called}
+        return (s for s in self.ledger.statements(**filters) if s.id in found)
 
     def statement(self, id_prefix: str) -> Statement:
         return self.ledger.statement(id_prefix)
@@ -320,12 +302,49 @@ class Case:
 
     def comparison(self) -> Comparison:
         """All statements side by side; worked out once for each state of the ledger."""
-        revision = self.ledger.revision()
-        if self._compared is None or self._compared[0] != revision:
+        roster, state = self._roster()
+        if self._compared is None or self._compared[0] != state:
             compare = self._compare or _own_compare()
-            compared = compare(list(self.ledger.statements()), list(self.ledger.documents()))
-            self._compared = (revision, compared)
+            compared = compare(list(self.ledger.statements()), list(self.ledger.documents()), roster)
+            self._compared = (state, compared)
         return self._compared[1]
+
+    def _who_is_who(self) -> Comparison:
+        """The entities, without the work of comparing what they say."""
+        roster, state = self._roster()
+        if self._compared is not None and self._compared[0] == state:
+            return self._compared[1]
+        if self._known is None or self._known[0] != state:
+            from quoth.compare import who_is_who
+
+            self._known = (state, who_is_who(list(self.ledger.statements()), roster))
+        return self._known[1]
+
+    def _roster(self) -> tuple[Roster, object]:
+        """What people say of the agents, and all that a comparison depends on."""
+        declared = read_roster(self._agents) if self._agents is not None else ()
+        roster = roster_of(declared, self.judgements())
+        return roster, (self.ledger.revision(), roster)
+
+    def entities(self) -> tuple[Entity, ...]:
+        """Who is who: each agent that has a name, under all its names, with what each of these rests on."""
+        return self._who_is_who().entities
+
+    def entity(self, name: str) -> Entity:
+        """The one of that name, by any of its names, or whose id begins so.  Raises NotFound."""
+        wanted = fold(name)
+        entities = self.entities()
+        exact = [e for e in entities if any(fold(n) == wanted for n in _names(e))]
+        part = exact or [e for e in entities if any(f" {wanted} " in f" {fold(n)} " for n in _names(e)) and wanted]
+        if len(part) == 1:
+            return part[0]
+        if part:
+            several = ", ".join(e.name for e in part[:4])
+            raise NotFound(f"several are called {name!r}: {several}", remedy="give the whole name, or the id")
+        found = _beginning(entities, name, "agent")
+        if found is None:
+            raise NotFound(f"nobody in the case is called {name!r}, and no agent has an id that begins so")
+        return found
 
     def questions(self) -> tuple[Question, ...]:
         return self.comparison().questions
@@ -362,6 +381,41 @@ class Case:
             )
         return by_id[origin_id]
 
+    # -------------------------------------------------------------- review
+
+    def review(
+        self, kind: JudgementKind | str, *subjects: str, by: str, note: str | None = None, **should_be: Any
+    ) -> tuple[JudgementRecord, ...]:
+        """Write down what a person (`by`) judges; what was read stays, and the judgement decides what is shown.
+
+        "accept" and "reject" take ids of statements, "correct" one id and what it should be (`source`, `act`, `time` …,
+        as in `quoth.corrections.Correction`), "same" and "apart" two names of agents, "withdraw" the id of a judgement,
+        or of a statement whose latest judgement is undone, or two names.  Raises NotFound, BadEvidence on what makes no
+        judgement, BadCorrection, and ValueError on a wrong number of ids or names.
+        """
+        kind = JudgementKind(kind)
+        takes = {JudgementKind.CORRECT: (1,), JudgementKind.WITHDRAW: (1, 2)}
+        takes |= dict.fromkeys(OF_NAMES, (2,))
+        if not subjects or (kind in takes and len(subjects) not in takes[kind]):
+            raise ValueError(f"{kind} does not take {len(subjects)} ids or names")
+        if kind is JudgementKind.CORRECT:
+            [subject] = subjects
+            statement = self.ledger.statement(subject)
+            new = corrected(statement, Correction(**should_be), by=by)
+            return (self.ledger.judge(kind, statement.id, by=by, note=note, correction=new),)
+        if kind in OF_NAMES:
+            a, b = subjects
+            return (self.ledger.judge(kind, a, b, by=by, note=note),)
+        if kind is JudgementKind.WITHDRAW:
+            undone = standing(self.judgements(), subjects, self.ledger.statement)
+            return (self.ledger.judge(kind, undone.id, by=by, note=note),)
+        known = [self.ledger.statement(subject).id for subject in subjects]
+        return tuple(self.ledger.judge(kind, subject, by=by, note=note) for subject in known)
+
+    def judgements(self) -> Iterator[JudgementRecord]:
+        """All that people judged, in the order it was recorded; some of it may have been withdrawn."""
+        return self.ledger.judgements()
+
     # -------------------------------------------------------------- care
 
     def verify(self) -> Iterator[Problem]:
@@ -397,6 +451,10 @@ def _own_compare() -> Compare:
     return compare
 
 
+def _names(entity: Entity) -> tuple[str, ...]:
+    return (entity.name, *(alias.name for alias in entity.aliases))
+
+
 def _beginning(things: Iterable[T], id_prefix: str, what: str) -> T | None:
     """The thing whose id begins so, None if there is none.  Raises NotFound when there are several."""
     wanted = id_prefix.strip().lower()
@@ -408,13 +466,3 @@ def _beginning(things: Iterable[T], id_prefix: str, what: str) -> T | None:
         ids = ", ".join(thing.id for thing in found[:2])
         raise NotFound(f"several {what}s have ids that begin with {id_prefix!r}: {ids} …", remedy="give more of the id")
     return found[0] if found else None
-
-
-def _fault(error: Exception, doing: str) -> QuothError:
-    """The error as one that people meet: Quoth's own as it is, any other as Quoth's fault."""
-    if isinstance(error, QuothError):
-        return error
-    return UnexpectedFault(
-        f"Quoth failed while {doing}: {type(error).__name__}: {error}",
-        remedy="report this with the document; the other documents are not affected",
-    )

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from quoth import __version__
+from quoth.commands.agents import agents
 from quoth.commands.evaluation import evaluation
+from quoth.commands.review import review
 from quoth.errors import NotFound, QuothError
-from quoth.model import DEFAULT_PROFILE, Act, Factuality
+from quoth.model import Act, Factuality
 from quoth.present import terminal
-from quoth.present.shell import COULD_NOT, FINE, WRONG, Shell, takes_case, takes_format, takes_profile
+from quoth.present.shell import (
+    COULD_NOT,
+    FINE,
+    WRONG,
+    Chosen,
+    Shell,
+    day,
+    opened_case,
+    takes_case,
+    takes_format,
+    takes_profile,
+)
 
 if TYPE_CHECKING:
-    from quoth.case import Added, Case, Item
+    from quoth.case import Case
+    from quoth.outcomes import Added, Item
 
 DEFAULT_CASE = "case.db"
 DEMO_FOLDER = Path("demo")
@@ -31,31 +44,6 @@ class OutputError(QuothError):
     """An output file that cannot be written, or whose name does not say what it is to be."""
 
     code = "Q500"
-
-
-class NoCase(NotFound):
-    """A command that reads a case where there is none."""
-
-    code = "Q501"
-
-
-def _day(context: click.Context, option: click.Parameter, value: str | None) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(value) if value else None
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is not a day; write it as 2024-03-04", context, option) from None
-
-
-@contextlib.contextmanager
-def _case(context: click.Context, *, new: bool = False, profile: str = DEFAULT_PROFILE) -> Iterator[Case]:
-    """The case that the options name.  `new`: it may be made; otherwise it has to be there."""
-    import quoth.case
-
-    path = str(context.find_root().obj)
-    if not new and path != ":memory:" and not Path(path).exists():
-        raise NoCase("there is no such case", where=path, remedy="make one with: quoth add ARTICLES…")
-    with quoth.case.open(path, profile=profile) as case:
-        yield case
 
 
 # ---------------------------------------------------------------- commands
@@ -71,10 +59,17 @@ def _case(context: click.Context, *, new: bool = False, profile: str = DEFAULT_P
     show_envvar=True,
     help="The case: one SQLite file that holds the documents and who said what in them.",
 )
+@click.option(
+    "--agents",
+    metavar="FILE",
+    envvar="QUOTH_AGENTS",
+    show_envvar=True,
+    help="Who is who: names, kinds, sides of agents; otherwise agents.toml beside the case.",
+)
 @click.option("--debug", is_flag=True, help="Show the traceback of a bug in Quoth.")
 @click.version_option(__version__, "-V", "--version", message="quoth %(version)s")
 @click.pass_context
-def cli(context: click.Context, case: str, debug: bool) -> None:
+def cli(context: click.Context, case: str, agents: str | None, debug: bool) -> None:
     """A ledger of who said what, through whom, when and how sure, with the exact words as evidence.
 
     \b
@@ -90,14 +85,14 @@ def cli(context: click.Context, case: str, debug: bool) -> None:
     Results go to stdout, notes to stderr.  Exit status: 0 fine, 1 found something wrong (verify, eval), 2 could
     not do it.
     """
-    context.obj = case
+    context.obj = Chosen(case, agents)
 
 
 @cli.command(short_help="Read articles and write down who said what.")
 @takes_case
 @click.argument("sources", metavar="PATH…", nargs=-1, required=True)
 @click.option("--outlet", help="Who published the articles, where they do not say it themselves.")
-@click.option("--published", callback=_day, metavar="YYYY-MM-DD", help="The day they were published.")
+@click.option("--published", callback=day, metavar="YYYY-MM-DD", help="The day they were published.")
 @click.option("--url", help="Where an article was published; nothing is fetched.")
 @click.option("--language", metavar="CODE", help="The articles' language, as in: en.")
 @click.option("--title", help="The title of an article.")
@@ -132,7 +127,7 @@ def add(
     from quoth.acquire import Given
 
     given = Given(outlet=outlet, published=published, url=url, language=language, title=title)
-    with _case(context, new=True, profile=profile) as case:
+    with opened_case(context, new=True, profile=profile) as case:
         status = _add(case, sources, given)
     context.exit(status)
 
@@ -198,8 +193,8 @@ def _tell_notes(case: Case, added: Added) -> None:
 @click.option("--act", type=click.Choice([act.value for act in Act]), help="Only such acts.")
 @click.option("--text", metavar="WORDS", help="Only statements whose words hold these.")
 @click.option("--factuality", type=click.Choice([f.value for f in Factuality]), help="Only what is so sure.")
-@click.option("--since", callback=_day, metavar="YYYY-MM-DD", help="Only what was said on this day or later.")
-@click.option("--until", callback=_day, metavar="YYYY-MM-DD", help="Only what was said until this day.")
+@click.option("--since", callback=day, metavar="YYYY-MM-DD", help="Only what was said on this day or later.")
+@click.option("--until", callback=day, metavar="YYYY-MM-DD", help="Only what was said until this day.")
 @takes_format
 @click.pass_context
 def statements(
@@ -215,9 +210,10 @@ def statements(
 ) -> None:
     """List who said what.
 
-    --factuality is how sure the source is that it is so: CT certain, PR probable, PS possible, each + (it is so) or -
-    (it is not), U left open.  --since and --until bound the day on which it was said, both days included; where that
-    is an interval, a part of it within is enough, and what was said on an unknown day is left out.
+    --source finds by any name of whoever bears it, in any script: `quoth agents` lists them.  --factuality is how sure
+    the source is that it is so: CT certain, PR probable, PS possible, each + (it is so) or - (it is not), U left open.
+    --since and --until bound the day on which it was said, both days included; where that is an interval, a part of it
+    within is enough, and what was said on an unknown day is left out.
 
     \b
       quoth statements --source Lukashenko
@@ -228,7 +224,7 @@ def statements(
     from quoth.present.flat import statement_row
     from quoth.present.wire import statement_line
 
-    wanted = {
+    wanted: dict[str, Any] = {
         "source": source,
         "outlet": outlet,
         "act": Act(act) if act else None,
@@ -237,7 +233,7 @@ def statements(
         "since": since,
         "until": until,
     }
-    with _case(context) as case:
+    with opened_case(context) as case:
         found = list(case.statements(**{name: value for name, value in wanted.items() if value}))
         documents = {d.id: d for d in case.documents()}
         comparison = case.comparison()
@@ -248,7 +244,7 @@ def statements(
             terminal.show(statements_table(statement_views(found, documents.values(), comparison)))
             terminal.note(f"{len(found)} statements")
             return
-        lines = (statement_line(s, documents[s.document_id], comparison.origin_of.get(s.id)) for s in found)
+        lines = (statement_line(s, documents[s.document_id], comparison) for s in found)
         terminal.print_lines(lines, format, lambda line: [statement_row(line)])
 
 
@@ -262,7 +258,7 @@ def documents(context: click.Context, format: str) -> None:
     from quoth.present.gather import brief_view, unread
     from quoth.present.wire import document_line
 
-    with _case(context) as case:
+    with opened_case(context) as case:
         if format == "table":
             from quoth.present.tables import documents_table
 
@@ -293,7 +289,7 @@ def questions(context: click.Context, format: str) -> None:
     from quoth.present.standing import by_contest
     from quoth.present.wire import question_line
 
-    with _case(context) as case:
+    with opened_case(context) as case:
         if format == "table":
             from quoth.present.gather import brief_view
             from quoth.present.tables import questions_group
@@ -320,7 +316,7 @@ def show(context: click.Context, id: str) -> None:
     """
     from quoth.present.lookup import find, shown
 
-    with _case(context) as case:
+    with opened_case(context) as case:
         terminal.show(*shown(case, find(case, id)))
 
 
@@ -341,7 +337,7 @@ def origins(context: click.Context, id: str | None, format: str) -> None:
     from quoth.present.flat import origin_row
     from quoth.present.wire import origin_line
 
-    with _case(context) as case:
+    with opened_case(context) as case:
         found = [case.origin(id)] if id else list(case.origins())
         if format == "table":
             from quoth.present.layout import shortener
@@ -375,7 +371,7 @@ def brief(context: click.Context, output: str, format: str | None, title: str) -
     """
     from quoth.present.gather import brief_view, case_timeline
 
-    with _case(context) as case:
+    with opened_case(context) as case:
         view = brief_view(case, title=title, made=datetime.datetime.now().astimezone().date(), version=__version__)
         kind = format or ("md" if output.lower().endswith((".md", ".markdown")) else "html")
         _write(output, _brief(view, case_timeline(case), kind).encode())
@@ -402,7 +398,7 @@ def timeline(context: click.Context, output: str | None, title: str) -> None:
     from quoth.present.gather import case_timeline
     from quoth.present.timeline import timeline_png, timeline_svg, timeline_text
 
-    with _case(context) as case:
+    with opened_case(context) as case:
         moments = case_timeline(case)
     if output is None:
         from quoth.present.escape import visible
@@ -437,7 +433,7 @@ def verify(context: click.Context) -> None:
 
     Exit status 0 when all is well, 1 when something is wrong; it names what.
     """
-    with _case(context) as case:
+    with opened_case(context) as case:
         problems = list(case.verify())
         if problems:
             from quoth.present.tables import problems_table
@@ -451,7 +447,8 @@ def verify(context: click.Context) -> None:
         )
 
 
-cli.add_command(evaluation)
+for _command in (agents, review, evaluation):
+    cli.add_command(_command)
 
 
 @cli.command(short_help="See it work on the bundled story.")

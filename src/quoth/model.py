@@ -438,6 +438,74 @@ class Reading:
     notes: tuple[Note, ...] = ()
 
 
+# ---------------------------------------------------------------- what people judge
+
+
+class JudgementKind(enum.StrEnum):
+    """What a person says of a statement (accept, reject, correct), of two names (same, apart), or of a judgement."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CORRECT = "correct"
+    SAME = "same"
+    APART = "apart"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedPair:
+    """Two names that somebody (`by`) judged to be one agent's, or two agents'."""
+
+    a: str
+    b: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredAgent:
+    """An agent as a user declares it; `side` is the user's word for whose part it takes."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: AgentKind | None = None
+    country: str | None = None
+    side: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """What people say of the agents of a case: those they declare, and the names they judged the same or apart."""
+
+    declared: tuple[DeclaredAgent, ...] = ()
+    same: tuple[JudgedPair, ...] = ()
+    apart: tuple[JudgedPair, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """A name that articles give an entity; `rule` and `why` say what it is taken for that entity on.
+
+    `statements` are ids, in the order of the ids, of those in which the entity speaks or takes part under that name.
+    """
+
+    name: str
+    rule: str
+    why: str
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """One agent across a case, under all its names."""
+
+    id: str
+    name: str
+    kind: AgentKind
+    aliases: tuple[Alias, ...]
+    country: str | None = None
+    side: str | None = None
+
+
 # ---------------------------------------------------------------- side by side
 
 
@@ -550,11 +618,13 @@ class Question:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """All statements of a case, side by side.  `origin_of` maps statement ids to origin ids; a statement of
-    unknown lineage is not in it."""
+    unknown lineage is not in it.  `speaker_of` maps statement ids to the entity that speaks, where it has a name."""
 
     questions: tuple[Question, ...]
     origins: tuple[Origin, ...]
     origin_of: dict[str, str] = field(default_factory=dict)
+    entities: tuple[Entity, ...] = ()
+    speaker_of: dict[str, str] = field(default_factory=dict)
 
 
 # ---------------------------------------------------------------- to JSON-ready values and back

@@ -110,17 +110,18 @@ def _given() -> dict[str, frozenset[int]]:
     return {name: frozenset(numbers) for name, numbers in groups.items()}
 
 
-def _given_fits(a: str, b: str) -> bool:
-    """Equal, the initial of the other, or two languages' forms of one name."""
+def given_fits(a: str, b: str) -> bool:
+    """Whether two folded given names are equal, one the initial of the other, or two languages' forms of one name."""
     if a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]):
         return True
     return bool(_given().get(a, frozenset()) & _given().get(b, frozenset()))
 
 
-def _words(name: str) -> list[str]:
+def words_of(name: str) -> list[str]:
+    """The folded words of a name without the titles before it; all of them if nothing else is left."""
     words = fold(name).split()
-    untitled = [w for w in words if w not in TITLES]
-    return untitled or words
+    first = next((i for i, w in enumerate(words) if w not in TITLES), 0)
+    return words[first:]
 
 
 def same_person(a: str, b: str) -> bool:
@@ -129,7 +130,7 @@ def same_person(a: str, b: str) -> bool:
     A surname alone fits every full name that ends in it.  With equal given names, the surnames may differ
     in one letter of six or more.
     """
-    first, second = _words(a), _words(b)
+    first, second = words_of(a), words_of(b)
     if not first or not second:
         return False
     if first == second or (len(first) > 1 and sorted(first) == sorted(second)):
@@ -138,7 +139,7 @@ def same_person(a: str, b: str) -> bool:
         first, second = second, first
     if len(first) == 1:
         return first[0] == second[-1] or (len(second) > 2 and first[0] == second[-2])
-    given = _given_fits(first[0], second[0])
+    given = given_fits(first[0], second[0])
     if first[-1] == second[-1]:
         return given
     long_enough = min(len(first[-1]), len(second[-1])) >= 6 and len(first[0]) > 1 < len(second[0])

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from quoth.compare import compare
+from quoth.compare.agents import Agents
 from quoth.compare.copies import copied
 from quoth.compare.voices import voices_of
 from quoth.model import AgentKind, Document, QuoteType
@@ -52,7 +53,8 @@ def story_of(new_story: Any, *sources: tuple[str, AgentKind, dict[str, Any]]) ->
 
 
 def voices(story: Any) -> list[str | None]:
-    found = voices_of(list(story.statements.values()), {d.id: d for d in story.documents.values()}, {})
+    statements = list(story.statements.values())
+    found = voices_of(statements, {d.id: d for d in story.documents.values()}, {}, Agents(statements).speakers)
     return [found.get(s.id) for s in story.statements.values()]
 
 

@@ -12,7 +12,7 @@ import pytest
 from quoth.errors import LedgerError, NotFound, SpanMismatch
 from quoth.evidence import BadEvidence, identified
 from quoth.ledger import Counts
-from quoth.model import Act, Block, BlockKind, Factuality, Note, Reading, Relay, Span
+from quoth.model import Act, Block, BlockKind, Factuality, JudgementKind, Mention, Note, Reading, Relay, Span, Statement
 
 
 def ids(found):
@@ -330,3 +330,106 @@ def test_a_closed_store_says_so(store):
     store.close()
     with pytest.raises(LedgerError, match="open the case again"):
         store.counts()
+
+
+# ---------------------------------------------------------------- judgements
+
+
+def doubted(reading: Reading) -> Statement:
+    """The mayor's denial, as somebody corrects it."""
+    return identified(dataclasses.replace(reading.statements[1], factuality=Factuality.CERTAINLY_NOT))
+
+
+def test_a_rejected_statement_is_not_shown_and_not_gone(store, harbour):
+    document, reading = harbour
+    store.add(document, reading)
+    revision = store.revision()
+    judged = store.judge(JudgementKind.REJECT, reading.statements[1].id[:8], by="ana", note="no statement")
+    assert (judged.subject, judged.by, judged.note, judged.standing) == (
+        reading.statements[1].id, "ana", "no statement", True
+    )  # fmt: skip
+    assert list(store.statements()) == [reading.statements[0]]
+    assert list(store.statements(act=Act.DENY)) == []
+    assert store.statement(reading.statements[1].id) == reading.statements[1]
+    assert (store.counts().statements, store.revision() != revision) == (1, True)
+    assert list(store.verify()) == []
+
+
+def test_a_corrected_statement_stands_in_place_of_what_was_read(store, harbour):
+    document, reading = harbour
+    store.add(document, reading)
+    right = doubted(reading)
+    judged = store.judge(JudgementKind.CORRECT, reading.statements[1].id, by="ana", correction=right)
+    assert judged.object == right.id
+    assert list(store.statements()) == [reading.statements[0], right]
+    assert list(store.statements(factuality=Factuality.CERTAINLY_NOT)) == [right]
+    again = identified(dataclasses.replace(right, act=Act.ASSERT))
+    store.judge(JudgementKind.CORRECT, right.id, by="bo", correction=again)
+    assert list(store.statements()) == [reading.statements[0], again]
+    store.judge(JudgementKind.REJECT, again.id, by="bo")
+    assert list(store.statements()) == [reading.statements[0]]
+    assert list(store.verify()) == []
+
+
+def test_a_judgement_is_withdrawn_by_another_row(store, harbour):
+    document, reading = harbour
+    store.add(document, reading)
+    rejected = store.judge(JudgementKind.REJECT, reading.statements[0].id, by="ana")
+    undone = store.judge(JudgementKind.WITHDRAW, rejected.id[:8], by="bo")
+    assert list(store.statements()) == list(reading.statements)
+    assert list(store.judgements()) == [dataclasses.replace(rejected, standing=False), undone]
+    assert (undone.previous, undone.standing, rejected.previous) == (rejected.id, False, None)
+    for again in (rejected.id, undone.id):
+        with pytest.raises(BadEvidence, match="withdrawn before, or is itself a withdrawal"):
+            store.judge(JudgementKind.WITHDRAW, again, by="bo")
+    assert list(store.verify()) == []
+
+
+def test_a_judgement_holds_for_the_same_words_in_a_later_reading(store, harbour):
+    document, old = harbour
+    store.add(document, old)
+    store.judge(JudgementKind.REJECT, old.statements[1].id, by="ana")
+    second = identified(dataclasses.replace(old.statements[1], pattern="another rule"))
+    words = Mention(text="Minister Ana Réka", spans=(Span(0, 17),))
+    third = identified(dataclasses.replace(old.statements[0], content=words, pattern="other words"))
+    store.add(document, Reading(document_id=document.id, reader="by-hand/2", statements=(second, third)))
+    assert list(store.statements()) == [third]
+
+
+def test_the_latest_judgement_counts_and_an_accepted_statement_is_shown(store, harbour):
+    document, reading = harbour
+    store.add(document, reading)
+    store.judge(JudgementKind.REJECT, reading.statements[0].id, by="ana")
+    store.judge(JudgementKind.ACCEPT, reading.statements[0].id, by="bo")
+    assert list(store.statements()) == list(reading.statements)
+
+
+def test_judgements_of_names_keep_both(store, harbour):
+    store.add(*harbour)
+    same = store.judge(JudgementKind.SAME, " the  mayor ", "Réka", by="ana")
+    assert (same.subject, same.object) == ("the mayor", "Réka")
+    assert list(store.statements()) == list(harbour[1].statements)
+
+
+def test_judgements_that_make_no_sense_are_refused_and_write_nothing(store, harbour):
+    document, reading = harbour
+    store.add(document, reading)
+    first, second = reading.statements
+    other_words = identified(dataclasses.replace(second, content=first.content))
+    unsealed = dataclasses.replace(doubted(reading), id=second.id)
+    revision = store.revision()
+    for kind, subject, fields, what in (
+        (JudgementKind.REJECT, first.id, {"by": " "}, "lacks who judges"),
+        (JudgementKind.SAME, "Réka", {"by": "ana"}, "lacks the other name"),
+        (JudgementKind.CORRECT, second.id, {"by": "ana"}, "needs the statement"),
+        (JudgementKind.CORRECT, second.id, {"by": "ana", "correction": second}, "changes nothing"),
+        (JudgementKind.CORRECT, second.id, {"by": "ana", "correction": other_words}, "keeps the words of the content"),
+        (JudgementKind.CORRECT, second.id, {"by": "ana", "correction": unsealed}, "not that of what it says"),
+    ):
+        with pytest.raises(BadEvidence, match=what):
+            store.judge(kind, subject, **fields)
+    with pytest.raises(NotFound, match="no statement"):
+        store.judge(JudgementKind.REJECT, "ffff", by="ana")
+    with pytest.raises(NotFound, match="no judgement"):
+        store.judge(JudgementKind.WITHDRAW, "ffff", by="ana")
+    assert (store.revision(), list(store.judgements())) == (revision, [])

@@ -10,9 +10,11 @@ import sqlite3
 import pytest
 
 from quoth.errors import LedgerError, SpanMismatch
+from quoth.evidence import identified
 from quoth.ledger import ProblemKind, open_ledger
+from quoth.model import Act, JudgementKind
 
-TABLES = ("documents", "statements", "readings", "reading_statements", "failures", "migrations")
+TABLES = ("documents", "statements", "readings", "reading_statements", "judgements", "failures", "migrations")
 
 
 @pytest.fixture
@@ -23,6 +25,10 @@ def case_file(tmp_path, harbour, canal):
         ledger.add(*canal)
         ledger.record_failure("x.txt", "Q100", "is empty")
         ledger.record_failure("y.txt", "Q100", "is empty")
+        ledger.judge(JudgementKind.REJECT, harbour[1].statements[1].id, by="ana")
+        right = identified(dataclasses.replace(harbour[1].statements[0], act=Act.ASSERT))
+        ledger.judge(JudgementKind.CORRECT, harbour[1].statements[0].id, by="ana", correction=right)
+        ledger.judge(JudgementKind.SAME, "The mayor", "Ana Réka", by="bo")
     return path
 
 
@@ -262,3 +268,29 @@ def test_bytes_of_the_file(case_file):
     case_file.write_bytes(content)
     with open_ledger(case_file) as ledger:
         assert list(ledger.verify())
+
+
+def test_a_judgement_turned_round(case_file):
+    tamper(case_file, ("UPDATE judgements SET kind = 'accept' WHERE kind = 'reject'",))
+    one(found(case_file), ProblemKind.IDENTITY, "judgements", "what it says makes its id")
+
+
+def test_a_judgement_by_somebody_else(case_file):
+    tamper(case_file, ("UPDATE judgements SET by = 'eve' WHERE kind = 'same'",))
+    one(found(case_file), ProblemKind.IDENTITY, "judgements", "what it says makes its id")
+
+
+def test_a_judgement_taken_out_of_the_middle(case_file):
+    tamper(
+        case_file,
+        ("DELETE FROM judgements WHERE kind = 'correct'",),
+        ("UPDATE judgements SET number = 2 WHERE number = 3",),
+    )
+    problems = found(case_file)
+    one(problems, ProblemKind.IDENTITY, "judgements", "does not follow the judgement before it")
+    one(problems, ProblemKind.MISSING, "statements", "is in no reading")
+
+
+def test_a_corrected_statement_that_is_gone(case_file):
+    tamper(case_file, ("DELETE FROM statements WHERE id = (SELECT object FROM judgements WHERE kind = 'correct')",))
+    one(found(case_file), ProblemKind.MISSING, "judgements", "is not in statements")

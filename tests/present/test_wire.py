@@ -4,10 +4,39 @@ import json
 
 import pytest
 
-from quoth.present.wire import document_line, json_text, origin_line, question_line, statement_line
+from quoth.model import AgentKind, Alias, Comparison, Entity
+from quoth.present.wire import (
+    document_line,
+    entity_line,
+    json_text,
+    origin_line,
+    question_line,
+    statement_line,
+)
 
 STATEMENT = "id document source via cue content quote act factuality said distance origin events"
 EVENT = "predicate agent theme recipient place quantity time polarity"
+
+
+NOTHING = Comparison(questions=(), origins=())
+IDA = Entity(
+    id="e0" * 16,
+    name="Ida Solberg",
+    kind=AgentKind.PERSON,
+    side="harbour",
+    aliases=(Alias(name="Solberg", rule="family-name", why="the only one", statements=("a0" * 16,)),),
+)
+
+
+def told(statement_id: str) -> Comparison:
+    """A comparison that knows the utterance and the speaker of one statement."""
+    return Comparison(
+        questions=(),
+        origins=(),
+        origin_of={statement_id: "a0" * 16},
+        entities=(IDA,),
+        speaker_of={statement_id: IDA.id},
+    )
 
 
 def keys(line: dict[str, object], count: int) -> str:
@@ -16,9 +45,10 @@ def keys(line: dict[str, object], count: int) -> str:
 
 def test_statement_keys_stand_in_the_contract_s_order(story):
     statement, document = story.statements[0], story.documents[0]
-    line = statement_line(statement, document, "a0" * 16)
+    line = statement_line(statement, document, told(statement.id))
     assert keys(line, 13) == STATEMENT
-    assert list(line)[13:] == ["pattern", "confidence", "block", "context"]
+    assert list(line)[13:] == ["pattern", "confidence", "block", "context", "speaker"]
+    assert line["speaker"] == {"id": IDA.id, "name": "Ida Solberg", "side": "harbour"}
     assert " ".join(line["document"]) == "id file url outlet published"
     assert keys(line["source"], 4) == "name kind text spans"
     assert " ".join(line["cue"]) == "text spans"
@@ -33,8 +63,8 @@ def test_statement_keys_stand_in_the_contract_s_order(story):
 
 def test_statement_line_holds_the_words_and_their_offsets(story):
     document = story.documents[0]
-    line = statement_line(story.statements[0], document, None)
-    assert line["origin"] is None
+    line = statement_line(story.statements[0], document, NOTHING)
+    assert (line["origin"], line["speaker"]) == (None, None)
     assert line["source"]["name"] == "Ida Solberg"
     assert line["document"]["published"] == "2031-03-03"
     assert line["act"] == "request"
@@ -45,12 +75,12 @@ def test_statement_line_holds_the_words_and_their_offsets(story):
 
 
 def test_what_is_not_known_is_null(story):
-    line = statement_line(story.statements[-1], story.documents[-1], None)
+    line = statement_line(story.statements[-1], story.documents[-1], NOTHING)
     assert line["said"] is None
     assert line["document"]["outlet"] is None
     assert line["document"]["published"] is None
     assert line["distance"] == {"kind": "doubt", "text": "claimed", "spans": line["cue"]["spans"]}
-    narrated = statement_line(story.statements[3], story.documents[1], None)
+    narrated = statement_line(story.statements[3], story.documents[1], NOTHING)
     assert narrated["cue"] is None
     assert narrated["source"] | {"country": 0} == {
         "name": "Harbour Wire",
@@ -105,3 +135,11 @@ def test_json_text_is_one_line_that_loses_nothing(nasty):
     text.encode("utf-8")
     assert "\x1b" not in text
     assert "\u202e" not in text
+
+
+def test_an_entity_s_line_holds_its_names_and_their_reasons():
+    line = entity_line(IDA)
+    assert keys(line, 6) == "id name side kind country names"
+    assert line["names"] == [
+        {"name": "Solberg", "rule": "family-name", "why": "the only one", "statements": ["a0" * 16]}
+    ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from quoth.compare.agents import Agents
 from quoth.compare.claims import Claim, claims_of, pointing_claims
 from quoth.compare.copies import copied
 from quoth.compare.ellipsis import elided_nouns
@@ -22,21 +23,23 @@ from quoth.compare.values import Behind, values_of
 from quoth.compare.voices import voices_of
 from quoth.compare.wording import question_text
 from quoth.identity import content_id
-from quoth.model import Comparison, Document, Question, RelationType, Slot, Statement, to_dict
+from quoth.model import Comparison, Document, Question, RelationType, Roster, Slot, Statement, to_dict
 
-__all__ = ["compare"]
+__all__ = ["compare", "who_is_who"]
 
 _LOWER = re.compile(r"\b[a-z][\w'’-]*")
 
 
-def compare(statements: Sequence[Statement], documents: Sequence[Document]) -> Comparison:
-    """All statements of a case side by side.
+def compare(statements: Sequence[Statement], documents: Sequence[Document], roster: Roster | None = None) -> Comparison:
+    """All statements of a case side by side.  `roster`: what people declared and judged of the agents' names.
 
     Statements and documents are told apart by their ids; of two with one id, one is kept.  A statement whose
     document is not given is compared all the same, without its date of publication and outlet.
     """
     held = {d.id: d for d in sorted(documents, key=lambda d: d.id)}
     ordered = [with_places_that_match(s) for s in {s.id: s for s in sorted(statements, key=lambda s: s.id)}.values()]
+    agents = Agents(ordered, roster)
+    ordered = [agents.renamed(s) for s in ordered]
     lower = {i: frozenset(fold(w) for w in _LOWER.findall(d.text)) for i, d in held.items()}
     elided = elided_nouns(ordered)
     claims: list[Claim] = []
@@ -45,12 +48,25 @@ def compare(statements: Sequence[Statement], documents: Sequence[Document]) -> C
     claims = pointing_claims(claims, pointed_at(ordered))
     groups = group_claims(claims, list(held.values()))
     copy_of = copied(held.values())
-    voices = voices_of(ordered, held, copy_of)
+    voices = voices_of(ordered, held, copy_of, agents.speakers)
     origins = origins_of(ordered, held, copy_of, voices, groups)
     origin_of = {s: o.id for o in origins for s in o.statements}
     behind = Behind(origin_of, voices, {o.id: o for o in origins})
     questions = sorted((_question(asked, behind) for asked in questions_of(groups, voices)), key=_question_order)
-    return Comparison(questions=tuple(questions), origins=origins, origin_of=dict(sorted(origin_of.items())))
+    return Comparison(
+        questions=tuple(questions),
+        origins=origins,
+        origin_of=dict(sorted(origin_of.items())),
+        entities=agents.entities,
+        speaker_of={s: e.id for s, e in sorted(agents.speakers.items())},
+    )
+
+
+def who_is_who(statements: Sequence[Statement], roster: Roster | None = None) -> Comparison:
+    """Only who is who, without questions and origins: quick."""
+    agents = Agents(sorted({s.id: s for s in statements}.values(), key=lambda s: s.id), roster)
+    speaker_of = {s: e.id for s, e in sorted(agents.speakers.items())}
+    return Comparison(questions=(), origins=(), entities=agents.entities, speaker_of=speaker_of)
 
 
 def _question(asked: Asked, behind: Behind) -> Question:

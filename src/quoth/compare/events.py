@@ -180,7 +180,16 @@ def _theme_names(members: Iterable[Matched]) -> dict[ThemeKey, str]:
         name = _theme_name(m)
         if name:
             called[m.theme].append(name)
-    return {key: _common(names) or names[0] for key, names in called.items()}
+    return {key: _fullest_of(names) or names[0] for key, names in called.items()}
+
+
+def _fullest_of(names: Iterable[str | None]) -> str | None:
+    """The most frequent name; one as frequent that says more is better ("Dravik bridge", "bridge")."""
+    counts = Counter(n for n in names if n)
+    best = _common(counts.elements())
+    words = set(name_words(best)) if best else set()
+    more = [n for n, count in counts.items() if best and count == counts[best] and words < set(name_words(n))]
+    return min(more, key=lambda n: (len(n), n)) if more else best
 
 
 def frame_of(members: list[Matched], shown: Mapping[ThemeKey, str] | None = None) -> EventFrame:
@@ -195,7 +204,7 @@ def frame_of(members: list[Matched], shown: Mapping[ThemeKey, str] | None = None
     return EventFrame(
         predicate=_predicate(claims),
         agent=agent if agent != place else None,
-        theme=_common(_theme_name(m) for m in members) or (shown or {}).get(members[0].theme),
+        theme=_fullest_of(_theme_name(m) for m in members) or (shown or {}).get(members[0].theme),
         place=place,
     )
 

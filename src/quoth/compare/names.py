@@ -114,7 +114,9 @@ def given_fit(p: str, q: str) -> bool:
 
 
 def is_bare_role(name: str) -> bool:
-    """Whether a name only says what somebody is: "mayor", "the spokesman"; there are many of them."""
+    """Whether a name only says what somebody is, or points: "mayor", "the spokesman", "She"; there are many of them."""
+    if fold(name) in word_set("pronouns"):
+        return True
     words = [w for w in _TOKEN.findall(name) if fold(w) not in word_set("empty")]
     return len(words) == 1 and not words[0][:1].isupper()
 

@@ -97,12 +97,16 @@ def _kind(asked: Asked) -> Family:
 def _says_it(claim: Claim) -> bool:
     """Whether the claim's own verb is the event's: not "ask for", not "be there", not its opposite."""
     lemma = fold(claim.event.predicate)
-    if claim.turned or verb_in("adjectives", lemma) or is_light(lemma) or is_wrapping(lemma):
+    if claim.turned or verb_in("adjectives", lemma) or is_wrapping(lemma) or (is_light(lemma) and is_borrowed(claim)):
         return False
     named = family_of(lemma)
     if named is not None:
         return named.name == claim.family
-    return not claim.recast and not is_borrowed(claim) and not claim.traits.verb
+    return (
+        not claim.recast
+        and not is_borrowed(claim)
+        and (not claim.traits.verb or claim.event.predicate_class is not None)
+    )
 
 
 def _is_verbal(answers: Sequence[Answer]) -> bool:

@@ -1,6 +1,15 @@
 """Statements ↔ store: an append-only ledger, in a SQLite file unless told otherwise."""
 
 from quoth.ledger.sqlite import open_ledger
-from quoth.ledger.store import Counts, FailureRecord, Ledger, Problem, ProblemKind, ReadingRecord
+from quoth.ledger.store import Counts, FailureRecord, JudgementRecord, Ledger, Problem, ProblemKind, ReadingRecord
 
-__all__ = ["Counts", "FailureRecord", "Ledger", "Problem", "ProblemKind", "ReadingRecord", "open_ledger"]
+__all__ = [
+    "Counts",
+    "FailureRecord",
+    "JudgementRecord",
+    "Ledger",
+    "Problem",
+    "ProblemKind",
+    "ReadingRecord",
+    "open_ledger",
+]

@@ -127,6 +127,12 @@ def failure_id(location: str, code: str, message: str, recorded_at: str) -> str:
     return content_id("failure", location, code, message, recorded_at)
 
 
+def judgement_id(row: Mapping[str, Any]) -> str:
+    """Each judgement's id covers the one before it, so that none can be taken out unseen."""
+    names = ("kind", "subject", "object", "document_id", "by", "note", "previous", "recorded_at")
+    return content_id("judgement", *(row[name] for name in names))
+
+
 def stamp(moment: datetime.datetime) -> str:
     """A moment as UTC, ISO 8601, to the microsecond: "2025-05-28T09:30:00.000000Z"."""
     return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

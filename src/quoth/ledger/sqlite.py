@@ -17,9 +17,9 @@ from quoth.evidence import BadEvidence, check_document, check_spans, name_of
 from quoth.ledger import rows
 from quoth.ledger.opening import MEMORY, connect, is_writable, speaking
 from quoth.ledger.search import phrase_query, words_query
-from quoth.ledger.store import Counts, FailureRecord, Problem, ReadingRecord
+from quoth.ledger.store import Counts, FailureRecord, JudgementRecord, Problem, ReadingRecord
 from quoth.ledger.verify import problems
-from quoth.model import Act, Document, Factuality, Reading, Statement, to_dict
+from quoth.model import Act, Document, Factuality, JudgementKind, Reading, Statement, to_dict
 
 TIMEOUT = 5.0
 """Seconds to wait for another program's lock."""
@@ -114,6 +114,45 @@ class SqliteLedger:
             [{"reading_id": reading_id, "ordinal": i, "statement_id": id_} for i, id_ in enumerate(ids)],
         )
         return True
+
+    def judge(
+        self,
+        kind: JudgementKind,
+        subject: str,
+        object: str | None = None,
+        *,
+        by: str,
+        note: str | None = None,
+        correction: Statement | None = None,
+    ) -> JudgementRecord:
+        row: dict[str, Any] = {"kind": kind.value, "object": None, "document_id": None}
+        row |= {"by": _said(by, "who judges"), "note": note and _storable(note)}
+        if kind is JudgementKind.WITHDRAW:
+            row["subject"] = self._full_id("judgements", "judgement", subject)
+        elif kind in (JudgementKind.SAME, JudgementKind.APART):
+            row |= {"subject": _said(subject, "a name"), "object": _said(object or "", "the other name")}
+        else:
+            judged = self.statement(subject)
+            row |= {"subject": judged.id, "document_id": judged.document_id}
+            if kind is JudgementKind.CORRECT:
+                if correction is None:
+                    raise BadEvidence("a correction needs the statement as it should read", where=judged.id)
+                _check_correction(self.document(judged.document_id), judged, correction)
+                row["object"] = correction.id
+        with self._writing():
+            if kind is JudgementKind.WITHDRAW:
+                self._check_stands(row["subject"])
+            latest = self._one("SELECT id FROM judgements ORDER BY number DESC LIMIT 1")
+            row |= {"previous": latest and latest["id"], "recorded_at": rows.stamp(self._now())}
+            row["id"] = rows.judgement_id(row)
+            if correction is not None and self._one("SELECT 1 FROM statements WHERE id = ?", correction.id) is None:
+                self._insert("statements", [rows.statement_row(correction, self.where)])
+            self._insert("judgements", [row])
+        return _judgement(row, standing=kind is not JudgementKind.WITHDRAW)
+
+    def _check_stands(self, judgement_id: str) -> None:
+        if self._one("SELECT 1 FROM judgements_standing WHERE id = ?", judgement_id) is None:
+            raise BadEvidence("was withdrawn before, or is itself a withdrawal", where=f"judgement {judgement_id}")
 
     def record_failure(self, where: str, code: str, message: str) -> bool:
         where, message = (_storable(text) for text in (where, message))
@@ -214,6 +253,11 @@ class SqliteLedger:
                 current=row["id"] in current,
             )
 
+    def judgements(self) -> Iterator[JudgementRecord]:
+        standing = {row["id"] for row in self._all("SELECT id FROM judgements_standing")}
+        for row in self._all("SELECT * FROM judgements ORDER BY number"):
+            yield _judgement(dict(row), standing=row["id"] in standing)
+
     def failures(self) -> Iterator[FailureRecord]:
         for row in self._all("SELECT * FROM failures ORDER BY number"):
             yield FailureRecord(
@@ -236,8 +280,9 @@ class SqliteLedger:
         return Counts(**{name: row[name] for name in tables})
 
     def revision(self) -> str:
-        (row,) = self._all("SELECT (SELECT max(number) FROM documents), (SELECT max(number) FROM readings)")
-        return f"{row[0] or 0}.{row[1] or 0}"
+        tables = ("documents", "readings", "judgements")
+        (row,) = self._all(f"SELECT {', '.join(f'(SELECT max(number) FROM {table})' for table in tables)}")
+        return ".".join(str(number or 0) for number in row)
 
     def verify(self) -> Iterator[Problem]:
         """See `Ledger.verify`; the search index of a ledger that is open read-only is not checked."""
@@ -361,6 +406,41 @@ def _checked(document: Document, reading: Reading | None) -> list[Statement]:
             raise BadEvidence(f"a statement has the id {statement.id!r}; what it says makes it {right}", where=where)
         once.setdefault(statement.id, statement)
     return list(once.values())
+
+
+def _said(text: str, what: str) -> str:
+    """The words without blanks around them.  Raises BadEvidence when there are none."""
+    found = _storable(" ".join(text.split()))
+    if not found:
+        raise BadEvidence(f"a judgement lacks {what}")
+    return found
+
+
+def _check_correction(document: Document, judged: Statement, correction: Statement) -> None:
+    """Raises BadEvidence or SpanMismatch when it is no other reading of the same words."""
+    check_spans(document, correction)
+    if correction.id != evidence.statement_id(to_dict(correction)):
+        raise BadEvidence(f"the corrected statement has the id {correction.id!r}, which is not that of what it says")
+    for what in ("source", "cue", "content"):
+        before, after = getattr(judged, what), getattr(correction, what)
+        if (before and before.spans) != (after and after.spans):
+            raise BadEvidence(f"a correction keeps the words of the {what}; reject the statement instead")
+    if correction.id == judged.id:
+        raise BadEvidence("the correction changes nothing", where=f"statement {judged.id}")
+
+
+def _judgement(row: dict[str, Any], *, standing: bool) -> JudgementRecord:
+    return JudgementRecord(
+        id=row["id"],
+        kind=JudgementKind(row["kind"]),
+        subject=row["subject"],
+        object=row["object"],
+        by=row["by"],
+        note=row["note"],
+        recorded_at=datetime.datetime.fromisoformat(row["recorded_at"]),
+        previous=row["previous"],
+        standing=standing,
+    )
 
 
 def _outlet(outlet: str | None) -> tuple[list[str], list[Any]]:

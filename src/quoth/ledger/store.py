@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol, Self
 
-from quoth.model import Act, Document, Factuality, Note, Reading, Statement
+from quoth.model import Act, Document, Factuality, JudgementKind, Note, Reading, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,25 @@ class ReadingRecord:
     notes: tuple[Note, ...]
     previous: str | None
     current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgementRecord:
+    """What a person judged, when that was recorded (UTC), and the judgement before it.
+
+    `subject`: a statement's id; of SAME and APART a name, `object` being the other one; of WITHDRAW a judgement's id.
+    `object` of CORRECT: the id of the statement as corrected.  `standing`: it was not withdrawn.
+    """
+
+    id: str
+    kind: JudgementKind
+    subject: str
+    object: str | None
+    by: str
+    note: str | None
+    recorded_at: datetime.datetime
+    previous: str | None
+    standing: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +132,10 @@ class Ledger(Protocol):
         since: datetime.date | None = None,
         until: datetime.date | None = None,
     ) -> Iterator[Statement]:
-        """The statements of each document's latest reading, by document and place in it.
+        """The statements of each document's latest reading as people judged them, by document and place in it.
+
+        One that was rejected is not among them, one that was corrected stands in place of what was read.  A judgement
+        holds for the same words (source, cue and content) in later readings as well; the last one counts.
 
         `source`: consecutive words of the source's name or of the document's words for it.  `text`: words of the
         content, in any order; "several words" in quotation marks stand together, word* goes by its beginning.
@@ -130,6 +152,28 @@ class Ledger(Protocol):
         """All readings, or a document's, in the order they were recorded."""
         ...
 
+    def judge(
+        self,
+        kind: JudgementKind,
+        subject: str,
+        object: str | None = None,
+        *,
+        by: str,
+        note: str | None = None,
+        correction: Statement | None = None,
+    ) -> JudgementRecord:
+        """Write down what a person judged; fields as in `JudgementRecord`, statements and judgements by any unique
+        beginning of their ids.  `correction`: the statement as it should read, of the same words, for CORRECT.
+
+        Raises NotFound, and BadEvidence when the fields do not make a judgement: no name, nobody who judges, a
+        correction that changes nothing or is of other words, a withdrawal of what does not stand.
+        """
+        ...
+
+    def judgements(self) -> Iterator[JudgementRecord]:
+        """All of them, in the order they were recorded."""
+        ...
+
     def record_failure(self, where: str, code: str, message: str) -> bool:
         """Note what could not be acquired or read; False when just that is on record."""
         ...
@@ -139,7 +183,7 @@ class Ledger(Protocol):
     def counts(self) -> Counts: ...
 
     def revision(self) -> str:
-        """Equal as long as no document and no reading was added, by anybody."""
+        """Equal as long as no document, no reading and no judgement was added, by anybody."""
         ...
 
     def verify(self) -> Iterator[Problem]:

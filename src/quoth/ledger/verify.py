@@ -14,7 +14,7 @@ from quoth.ledger.schema import expected_schema, migrations, pragma, schema_of
 from quoth.ledger.store import Problem, ProblemKind
 from quoth.model import Document
 
-NUMBERED = ("documents", "statements", "readings", "failures")
+NUMBERED = ("documents", "statements", "readings", "judgements", "failures")
 SEARCHES = ("documents_search", "statements_search")
 
 REFERENCES = (
@@ -24,6 +24,8 @@ REFERENCES = (
     ("readings", "id", "previous", "readings"),
     ("reading_statements", "reading_id || ' #' || ordinal", "reading_id", "readings"),
     ("reading_statements", "reading_id || ' #' || ordinal", "statement_id", "statements"),
+    ("judgements", "id", "document_id", "documents"),
+    ("judgements", "id", "previous", "judgements"),
 )
 
 
@@ -43,6 +45,7 @@ def problems(connection: sqlite3.Connection, *, read_only: bool) -> Iterator[Pro
         yield from _documents(connection)
         yield from _statements(connection)
         yield from _readings(connection)
+        yield from _judgements(connection)
         yield from _failures(connection)
         if not read_only:
             yield from _search(connection)
@@ -102,7 +105,8 @@ def _dangling(connection: sqlite3.Connection) -> Iterator[Problem]:
         for which, missing in connection.execute(sql).fetchall():
             what = f"{column} names {missing}, which is not in {parent}"
             yield Problem(kind=ProblemKind.MISSING, where=f"{table} {which}", what=what)
-    orphans = "SELECT id FROM statements WHERE id NOT IN (SELECT statement_id FROM reading_statements)"
+    orphans = """SELECT id FROM statements WHERE id NOT IN (SELECT statement_id FROM reading_statements)
+        AND id NOT IN (SELECT object FROM judgements WHERE kind = 'correct')"""
     for (which,) in connection.execute(orphans).fetchall():
         yield Problem(
             kind=ProblemKind.MISSING, where=f"statements {which}", what="is in no reading: its reading is gone"
@@ -193,6 +197,31 @@ def _readings(connection: sqlite3.Connection) -> Iterator[Problem]:
                 kind=ProblemKind.IDENTITY, where=where, what="does not follow the document's reading before it"
             )
         latest[row["document_id"]] = row["id"]
+
+
+JUDGED = {
+    # kind: what the subject and the object are ids of; a name is no id
+    "accept": ("statements", None),
+    "reject": ("statements", None),
+    "correct": ("statements", "statements"),
+    "withdraw": ("judgements", None),
+}
+
+
+def _judgements(connection: sqlite3.Connection) -> Iterator[Problem]:
+    before = None
+    for row in connection.execute("SELECT * FROM judgements ORDER BY number").fetchall():
+        where = f"judgements {row['id']}"
+        right = rows.judgement_id(dict(row))
+        if row["id"] != right:
+            yield Problem(kind=ProblemKind.IDENTITY, where=where, what=f"what it says makes its id {right}")
+        if row["previous"] != before:
+            yield Problem(kind=ProblemKind.IDENTITY, where=where, what="does not follow the judgement before it")
+        before = row["id"]
+        for column, table in zip(("subject", "object"), JUDGED.get(row["kind"], (None, None)), strict=True):
+            sql = f"SELECT 1 FROM {table} WHERE id = ?"
+            if table and connection.execute(sql, (row[column],)).fetchone() is None:
+                yield Problem(kind=ProblemKind.MISSING, where=where, what=f"{column} {row[column]} is not in {table}")
 
 
 def _failures(connection: sqlite3.Connection) -> Iterator[Problem]:

@@ -9,9 +9,10 @@ from functools import cached_property
 from pathlib import PurePath
 
 import quoth.case
-from quoth.case import Case, Item, Outcome
+from quoth.case import Case
 from quoth.measure.story import Anchor, Story
 from quoth.model import DEFAULT_PROFILE, Comparison, Document, Profile, Statement
+from quoth.outcomes import Item, Outcome
 
 HALF = 0.5
 """A statement is at an anchor when its content covers at least this share of it."""

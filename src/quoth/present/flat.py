@@ -64,6 +64,8 @@ def statement_row(line: Line) -> Row:
         "document": line["document"]["id"],
         "file": line["document"]["file"],
         "url": line["document"]["url"],
+        "speaker": line["speaker"] and line["speaker"]["name"],
+        "side": line["speaker"] and line["speaker"]["side"],
     }
 
 
@@ -100,6 +102,22 @@ def origin_row(line: Line) -> Row:
         "statements": " ".join(line["statements"]),
         "documents": " ".join(line["documents"]),
     }
+
+
+def entity_rows(line: Line) -> Iterator[Row]:
+    """One row for each name of an entity's line."""
+    for name in line["names"]:
+        yield {
+            "id": line["id"],
+            "agent": line["name"],
+            "kind": line["kind"],
+            "country": line["country"],
+            "side": line["side"],
+            "name": name["name"],
+            "rule": name["rule"],
+            "why": name["why"],
+            "statements": len(name["statements"]),
+        }
 
 
 def document_row(line: Line) -> Row:

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime
 import os
 import sys
-from collections.abc import Callable
-from typing import Any, NoReturn, TypeVar
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from quoth.errors import QuothError
+from quoth.errors import NotFound, QuothError
 from quoth.model import DEFAULT_PROFILE, Profile
 from quoth.present import terminal
 
+if TYPE_CHECKING:
+    from quoth.case import Case
+
 FINE, WRONG, COULD_NOT = 0, 1, 2
 """Exit statuses."""
+
+
+@dataclass(slots=True)
+class Chosen:
+    """The case and the file that declares its agents, as the options before and after the command give them."""
+
+    case: str
+    agents: str | None = None
+
+
+class NoCase(NotFound):
+    """A command that reads a case where there is none."""
+
+    code = "Q501"
+
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -65,7 +87,27 @@ def _unread() -> int:
 
 def _set_case(context: click.Context, _: click.Parameter, value: str | None) -> None:
     if value is not None:
-        context.find_root().obj = value
+        context.find_root().obj.case = value
+
+
+@contextlib.contextmanager
+def opened_case(context: click.Context, *, new: bool = False, profile: str = DEFAULT_PROFILE) -> Iterator[Case]:
+    """The case that the options name.  `new`: it may be made; otherwise it has to be there."""
+    import quoth.case
+
+    chosen: Chosen = context.find_root().obj
+    if not new and chosen.case != ":memory:" and not Path(chosen.case).exists():
+        raise NoCase("there is no such case", where=chosen.case, remedy="make one with: quoth add ARTICLES…")
+    with quoth.case.open(chosen.case, profile=profile, agents=chosen.agents) as case:
+        yield case
+
+
+def day(context: click.Context, option: click.Parameter, value: str | None) -> datetime.date | None:
+    """A callback of options that take a day."""
+    try:
+        return datetime.date.fromisoformat(value) if value else None
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a day; write it as 2024-03-04", context, option) from None
 
 
 def takes_case(command: F) -> F:

@@ -21,8 +21,8 @@ from quoth.present.snippet import Piece
 from quoth.present.view import Answer, BriefView, DocumentView, Evidence, QuestionView, RelationView
 
 if TYPE_CHECKING:
-    from quoth.case import Added
     from quoth.ledger import Problem
+    from quoth.outcomes import Added
 
 STYLE = {"content": "bold", "source": "underline", "cue": "italic", "via": "underline", "": "dim"}
 OPPOSED = {RelationType.CONTRADICT: "red", RelationType.DENY: "red", RelationType.TENSION: "yellow"}

@@ -10,12 +10,14 @@ import datetime
 import json
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quoth.model import (
     Agent,
+    Comparison,
     Distance,
     Document,
+    Entity,
     Event,
     EventFrame,
     Link,
@@ -32,6 +34,9 @@ from quoth.model import (
     When,
 )
 
+if TYPE_CHECKING:
+    from quoth.ledger import JudgementRecord
+
 Line = dict[str, Any]
 
 # What JSON lets through raw but a reader of lines, or a terminal, does not: these go as \uXXXX, losing nothing.
@@ -43,8 +48,9 @@ def json_text(line: Line) -> str:
     return _RAW_IN_JSON.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(line, ensure_ascii=False, allow_nan=False))
 
 
-def statement_line(statement: Statement, document: Document, origin_id: str | None) -> Line:
-    """A statement; `origin_id` is that of its utterance, None while its lineage is unknown."""
+def statement_line(statement: Statement, document: Document, comparison: Comparison) -> Line:
+    """A statement, with the id of its utterance and the entity that speaks, as far as the case tells them."""
+    speaker = comparison.speaker_of.get(statement.id)
     return {
         "id": statement.id,
         "document": {
@@ -63,13 +69,44 @@ def statement_line(statement: Statement, document: Document, origin_id: str | No
         "factuality": statement.factuality.value,
         "said": _said(statement.said),
         "distance": _distance(statement.distance),
-        "origin": origin_id,
+        "origin": comparison.origin_of.get(statement.id),
         "events": [_event(event) for event in statement.events],
         "pattern": statement.pattern,
         "confidence": statement.confidence,
         "block": statement.block.value,
         "context": _span(statement.context),
+        "speaker": next((_speaker(e) for e in comparison.entities if e.id == speaker), None),
     }
+
+
+def entity_line(entity: Entity) -> Line:
+    """An agent across the case, under all its names, with what each of these rests on."""
+    return {
+        **_speaker(entity),
+        "kind": entity.kind.value,
+        "country": entity.country,
+        "names": [
+            {"name": a.name, "rule": a.rule, "why": a.why, "statements": list(a.statements)} for a in entity.aliases
+        ],
+    }
+
+
+def judgement_line(judgement: JudgementRecord) -> Line:
+    """What a person judged; `subject` and `object` are ids, or names of agents."""
+    return {
+        "id": judgement.id,
+        "kind": judgement.kind.value,
+        "subject": judgement.subject,
+        "object": judgement.object,
+        "by": judgement.by,
+        "note": judgement.note,
+        "recorded_at": judgement.recorded_at.isoformat(),
+        "standing": judgement.standing,
+    }
+
+
+def _speaker(entity: Entity) -> Line:
+    return {"id": entity.id, "name": entity.name, "side": entity.side}
 
 
 def question_line(question: Question) -> Line:

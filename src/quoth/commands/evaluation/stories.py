@@ -17,9 +17,9 @@ from quoth.present.shell import FINE, WRONG, takes_profile
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from quoth.case import Item
     from quoth.measure import Measured
     from quoth.measure.figures import Scored
+    from quoth.outcomes import Item
 
 F = TypeVar("F", bound=Callable[..., Any])
 

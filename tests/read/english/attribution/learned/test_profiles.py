@@ -13,10 +13,10 @@ from articles import article  # type: ignore[import-not-found]
 from click.testing import CliRunner, Result
 
 import quoth
-from quoth.case import Outcome
 from quoth.cli import cli
 from quoth.errors import NoReader
 from quoth.model import DEFAULT_PROFILE, Profile
+from quoth.outcomes import Outcome
 from quoth.read import reader_for
 from quoth.read.english.attribution.learned import NEEDED, network_for
 from quoth.read.english.reader import VERSION, english_reader

@@ -1,0 +1,190 @@
+"""`quoth review`: what a person judges of what was read."""
+
+from __future__ import annotations
+
+import datetime
+import getpass
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from quoth.model import Act, AgentKind, DateRange, Factuality, JudgementKind, NumberRange
+from quoth.present import terminal
+from quoth.present.shell import opened_case, takes_case, takes_format
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+NONE = "none"
+"""What takes a time, quantity or place away."""
+
+
+def _reviewer() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no such user on this machine
+        return ""
+
+
+def _judges(command: F) -> F:
+    """What every judgement takes: the case, who judges, and a note."""
+    by = click.option(
+        "--by", metavar="NAME", envvar="QUOTH_REVIEWER", show_envvar=True, default=_reviewer,
+        show_default="your login", help="Who judges.",
+    )  # fmt: skip
+    note = click.option("--note", metavar="WORDS", help="Why.")
+    return takes_case(by(note(command)))
+
+
+def _review(context: click.Context, kind: JudgementKind, *subjects: str, **fields: Any) -> None:
+    from quoth.present.people import told
+
+    with opened_case(context) as case:
+        terminal.note(told(case.review(kind, *subjects, **fields)))
+
+
+@click.group(short_help="Accept, reject or correct what was read.")
+def review() -> None:
+    """Accept, reject or correct what was read; say which names are one agent's; undo any of it.
+
+    \b
+      quoth review reject 3f2a91c0 --note "a caption"
+      quoth review correct 3f2a91c0 --act deny --factuality CT-
+      quoth review correct 3f2a91c0 --source "Ana Dorn" --time 2024-05-01..2024-05-31
+      quoth review same "Coast Watch" "the watch"
+      quoth review apart "Ana Dorn" "A. Dorn"
+      quoth review undo 3f2a91c0
+      quoth review list
+
+    Nothing that was read is rewritten.  A judgement is a new row with who and when, and decides what is shown; it goes
+    with the words, so that it also holds when a newer Quoth reads the article again.  The last one counts.
+    """
+
+
+@review.command(short_help="Say that statements were read right.")
+@_judges
+@click.argument("ids", metavar="ID…", nargs=-1, required=True)
+@click.pass_context
+def accept(context: click.Context, ids: tuple[str, ...], by: str, note: str | None) -> None:
+    """Say that statements were read right.  ID is a statement's, or its beginning."""
+    _review(context, JudgementKind.ACCEPT, *ids, by=by, note=note)
+
+
+@review.command(short_help="Say that these are no statements.")
+@_judges
+@click.argument("ids", metavar="ID…", nargs=-1, required=True)
+@click.pass_context
+def reject(context: click.Context, ids: tuple[str, ...], by: str, note: str | None) -> None:
+    """Say that these are no statements, so that they are shown nowhere.  ID is a statement's, or its beginning."""
+    _review(context, JudgementKind.REJECT, *ids, by=by, note=note)
+
+
+def _days(context: click.Context, option: click.Parameter, value: str | None) -> DateRange | None:
+    if value is None or value == NONE:
+        return None if value is None else (None, None)
+    first, dots, last = value.partition("..")
+    try:
+        ends = [datetime.date.fromisoformat(end) if end else None for end in (first, last if dots else first)]
+    except ValueError:
+        ends = []
+    if not any(ends):
+        how = "write 2024-05-01, 2024-05-01..2024-05-31, ..2024-05-31 or none"
+        raise click.BadParameter(f"{value!r} is no day and no interval of days; {how}", context, option)
+    return ends[0], ends[1]
+
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+def _numbers(context: click.Context, option: click.Parameter, value: str | None) -> NumberRange | None:
+    if value is None or value == NONE:
+        return None if value is None else (None, None)
+    first, dots, last = value.partition("..")
+    ends = (first, last if dots else first)
+    if not any(ends) or not all(_NUMBER.fullmatch(end) for end in ends if end):
+        how = "write 12, 10..15, 10.. or none"
+        raise click.BadParameter(f"{value!r} is no number and no range of numbers; {how}", context, option)
+    low, high = (None if not end else float(end) if "." in end else int(end) for end in ends)
+    return low, high
+
+
+@review.command(short_help="Say what a statement should read.")
+@_judges
+@click.argument("id")
+@click.option("--source", metavar="NAME", help="Who said it.")
+@click.option("--source-kind", type=click.Choice([kind.value for kind in AgentKind]), help="What the source is.")
+@click.option("--source-country", metavar="CODE", help="The source's country, as in: BY.")
+@click.option("--act", type=click.Choice([act.value for act in Act]))
+@click.option("--factuality", type=click.Choice([f.value for f in Factuality]), help="How sure the source is.")
+@click.option("--said", metavar="DAYS", callback=_days, help="When it was said: a day, or FIRST..LAST.")
+@click.option("--event", metavar="N", type=int, default=1, show_default=True, help="The event that the rest is about.")
+@click.option("--time", metavar="DAYS", callback=_days, help="When the event is, was or will be; none for no time.")
+@click.option("--quantity", metavar="NUMBERS", callback=_numbers, help="How many: 12, 10..15, 10.. or none.")
+@click.option("--unit", metavar="WORDS", help="What the number is of.")
+@click.option("--place", metavar="NAME", help="Where, by name and without coordinates; none for nowhere.")
+@click.pass_context
+def correct(context: click.Context, /, id: str, by: str, note: str | None, **should_be: Any) -> None:
+    """Say what a statement should read; what is not named stays.  ID is a statement's, or its beginning.
+
+    A correction is another reading of the same words: where the words themselves are wrong, reject the statement.
+
+    \b
+      quoth review correct 3f2a91c0 --act plan --time ..2024-05-31
+    """
+    if should_be["place"] == NONE:
+        should_be["place"] = ""
+    for field, enumeration in (("source_kind", AgentKind), ("act", Act), ("factuality", Factuality)):
+        should_be[field] = enumeration(should_be[field]) if should_be[field] else None
+    _review(context, JudgementKind.CORRECT, id, by=by, note=note, **should_be)
+
+
+@review.command(short_help="Say that two names are one agent's.")
+@_judges
+@click.argument("name")
+@click.argument("other")
+@click.pass_context
+def same(context: click.Context, name: str, other: str, by: str, note: str | None) -> None:
+    """Say that two names are one agent's, all over the case."""
+    _review(context, JudgementKind.SAME, name, other, by=by, note=note)
+
+
+@review.command(short_help="Say that two names are two agents'.")
+@_judges
+@click.argument("name")
+@click.argument("other")
+@click.pass_context
+def apart(context: click.Context, name: str, other: str, by: str, note: str | None) -> None:
+    """Say that two names are two agents', all over the case: this undoes a merge that `quoth agents` shows."""
+    _review(context, JudgementKind.APART, name, other, by=by, note=note)
+
+
+@review.command(short_help="Undo a judgement.")
+@_judges
+@click.argument("what", metavar="ID|NAME OTHER", nargs=-1, required=True)
+@click.pass_context
+def undo(context: click.Context, what: tuple[str, ...], by: str, note: str | None) -> None:
+    """Undo a judgement: the one of this ID, the latest on the statement of this ID, or the latest on two names."""
+    if len(what) > 2:
+        raise click.BadParameter("give one id, or two names", context)
+    _review(context, JudgementKind.WITHDRAW, *what, by=by, note=note)
+
+
+@review.command("list", short_help="List what was judged.")
+@takes_case
+@takes_format
+@click.pass_context
+def list_(context: click.Context, format: str) -> None:
+    """List what was judged, by whom and when."""
+    from quoth.present.people import judgements_table
+    from quoth.present.wire import judgement_line
+
+    with opened_case(context) as case:
+        judgements = list(case.judgements())
+        if format != "table":
+            terminal.print_lines(map(judgement_line, judgements), format, lambda line: [line])
+            return
+        names = (JudgementKind.SAME, JudgementKind.APART, JudgementKind.WITHDRAW)
+        of = {j.subject: case.statement(j.subject) for j in judgements if j.kind not in names}
+        terminal.show(judgements_table(judgements, of))
+        terminal.note(f"{len(judgements)} judgements")

@@ -1,0 +1,115 @@
+"""What the terminal shows of who is who, and of what people judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from quoth.model import Entity, JudgementKind, Statement
+from quoth.present.escape import one_line
+from quoth.present.words import count
+
+if TYPE_CHECKING:
+    from quoth.ledger import JudgementRecord
+
+WORDS = 70
+"""Code points of a statement's words that stand beside a judgement."""
+
+JUDGED = {
+    JudgementKind.ACCEPT: "accepted",
+    JudgementKind.REJECT: "rejected",
+    JudgementKind.CORRECT: "corrected",
+    JudgementKind.SAME: "the same",
+    JudgementKind.APART: "kept apart",
+    JudgementKind.WITHDRAW: "undid",
+}
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
+
+
+def entities_table(entities: Sequence[Entity]) -> Table:
+    """One line a name: who, and why the name is taken for that agent; the agents with most statements first."""
+    table = _table("agent", "is", "named as", "statements", "because")
+    for entity in sorted(entities, key=lambda e: (-sum(len(a.statements) for a in e.aliases), e.name)):
+        kind = ", ".join(
+            part for part in (entity.kind.value, entity.country, entity.side and f"side: {entity.side}") if part
+        )
+        for number, alias in enumerate(entity.aliases):
+            first = number == 0
+            table.add_row(
+                Text(one_line(entity.name) if first else "", style="bold"),
+                Text(one_line(kind) if first else "", style="dim"),
+                Text(one_line(alias.name)),
+                str(len(alias.statements)),
+                Text("" if alias.rule == "name" else one_line(f"{alias.why} ({alias.rule})"), style="dim"),
+            )
+    return table
+
+
+def wordings_table(entity: Entity, statements: Mapping[str, Statement]) -> Table:
+    """The articles' own words for an agent that speaks, where they differ from its names, and what they rest on."""
+    table = _table("words", "read as", "statements", "because")
+    names = {alias.name for alias in entity.aliases} | {entity.name}
+    found: dict[tuple[str, str, str], int] = {}
+    for statement_id in {i for alias in entity.aliases for i in alias.statements}:
+        source = statements[statement_id].source if statement_id in statements else None
+        if source is not None and source.name in names and source.text not in names:
+            key = (source.text, source.name, source.why or "")
+            found[key] = found.get(key, 0) + 1
+    for (words, name, why), number in sorted(found.items(), key=lambda item: (-item[1], item[0])):
+        table.add_row(Text(one_line(words)), Text(one_line(name)), str(number), Text(one_line(why), style="dim"))
+    return table
+
+
+def judgements_table(judgements: Iterable[JudgementRecord], statements: Mapping[str, Statement]) -> Table:
+    """One line a judgement: what of, by whom, when."""
+    table = _table("id", "recorded", "by", "judged", "what", "note")
+    known = {j.id: j for j in judgements}
+    for judgement in known.values():
+        style = "" if judgement.standing else "dim"
+        table.add_row(
+            Text(judgement.id[:8], style="cyan"),
+            Text(judgement.recorded_at.strftime("%Y-%m-%d %H:%M"), style="dim"),
+            Text(one_line(judgement.by), style=style),
+            Text(
+                JUDGED[judgement.kind] + ("" if judgement.standing or _is_undoing(judgement) else " (undone)"),
+                style=style,
+            ),
+            Text(_what(judgement, known, statements), style=style),
+            Text(one_line(judgement.note or ""), style="dim"),
+        )
+    return table
+
+
+def _is_undoing(judgement: JudgementRecord) -> bool:
+    return judgement.kind is JudgementKind.WITHDRAW
+
+
+def _what(judgement: JudgementRecord, known: Mapping[str, JudgementRecord], statements: Mapping[str, Statement]) -> str:
+    if judgement.kind in (JudgementKind.SAME, JudgementKind.APART):
+        return one_line(f"{judgement.subject} | {judgement.object}")
+    if _is_undoing(judgement):
+        undone = known[judgement.subject]
+        return f"{JUDGED[undone.kind]} {undone.id[:8]}"
+    statement = statements[judgement.subject]
+    words = one_line(f"{statement.source.name}: {statement.content.text}")
+    shown = words if len(words) <= WORDS else words[: WORDS - 1] + "…"
+    return f"{judgement.subject[:8]} {shown}"
+
+
+def told(judgements: Sequence[JudgementRecord]) -> str:
+    """One line on what was just written down."""
+    kind = JUDGED[judgements[0].kind]
+    what = "judgement" if _is_undoing(judgements[0]) else "statement"
+    if judgements[0].kind in (JudgementKind.SAME, JudgementKind.APART):
+        return one_line(f"{judgements[0].subject} and {judgements[0].object}: {kind}, by {judgements[0].by}")
+    return one_line(f"{kind} {count(len(judgements), what)}, by {judgements[0].by}")
