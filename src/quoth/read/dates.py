@@ -308,14 +308,22 @@ class Offset:
 
 @dataclass(frozen=True, slots=True)
 class Hence:
-    """ "In two weeks": so far ahead for a plan; of what is past it is a duration, and no calendar time."""
+    """ "In two weeks": so far ahead for a plan; of what is past it is a duration, and no calendar time.
+
+    `least`: where a range begins ("in two to three weeks").
+    """
 
     amount: float
     unit: Unit
     approximate: bool = False
+    least: float | None = None
 
     def on(self, clock: Clock) -> Interval | None:
-        return Offset(self.amount, self.unit, Base.REFERENCE, self.approximate).on(clock)
+        there = Offset(self.amount, self.unit, Base.REFERENCE, self.approximate).on(clock)
+        if self.least is None or there is None:
+            return there
+        start = Offset(self.least, self.unit, Base.REFERENCE, self.approximate).on(clock)
+        return calendar.from_to(start, there) if start else None
 
 
 @dataclass(frozen=True, slots=True)

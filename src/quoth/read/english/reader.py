@@ -38,7 +38,7 @@ from quoth.read.english.pipeline import parse_all
 from quoth.read.english.statements import narrator
 from quoth.read.gazetteer import default_gazetteer
 
-VERSION = "0.4"
+VERSION = "0.5"
 """Of what the English reader makes of an article; a case reads its documents again where it changes."""
 
 
@@ -50,11 +50,13 @@ class UnreadDocument(QuothError):
 
 @component("times", requires=["passages"], assigns=["times"])
 def find_times(draft: Draft) -> None:
-    for parse in draft.parses:
+    found = [(parse, times.find(parse.doc.text)) for parse in draft.parses]
+    told = iter(times.narrated([e for _, expressions in found for e in expressions], draft.reference))
+    for parse, expressions in found:
         layers = Layers(parse)
         draft.layers[id(parse)] = layers
         starts = [token.idx for token in parse.doc]
-        for expression in times.find(parse.doc.text):
+        for _, expression in zip(expressions, told, strict=False):
             first = bisect_right(starts, expression.start) - 1
             stop = bisect_left(starts, expression.end)
             layers.times.append(TimeFound(max(first, 0), max(stop, first + 1), expression))

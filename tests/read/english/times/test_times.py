@@ -44,6 +44,8 @@ def interval(when: When) -> str:
         ("launched in November 2024", "in November 2024", "2024-11-01..2024-11-30"),
         ("built in 1998", "in 1998", "1998-01-01..1998-12-31"),
         ("ruled in 2014-15", "in 2014-15", "2014-01-01..2015-12-31"),
+        ("ruled in 2011/12", "in 2011/12", "2011-01-01..2012-12-31"),
+        ("in the 3rd quarter of 2024", "in the 3rd quarter of 2024", "2024-07-01..2024-09-30"),
         ("ruled from 2014 to 2018", "from 2014 to 2018", "2014-01-01..2018-12-31"),
         ("in the 1990s", "in the 1990s", "1990-01-01..1999-12-31"),
         ("in the mid-1980s", "in the mid-1980s", "1984-01-01..1986-12-31"),
@@ -103,6 +105,8 @@ def test_times_that_need_no_clock(text: str, words: str, days: str) -> None:
         ("A day after Easter they met.", "A day after Easter", "2025-04-21"),
         ("It has waited since Friday.", "since Friday", "2025-05-23.."),
         ("They met on the 15th.", "on the 15th", "2025-05-15"),
+        ("rose in the 3rd quarter", "in the 3rd quarter", "2024-07-01..2024-09-30"),
+        ("rose in recent months", "in recent months", "..2025-05-28"),
     ],
 )
 def test_a_past_report_looks_back(text: str, words: str, days: str) -> None:
@@ -128,6 +132,8 @@ def test_a_past_report_looks_back(text: str, words: str, days: str) -> None:
         ("They will meet on New Year's Eve.", "on New Year's Eve", "2025-12-31"),
         ("They will stay until Friday.", "until Friday", "..2025-05-30"),
         ("They will meet on the 5th.", "on the 5th", "2025-06-05"),
+        ("due in two to three months", "in two to three months", "2025-07-01..2025-08-31"),
+        ("due by the close of business on Friday", "by the close of business on Friday", "..2025-05-30"),
     ],
 )
 def test_a_plan_looks_ahead(text: str, words: str, days: str) -> None:

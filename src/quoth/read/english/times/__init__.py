@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from quoth.model import When
-from quoth.read.dates import Bounded, Clock, Description, Hence, Tense, TimeKind, resolved
+from quoth.read.dates import Bounded, Clock, Hence, Tense, TimeKind, resolved
+from quoth.read.english.times.expression import TimeExpression
 from quoth.read.english.times.grammar import STARTS, TRIGGERS, Grammar
+from quoth.read.english.times.narrative import narrated
 from quoth.read.english.times.words import Tokens
 
-__all__ = ["Tense", "TimeExpression", "TimeKind", "find", "reached", "resolve"]
+__all__ = ["Tense", "TimeExpression", "TimeKind", "find", "narrated", "reached", "resolve"]
 
 REACH = 7
 """How many tokens before the word that gives a time away an expression may begin."""
-
-
-@dataclass(frozen=True, slots=True)
-class TimeExpression:
-    """Words [start, end) of a text that state a time: `text` is those words, `description` what they mean, not yet
-    set against any clock.  The prepositions that belong to it stand in [start, core)."""
-
-    start: int
-    end: int
-    text: str
-    kind: TimeKind
-    description: Description
-    core: int
 
 
 def find(text: str) -> list[TimeExpression]:
@@ -53,8 +42,11 @@ def find(text: str) -> list[TimeExpression]:
 
 def reached(expression: TimeExpression) -> TimeExpression:
     """The time at which "until" ends: what is put off until June is then to be in June."""
+    told = expression.told
+    if told is not None and isinstance(told.description, Bounded):
+        told = replace(told, description=told.description.of)
     described = expression.description
-    return replace(expression, description=described.of) if isinstance(described, Bounded) else expression
+    return replace(expression, description=described.of, told=told) if isinstance(described, Bounded) else expression
 
 
 def resolve(
@@ -66,14 +58,17 @@ def resolve(
 ) -> When | None:
     """The days that the expression means, seen from `reference`, the day of publication (or of saying).
 
-    `anchor` is the day of the event before ("two days later").  None for what is no calendar time (durations,
-    sets); both ends None, words kept, for a time that was stated and cannot be resolved.  The spans of the result
-    are the caller's to fill.
+    In a history, the past is seen from the day that it has come to (`narrated`).  `anchor` is the day of the event
+    before ("two days later").  None for what is no calendar time (durations, sets); both ends None, words kept, for a
+    time that was stated and cannot be resolved.  The spans of the result are the caller's to fill.
     """
     described = expression.description
     if expression.kind is not TimeKind.CALENDAR or (isinstance(described, Hence) and tense is Tense.PAST):
         return None
-    interval = resolved(described, Clock(reference, tense, anchor))
+    clock, told = Clock(reference, tense, anchor), expression.told
+    if told is not None and tense is Tense.PAST:
+        described, clock = told.description, Clock(told.day, tense, anchor or told.day)
+    interval = resolved(described, clock)
     if interval is None:
         return When(earliest=None, latest=None, text=expression.text)
     return When(

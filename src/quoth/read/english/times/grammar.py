@@ -76,6 +76,9 @@ _BOUNDS: dict[tuple[str, ...], Bound] = {
     ("ahead", "of"): Bound.BEFORE,
     ("up", "to"): Bound.BY,
     ("up", "until"): Bound.BY,
+    ("by", "the", "close", "of", "business"): Bound.BY,
+    ("by", "close", "of", "business"): Bound.BY,
+    ("by", "the", "end", "of", "the", "day"): Bound.BY,
     ("starting", "from"): Bound.SINCE,
     ("starting", "in"): Bound.SINCE,
     ("starting", "on"): Bound.SINCE,
@@ -270,11 +273,18 @@ class Grammar(RelativePhrases):
             last = self.calendar(j + 1, True) or self._same_month(described, j + 1)
             if last and (self.words[j] != "or" or type(last[0]) is type(described) or _is_dated(last[0])):
                 return self._with_year(Between(described, last[0]), last[1])
-            if isinstance(described, Fixed) and self.t.is_digits(j + 1) and len(self.words[j + 1]) == 2:
-                year, short = described.interval.earliest, int(self.words[j + 1])
-                if year and described.interval.precision == "year" and self.t.glued(j) and short > year.year % 100:
-                    return Between(described, year_of(year.year // 100 * 100 + short)), j + 2
+        if self.t.glued(j) and (self.t.dash(j) or self.words[j] == "/"):
+            return self._short_year(described, j) or (described, j)
         return described, j
+
+    def _short_year(self, described: Description, j: int) -> Found | None:
+        """The "15" of "2014-15" and "2014/15"."""
+        if not (isinstance(described, Fixed) and self.t.is_digits(j + 1) and len(self.words[j + 1]) == 2):
+            return None
+        year, short = described.interval.earliest, int(self.words[j + 1])
+        if year is None or described.interval.precision != "year" or short <= year.year % 100:
+            return None
+        return Between(described, year_of(year.year // 100 * 100 + short)), j + 2
 
     def _with_year(self, description: Description, j: int) -> Found:
         """A year after a range: "May 5-7, 2025"."""
@@ -325,6 +335,8 @@ class Grammar(RelativePhrases):
             found.append(self._part)
         if word in WHICH or word in ("that", "same"):
             found.append(self._which)
+        if word == "recent":
+            found.append(self._few)
         if word in SEASONS:
             found.append(self._season)
         if word in ("q", "h", "fy", "fiscal"):

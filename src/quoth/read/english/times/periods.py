@@ -135,8 +135,10 @@ class PeriodPhrases(DatePhrases):
         if number in (1, 2, 3, 4, -1) and self.words[k] in ("half", "quarter", "qtr") and not self.t.is_digits(j):
             return self._half_or_quarter(j) if self.words[j] in _QUARTERS else None
         if self.t.is_digits(j) and self.words[k] in ("quarter", "qtr") and 1 <= number <= 4:
-            inner = self._inside(k + 1) if self.words[k + 1] == "of" or self.t.year(k + 1) else None
-            return (OfYear(Unit.QUARTER, number, year=inner[0]), inner[1]) if inner and _is_year(inner[0]) else None
+            inner = self._inside(k + 1) if self.words[k + 1] in ("of", "in") or self.t.year(k + 1) else None
+            if inner and _is_year(inner[0]):
+                return OfYear(Unit.QUARTER, number, year=inner[0]), inner[1]
+            return (OfYear(Unit.QUARTER, number), k + 1) if self.words[k + 1] != "of" else None
         weekday = self.t.weekday(k)
         unit = UNITS.get(self.words[k])
         if self.words[k + 1] not in ("of", "in", "after") or (not weekday and not unit):

@@ -232,7 +232,14 @@ class RelativePhrases(PeriodPhrases):
             if self.words[j] != "time":
                 return None
             j += 1
-        return Hence(counted[0], unit, rough), j
+        return Hence(counted[0], unit, rough, self._least(i, j)), j
+
+    def _least(self, i: int, stop: int) -> float | None:
+        """The low end of a range of units in [i, stop): the two of "two to three weeks"."""
+        low = self.t.amount(i)
+        if low is None or self.words[low[1]] not in ("to", "or"):
+            return None
+        return next((low[0] * UNITS[word][0] for word in self.words[low[1] : stop] if word in UNITS), None)
 
     def _within(self, i: int) -> Found | None:
         """(within) five weeks, (within) the next five weeks; of an event ("a week of the vote"), nothing."""
