@@ -257,8 +257,8 @@ class Quantity(Mention):
     """A number or a range `[min, max]`, either end open (None), of a unit, with what is counted and how.
 
     `unit` is what the number is of ("missile systems", "people", "USD", "percent"), in the article's words
-    or as an ISO 4217 code; `counted` is the state counted ("killed", "wounded"), where one is stated.
-    Raises ValueError when max is below min.
+    or as an ISO 4217 code; `counted` is the state counted ("killed", "wounded"), where one is stated; `per` is what
+    the number is for each of ("month", "capita").  Raises ValueError when max is below min.
     """
 
     min: Number | None
@@ -267,6 +267,7 @@ class Quantity(Mention):
     approximate: bool = False
     counted: str | None = None
     counting: Counting = Counting.TOTAL
+    per: str | None = None
 
     def __post_init__(self) -> None:
         if self.min is not None and self.max is not None and self.max < self.min:
@@ -338,7 +339,8 @@ class Event:
     """What happens in the content of a statement.
 
     `predicate` is a lemma ("deploy" for "deployment" as well); `predicate_class` is its class in the
-    predicate lexicon, by which questions match, None where the lexicon has none.
+    predicate lexicon, by which questions match, None where the lexicon has none.  `instrument` is the thing that
+    the agent does it with ("with a drone").
     """
 
     predicate: str
@@ -353,6 +355,7 @@ class Event:
     polarity: Polarity = Polarity.POSITIVE
     phase: Phase = Phase.WHOLE
     factuality: Factuality = Factuality.CERTAIN
+    instrument: Agent | None = None
 
 
 class Act(enum.StrEnum):

@@ -55,6 +55,7 @@ def test_quantities_units(a: str, b: str, expected: bool) -> None:
 @pytest.mark.parametrize(
     ("a", "b", "words"),
     [
+        (quantity(3, 3, "cars", per="year"), quantity(3, 3, "cars"), "one is per year and one is not per unit"),
         (quantity(3, 3, "people", counted="killed"), quantity(3, 3, "people", counted="wounded"), "killed"),
         (quantity(3, 3, "people"), quantity(3, 3, "houses"), "houses"),
         (quantity(3, 3, "people"), quantity(3, 3, "people", counting=Counting.INCREMENT), "increase"),

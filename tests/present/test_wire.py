@@ -55,7 +55,7 @@ def test_statement_keys_stand_in_the_contract_s_order(story):
     assert keys(line["said"], 3) == "earliest latest text"
     [event] = line["events"]
     assert keys(event, 8) == EVENT
-    assert list(event)[8:] == ["class", "phase", "factuality", "trigger"]
+    assert list(event)[8:] == ["class", "phase", "factuality", "trigger", "instrument"]
     assert keys(event["theme"], 3) == "name text spans"
     assert keys(event["place"], 7) == "name text country latitude longitude precision spans"
     assert keys(event["quantity"], 6) == "min max unit approximate text spans"

@@ -25,6 +25,8 @@ def scope_difference(a: Quantity, b: Quantity) -> str | None:
     """
     if a.counting is not b.counting:
         return f"one is {_counting(a)}, the other {_counting(b)}"
+    if a.per != b.per:
+        return " and ".join(f"one is per {q.per}" if q.per else "one is not per unit" for q in (a, b))
     if a.counted and b.counted and _state(a.counted) != _state(b.counted):
         return f"one counts {a.counted}, the other {b.counted}"
     if a.unit and b.unit and not same_unit(a.unit, b.unit):

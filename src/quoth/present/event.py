@@ -12,6 +12,7 @@ def event_line(event: Event, statement: Statement) -> str:
         ("who", _named(event.agent)),
         ("what", _named(event.theme)),
         ("to whom", _named(event.recipient)),
+        ("with what", _named(event.instrument)),
         ("where", _named(event.place)),
         ("when", _time(event.time)),
         ("how many", _number(event.quantity)),
@@ -47,6 +48,7 @@ def _number(quantity: Quantity | None) -> str:
         return ""
     about = "about " if quantity.approximate else ""
     told = f"{about}{words.number_range(quantity.min, quantity.max)}"
-    of = " ".join(part for part in (quantity.unit or "", quantity.counted or "") if part)
+    per = f"per {quantity.per}" if quantity.per else ""
+    of = " ".join(part for part in (quantity.unit or "", quantity.counted or "", per) if part)
     how = "" if quantity.counting.value == "total" else f", {quantity.counting.value}"
     return f"{told}{f' {of}' if of else ''} (“{quantity.text}”{how})"

@@ -262,6 +262,7 @@ def _quantity(quantity: Quantity | None) -> Line | None:
         "spans": _spans(quantity.spans),
         "counted": quantity.counted,
         "counting": quantity.counting.value,
+        "per": quantity.per,
     }
 
 
@@ -279,6 +280,7 @@ def _event(event: Event) -> Line:
         "phase": event.phase.value,
         "factuality": event.factuality.value,
         "trigger": _mention(event.trigger),
+        "instrument": _agent(event.instrument),
     }
 
 

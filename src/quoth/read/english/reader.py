@@ -83,6 +83,7 @@ def _quantity(found: quantities.QuantityWords, text: str, span: Span) -> Quantit
         approximate=found.approximate,
         counted=found.counted,
         counting=found.counting,
+        per=found.per,
     )
 
 

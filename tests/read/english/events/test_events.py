@@ -419,3 +419,20 @@ def test_events_takes_only_what_stands_in_the_content() -> None:
 )
 def test_events_survive_sentences_beyond_all_measure(text: str) -> None:
     assert len(content(text).events) > 100
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "thing"),
+    [
+        ("The army struck the depot with a drone.", "strike", "drone"),
+        ("The gang attacked the bank using two trucks.", "attack", "two trucks"),
+        ("The bridge was hit with missiles.", "hit", "missiles"),
+        ("They broke the door by means of a truck.", "break", "truck"),
+        ("The navy met with the mayor.", "meet", None),
+        ("The ship left with a crate.", "leave", None),
+        ("They supplied the navy with boats.", "supply", None),
+    ],
+)
+def test_what_it_is_done_with(text: str, predicate: str, thing: str | None) -> None:
+    event = next(e for e in content(text).events if e.predicate == predicate)
+    assert (event.instrument.name if event.instrument else None) == thing

@@ -46,6 +46,20 @@ def read(text: str) -> dict[str, QuantityWords]:
         ("It sold between 20 and 30 low-income homes.", "between 20 and 30", 20, 30, "low-income homes"),
         ("Both pilots landed.", "Both", 2, 2, "pilots"),
         ("A 12-member panel met.", "12", 12, 12, "members"),
+        ("A 40-mile stretch was closed.", "40", 40, 40, "miles"),
+        ("The fine was USD 5 million.", "USD 5 million", 5000000, 5000000, "USD"),
+        (
+            "It is worth between $3 billion and $4 billion.",
+            "between $3 billion and $4 billion",
+            3 * 10**9,
+            4 * 10**9,
+            "USD",
+        ),
+        ("The firm employs 1.5m people.", "1.5m", 1500000, 1500000, "people"),
+        ("A score of men were seen.", "A score", 20, 20, "men"),
+        ("Few survivors were found.", "Few", 1, None, "people"),
+        ("The plane carried six crew.", "six", 6, 6, "crew"),
+        ("Flight 370 vanished with 239 people aboard.", "239", 239, 239, "people"),
     ],
 )
 def test_how_many_of_what(text: str, words: str, low: float | None, high: float | None, unit: str) -> None:
@@ -156,3 +170,34 @@ def test_a_number_that_no_verb_governs_is_still_read(text: str) -> None:
 
 def test_the_hour_of_an_entry_is_no_quantity() -> None:
     assert list(read("09.35 Six boats are in place.")) == ["Six"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "per"),
+    [
+        ("They will get 5,000 crowns per month.", "5,000", "month"),
+        ("Output doubled to 4,000 cars a year.", "4,000", "year"),
+        ("Oil costs $60 a barrel.", "$60", "barrel"),
+        ("Speeds of 80 kilometers per hour were measured.", "80", "hour"),
+        ("They will get 5,000 crowns.", "5,000", None),
+        ("They gave 12 boats a coat of paint.", "12", None),
+    ],
+)
+def test_what_a_number_is_for_each_of(text: str, words: str, per: str | None) -> None:
+    assert read(text)[words].per == per
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Flight 370 vanished.",
+        "Article 5 was invoked.",
+        "Room 12 was empty.",
+        "Its new 640 tractor sold well.",
+        "The 747 jet landed.",
+        "She earned a six-figure sum.",
+        "The Try 5 trophy was his.",
+    ],
+)
+def test_numbers_that_are_names_count_nothing(text: str) -> None:
+    assert read(text) == {}

@@ -255,6 +255,7 @@ def _count_out(layers: Layers, frames: Sequence[Frame]) -> None:
             roles,
             agent=circumstances.counted_noun(layers, roles.agent),
             theme=circumstances.counted_noun(layers, roles.theme),
+            instrument=circumstances.counted_noun(layers, roles.instrument),
         )
 
 
@@ -341,4 +342,5 @@ def _event(frame: Frame, naming: AgentOf, words: circumstances.Words) -> Event:
         polarity=frame.degree.polarity,
         phase=frame.phase,
         factuality=frame.degree.factuality,
+        instrument=name(roles.instrument),
     )

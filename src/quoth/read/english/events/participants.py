@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from quoth.read.english.events import syntax
 from quoth.read.english.events.predicates import Trait, class_of, event_noun, has
 from quoth.read.english.events.triggers import Sort, Trigger
-from quoth.read.english.lexicon import word_set
+from quoth.read.english.lexicon import rows, word_set
 
 _ABOUT = ("of", "on", "for", "with", "about", "over", "against")
 _NO_THEME = frozenset({"DATE", "TIME"})
@@ -21,6 +21,8 @@ _OBJECT_DID = word_set("object did")
 _ASKING = word_set("asking")
 _SENT = word_set("sent")
 _BEFALLS = word_set("befalls")
+_USING = word_set("using")
+_THINGS = frozenset(row[0] for row in rows("things.tsv"))
 _LIMIT = 12
 
 
@@ -29,17 +31,35 @@ class Participants:
     agent: Token | None = None
     theme: Token | None = None
     recipient: Token | None = None
+    instrument: Token | None = None
 
 
 def participants(trigger: Trigger) -> Participants:
     """Head tokens of who and what take part; they may stand anywhere in the sentence, not only near the trigger."""
     match trigger.sort:
         case Sort.VERB:
-            return _of_verb(trigger.token, trigger.predicate)
+            found = _of_verb(trigger.token, trigger.predicate)
+            return replace(found, instrument=_instrument(trigger.token, found))
         case Sort.NOUN:
             return _of_noun(trigger.token, trigger.predicate, trigger.light)
         case Sort.STATE:
             return _of_state(trigger.token)
+
+
+def _instrument(verb: Token, found: Participants) -> Token | None:
+    """The concrete thing that somebody does it with: "struck it with a drone", "using two boats", "by means of"."""
+    taken = {t.i for t in (found.agent, found.theme, found.recipient) if t is not None}
+    if found.theme is None and not syntax.is_passive(verb):
+        return None
+    used = (
+        syntax.child(c, "dobj") for c in verb.children if c.dep_ in {"advcl", "xcomp", "acl"} and c.lower_ in _USING
+    )
+    means = (syntax.of_object(t) for _, t in syntax.prepositional(verb, "by") if t.lower_ == "means")
+    with_it = (t for _, t in syntax.prepositional(verb, "with") if t.dep_ == "pobj")
+    for token in (*used, *means, *with_it):
+        if token is not None and token.i not in taken and syntax.lemma(token) in _THINGS:
+            return token
+    return None
 
 
 def subject(verb: Token, depth: int = 0) -> Token | None:

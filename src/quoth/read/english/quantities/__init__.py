@@ -11,7 +11,17 @@ from spacy.tokens import Doc
 
 from quoth.model import Counting, Number
 from quoth.read.english.lexicon import rows
-from quoth.read.english.quantities.counted import NOUNS, STATES, counted_at, head_of, plural, state_of, unit_of
+from quoth.read.english.quantities.counted import (
+    NOUNS,
+    STATES,
+    counted_at,
+    head_of,
+    is_model,
+    per_of,
+    plural,
+    state_of,
+    unit_of,
+)
 from quoth.read.english.quantities.counting import CHANGE_VERBS, counting_of
 from quoth.read.english.quantities.numerals import NUMBER_WORDS
 from quoth.read.english.quantities.values import BEFORE, CURRENCIES, LEXICON, MEASURES, Amount, amount
@@ -43,6 +53,7 @@ class QuantityWords:
     approximate: bool = False
     counted: str | None = None
     counting: Counting = Counting.TOTAL
+    per: str | None = None
     kind: QuantityKind = QuantityKind.NUMERAL
 
 
@@ -57,9 +68,10 @@ _STARTS = frozenset(
     {
         *BEFORE, *LEXICON["groups"], *NUMBER_WORDS, "a", "an", "half", "between", "from", "both", "none",
         *(phrase.split()[0] for table in ("vague", "exact") for phrase in LEXICON[table]),
-        *(symbol for symbol in CURRENCIES if not symbol.isalpha()),
+        *(symbol for symbol, code in CURRENCIES.items() if not symbol.isalpha() or symbol.upper() == code),
     }
 )  # fmt: skip
+_CODES = frozenset(CURRENCIES.values())
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CLOCK = re.compile(r"[012]?\d[.:][0-5]\d")
 _PHONE = re.compile(r"\+?\d[\d\-–() ]{6,}\d")
@@ -95,6 +107,8 @@ def _at(doc: Doc, words: list[str], i: int) -> QuantityWords | None:
         return none
     if word in _MULTIPLIED and doc[i].pos_ in ("VERB", "ADV", "ADJ"):
         return _multiplied(doc, i)
+    if word.upper() in _CODES and not doc[i].is_upper:
+        return None  # "try five times"
     if word in _STARTS or word[:1].isdecimal():
         stated = _amount(doc, words, i)
         if stated and _is_quantity(doc, words, stated):
@@ -157,6 +171,8 @@ def _is_quantity(doc: Doc, words: list[str], stated: Amount) -> bool:
         joined = before.idx + len(before) == token.idx
         if joined and before.text in "-–/:.#_@№" and words[first - 2 if first > 1 else 0] not in ("mid",):
             return False
+        if before.is_sent_start and before.lower_ in _NAMED and before.pos_ in NOUNS and words[first][:1].isdecimal():
+            return head_of(doc, stated) is not None  # not "Flight 370 vanished"
         if before.lower_ in _NAMED and not before.is_sent_start and words[first] not in _STARTS - NUMBER_WORDS:
             return before.pos_ == "VERB" or (
                 before.lower_ in ("under", "group", "line", "unit") and before.pos_ == "ADP"
@@ -178,8 +194,10 @@ def _is_quantity(doc: Doc, words: list[str], stated: Amount) -> bool:
                 return False
     if following and not doc[stop - 1].whitespace_ and stop < len(doc) and doc[stop].text in ":/_@":
         return False
+    if is_model(doc, stated):
+        return False
     if following in ("-", "–") and not doc[stop - 1].whitespace_ and stop + 1 < len(doc):
-        return words[stop + 1] not in ("old", "year", "day", "hour", "week", "month", "minute") and (
+        return words[stop + 1] not in ("old", "year", "day", "hour", "week", "month", "minute", "figure", "digit") and (
             not words[stop + 1][:1].isdecimal()
         )
     if _PHONE.fullmatch(doc[first:stop].text) and "," not in doc[first:stop].text:
@@ -258,6 +276,7 @@ def _described(doc: Doc, words: list[str], stated: Amount) -> QuantityWords:
         approximate=stated.approximate,
         counted=counted[0] if counted else None,
         counting=counting,
+        per=per_of(doc, stated, head),
         kind=_kind(stated),
     )
 

@@ -7,13 +7,16 @@ import re
 from spacy.tokens import Doc, Token
 
 from quoth.read.english.lexicon import rows
-from quoth.read.english.quantities.values import LEXICON, MEASURES, Amount
+from quoth.read.english.quantities.values import CURRENCIES, LEXICON, MEASURES, Amount
+from quoth.read.english.times.words import UNITS
 
 STATES: dict[str, tuple[str, str]] = {word: (state, unit) for word, state, unit in rows("counted.tsv")}
 _QUOTES = frozenset("“”\"‘’'«»„``")
 _INNER = _QUOTES | {"-", "–", ",", "''"}
 """Marks that may stand between a number and its noun."""
 _PLURALS: dict[str, str] = LEXICON["plurals"]
+_COLLECTIVE = frozenset(LEXICON["collective"]["words"])
+_PRICED = frozenset(LEXICON["priced"]["words"])
 _MODIFIERS = frozenset(
     {"amod", "compound", "nmod", "nummod", "advmod", "det", "poss", "quantmod", "npadvmod", "predet"}
 )
@@ -70,6 +73,32 @@ def head_of(doc: Doc, stated: Amount) -> Token | None:
     return token
 
 
+def is_model(doc: Doc, stated: Amount) -> bool:
+    """ "Its new 640 tractor": digits that name one thing among others, and count nothing."""
+    head = head_of(doc, stated)
+    number = doc[stated.first]
+    if head is None or head.tag_ != "NN" or stated.stop - stated.first > 1 or not number.text.isdecimal():
+        return False
+    following = doc[stated.stop].lower_ if stated.stop < len(doc) else ""
+    if following in MEASURES or following in CURRENCIES or not head.text.isalpha() or number.text == "1":
+        return False
+    one = any(t.dep_ in ("det", "poss") and t.i < number.i for t in head.children)
+    return one and doc[stated.stop - 1].whitespace_ != "" and head.lower_ not in _COLLECTIVE
+
+
+def per_of(doc: Doc, stated: Amount, head: Token | None) -> str | None:
+    """What a number is for each of: "80 km per hour", "4,000 cars a year", "$3 a barrel", "five dollars per head"."""
+    last = max(stated.stop - 1, head.i if head is not None and head.i < stated.stop + 6 else 0)
+    link = doc[last + 1] if last + 1 < len(doc) else None
+    each = doc[last + 2] if last + 2 < len(doc) else None
+    if link is None or each is None or each.pos_ not in NOUNS or not each.text.isalpha():
+        return None
+    if link.lower_ == "per":
+        return each.lower_
+    counts = link.lower_ in ("a", "an") and (each.lower_ in UNITS or each.lower_ in _PRICED)
+    return each.lower_ if counts else None
+
+
 def _number_is_subject(doc: Doc, stated: Amount, noun: Token) -> bool:
     """Whether a verb stands between the number and the noun."""
     return any(t.pos_ in ("VERB", "AUX") and t.dep_ != "amod" for t in doc[stated.stop : noun.i])
@@ -80,6 +109,8 @@ def plural(token: Token) -> str:
     if token.tag_ in ("NNS", "NNPS") or (token.pos_ == "PROPN" and re.search(r"[^s]s$", word)):
         return word
     if word in MEASURES:
+        return f"{word}s" if f"{word}s" in MEASURES else _PLURALS.get(word, word)
+    if word in _COLLECTIVE:
         return word
     if word in _PLURALS:
         return _PLURALS[word]

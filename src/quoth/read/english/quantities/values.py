@@ -38,6 +38,7 @@ _AFTER = _phrases(LEXICON["after"])
 _VAGUE = _phrases(LEXICON["vague"])
 _EXACT = _phrases(LEXICON["exact"])
 _GROUPS: dict[str, int] = LEXICON["groups"]
+_SCALED = frozenset(LEXICON["scaled"]["words"])
 
 _DIGITS = r"(?:\d{1,3}(?:[,\u2009\u202f]\d{3})+|\d+)(?:\.\d+)?"
 _NUMBER = re.compile(rf"({_DIGITS})({'|'.join(sorted(ABBREVIATED_SCALES, key=len, reverse=True))})?(\+)?")
@@ -124,12 +125,12 @@ def _single(words: Sequence[str], i: int) -> Amount | None:
         return share
     if (match := _NUMBER.fullmatch(word)) is not None:
         written = _digits(match[1])
-        if match[2] in ("m", "b") and _word(words, i - 1) not in CURRENCIES:
+        if match[2] in ("m", "b") and not _is_scaled(words, i, i + 1):
             return None
         scale = ABBREVIATED_SCALES[match[2]] if match[2] else 1
         stop = i + 1
         suffix = "" if match[2] else _word(words, stop).rstrip(".")
-        if suffix in ABBREVIATED_SCALES and (suffix not in ("m", "b", "k") or _word(words, i - 1) in CURRENCIES):
+        if suffix in ABBREVIATED_SCALES and (suffix not in ("m", "b", "k") or _is_scaled(words, i, stop + 1)):
             scale, stop = ABBREVIATED_SCALES[suffix], stop + 1
         factor, stop, rounds = _scaled(words, stop)
         number = _plain(written * scale * factor)
@@ -154,6 +155,11 @@ def _single(words: Sequence[str], i: int) -> Amount | None:
         top = None if high == "" else high * factor
         return Amount(i, scaled, low * factor, top, approximate=True, counts=False, vague=True)
     return None
+
+
+def _is_scaled(words: Sequence[str], i: int, after: int) -> bool:
+    """Whether a short "m", "b" or "k" at a number multiplies it: after a currency, or before what is no measure."""
+    return _word(words, i - 1) in CURRENCIES or _word(words, after) in _SCALED
 
 
 def _fraction(words: Sequence[str], i: int) -> Amount | None:
@@ -218,7 +224,8 @@ def _with_range(words: Sequence[str], i: int) -> Amount | None:
                 low = low * factor  # "two to three dozen", "5-6 million"
             dashed = words[j] in _DASHES
             if high is None or low < high or (low == high and not dashed):
-                return replace(second, first=start, low=_plain(low), counts=first.counts and second.counts)
+                unit = second.unit or (CURRENCIES[words[i]] if money else None)
+                return replace(second, first=start, low=_plain(low), counts=first.counts and second.counts, unit=unit)
             if dashed:
                 return None
     if start != i:
@@ -236,7 +243,8 @@ def amount(words: Sequence[str], i: int) -> Amount | None:
         bounds.append(option[0])
         j = option[1]
         i = j if set(bounds) == {"none"} else i  # "only", "all" and the like stay out of the phrase
-    symbol = CURRENCIES.get(_word(words, j)) if not _word(words, j).isalpha() or _word(words, j) == "us$" else None
+    named = CURRENCIES.get(_word(words, j))
+    symbol = named if not _word(words, j).isalpha() or (named or "").lower() == _word(words, j) else None
     found = _with_range(words, j + (symbol is not None) if _word(words, j + 1) not in ("between", "from") else j)
     if found is None and bounds and _word(words, i) in _VAGUE:  # "some people": what may bound may also be the number
         bounds, found = [], _single(words, i)
