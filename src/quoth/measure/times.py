@@ -23,7 +23,7 @@ from quoth.model import Span, When
 from quoth.read.english import pipeline, times
 from quoth.read.english.events import syntax
 from quoth.read.english.events.circumstances import top_of
-from quoth.read.english.events.frames import tense
+from quoth.read.english.events.tenses import tense
 
 
 @dataclass(frozen=True, slots=True)

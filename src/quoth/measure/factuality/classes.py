@@ -5,8 +5,8 @@ UNDERSPECIFIED, the time FUTURE, or it stands in an if-clause (COND_IF_CLAUSE); 
 CT+ otherwise.  One without a certainty is left out (attributes of the NewsReader guidelines, NWR-2014-2-2).
 
 Of ours, CT+ and CT- are themselves and U is U/future.  What is to come ("will", "plan to") is PR+ or PR- in Quoth, by
-its tense: it is U/future, unless somebody's estimate makes it probable ("is likely to"): that is PR/PS, as are PS+, PS-
-and what is probable of the present and the past.
+its tense or by what governs it: it is U/future, unless somebody's estimate makes it probable ("is likely to"): that is
+PR/PS, as are PS+, PS- and what is probable of the present and the past.
 """
 
 from __future__ import annotations
@@ -39,6 +39,12 @@ _SURE = {
 }
 _TO_COME = frozenset({Factuality.PROBABLE, Factuality.PROBABLY_NOT})
 _ESTIMATED = f"governor of {Act.ESTIMATE}"
+_ENABLED = {
+    f"main clause {Factuality.PROBABLE} future",
+    f"positive governor {Factuality.POSSIBLE}/{Factuality.CERTAINLY_NOT}",
+}
+"""What "they will be able to" and "it will allow them to" leave open: it is to come."""
+_INTENDED = {f"governor of {act}" for act in (Act.PLAN, Act.PROMISE, Act.THREATEN)}
 
 
 def annotated_class(event: EventMention) -> Class | None:
@@ -56,7 +62,10 @@ def read_class(judged: Judged) -> Class:
     """The class of what the reader makes of an event."""
     if judged.factuality in _SURE:
         return _SURE[judged.factuality]
-    ahead = judged.tense is Tense.FUTURE and _ESTIMATED not in judged.signals
+    if judged.factuality is Factuality.POSSIBLE and set(judged.signals) >= _ENABLED:
+        return Class.OPEN
+    to_come = judged.tense is Tense.FUTURE or not _INTENDED.isdisjoint(judged.signals)
+    ahead = to_come and _ESTIMATED not in judged.signals
     return Class.OPEN if judged.factuality in _TO_COME and ahead else Class.POSSIBLE
 
 

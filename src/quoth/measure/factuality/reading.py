@@ -13,8 +13,8 @@ from quoth.read.dates import Tense
 from quoth.read.english import pipeline
 from quoth.read.english.events import triggers
 from quoth.read.english.events.factuality import Judge
-from quoth.read.english.events.frames import tense
 from quoth.read.english.events.realis import signals
+from quoth.read.english.events.tenses import tense
 from quoth.read.english.parse import Parse
 
 Asked = tuple[str, Sequence[Span]]

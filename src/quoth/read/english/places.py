@@ -113,11 +113,10 @@ def _surely_located(token: Token) -> bool:
         return True
     token, head = _first_conjunct(token), _first_conjunct(token).head
     if token.dep_ == "pobj" and head.lower_ == "at":
-        return token.ent_type_ in PLACE_LABELS or head.head.lemma_.lower() in _words("building") | _words(
-            "settlement"
-        ) | {"be", "stand", "land", "dock"}
+        stays = _words("building") | _words("settlement") | _words("staying")
+        return token.ent_type_ in PLACE_LABELS or head.head.lemma_.lower() in stays
     if token.dep_ in ("dobj", "oprd"):
-        return head.lemma_.lower() in ("leave", "reach", "enter")
+        return head.lemma_.lower() in _words("entered")
     above = {head.head.lemma_.lower(), head.head.head.lemma_.lower()} if head.dep_ == "prep" else set()
     above |= {c.lemma_.lower() for c in head.head.children if c.dep_ == "dobj"}  # "began its trials off Skarn"
     towards = head.lower_ in ("to", "from", "for", "off", "toward", "towards")
@@ -125,7 +124,7 @@ def _surely_located(token: Token) -> bool:
 
 
 def _speaks(token: Token) -> bool:
-    return token.dep_ == "nsubj" and token.head.lemma_.lower() in ("say", "tell", "add", "write", "ask", "warn")
+    return token.dep_ == "nsubj" and token.head.lemma_.lower() in _words("speaking")
 
 
 def _is_body(run: Span) -> bool:

@@ -156,10 +156,10 @@ def test_modality_lexicon_has_one_row_a_word() -> None:
     for kind, positive, negated, act, complements, listed in rows("modality.tsv"):
         assert kind in {"modal", "adverb", "verb", "adjective", "noun", "participle", "attribute"}
         assert {positive, negated} <= {f.value for f in Factuality}
-        assert complements in {"-", "clause", "to", "any", "own", "pass"}
+        assert complements in {"-", "clause", "to", "from", "any", "own", "pass"}
         assert act == act.strip()
         for word in words(listed):
-            key = ("to" if complements == "to" else kind, word)
+            key = (complements if complements in {"to", "from"} else kind, word)
             assert key not in seen, f"{key} stands twice"
             seen.add(key)
 

@@ -168,11 +168,12 @@ def _infinitive(g: Governing) -> Content | None:
 
 
 def _gerund(g: Governing) -> Content | None:
-    """ "proposed closing the port"."""
+    """ "proposed closing the port", "denied having closed it"."""
     if "g" not in g.entry.frames:
         return None
     for child in g.kids:
-        if child.dep_ in {"xcomp", "pcomp"} and child.tag_ == "VBG" and child.i > g.verb.i:
+        gerund = child.tag_ == "VBG" or any(c.dep_ in {"aux", "auxpass"} and c.tag_ == "VBG" for c in child.children)
+        if child.dep_ in {"xcomp", "pcomp"} and gerund and child.i > g.verb.i:
             return made(Pattern.VERB_GERUND, list(child.subtree))
     return None
 

@@ -11,9 +11,10 @@ from spacy.tokens import Token
 from quoth.model import Act, Agent, AgentKind, Event, Mention, words_of
 from quoth.read.english.events import circumstances, factuality, markers, sharing, syntax, triggers, whereabouts
 from quoth.read.english.events.factuality import Standing
-from quoth.read.english.events.frames import Frame, phase, tense
+from quoth.read.english.events.frames import Frame, phase
 from quoth.read.english.events.participants import participants, subject
 from quoth.read.english.events.predicates import class_of
+from quoth.read.english.events.tenses import tense
 from quoth.read.english.events.triggers import Sort
 from quoth.read.english.lexicon import word_set
 from quoth.read.english.parse import Layers, Parse

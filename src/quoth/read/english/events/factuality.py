@@ -15,11 +15,13 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from quoth.model import Act
+from quoth.read.dates import Tense
 from quoth.read.english.agents.mentioned import Sort, noun_sort
 from quoth.read.english.events import syntax
 from quoth.read.english.events.government import governor
 from quoth.read.english.events.markers import CERTAIN, PROBABLE, UNKNOWN, Degree, Marker, marker, marker_of
 from quoth.read.english.events.predicates import Trait, has
+from quoth.read.english.events.tenses import tense
 from quoth.read.english.events.triggers import LIGHT_VERBS, light_verb
 from quoth.read.english.lexicon import word_set
 
@@ -32,6 +34,10 @@ _ASKING = frozenset({"WDT", "WP", "WRB", "WP$"})
 _INSTEAD = frozenset({"without", "instead", "rather"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _PERFORMATIVE = word_set("performative")
+_AWAITED = word_set("awaited")
+_CAPACITY = word_set("capacity")
+_TABLED = word_set("tabled")
+_WHILE = word_set("while")
 _LIMIT = 24
 
 
@@ -98,6 +104,8 @@ def _own_clause(token: Token) -> Degree:
     )
     if modal is not None and not negations and _performs(token):
         modal = None
+    if auxiliary in {"can", "ca"} and syntax.lemma(token) in _CAPACITY and _is_of_thing(token):
+        modal = None
     if modal is not None and auxiliary == "should" and _foreseen(token):
         return replace(PROBABLE, sign=-1 if negations % 2 else 1).under(degree)
     if _is_expected(token):
@@ -115,10 +123,14 @@ def is_thing(noun: Token) -> bool:
     return noun.pos_ == "NOUN" and noun_sort(noun.doc, noun.i) not in {Sort.HUMAN, Sort.BODY}
 
 
+def _is_of_thing(verb: Token) -> bool:
+    subject = syntax.own_subject(verb)
+    return subject is not None and is_thing(subject)
+
+
 def _foreseen(verb: Token) -> bool:
     """ "the boats should arrive in May", "it should be lifted by June": what is expected of a thing, not demanded."""
-    subject = syntax.child(verb, *syntax.SUBJECTS)
-    if subject is None or not is_thing(subject):
+    if not _is_of_thing(verb):
         return False
     dated = any(
         t.ent_type_ in {"DATE", "TIME"} for c in verb.children if c.dep_ in {"prep", "npadvmod"} for t in c.subtree
@@ -128,7 +140,7 @@ def _foreseen(verb: Token) -> bool:
 
 def _is_expected(verb: Token) -> bool:
     """ "are expected in May", "is scheduled for June"."""
-    waits = syntax.lemma(verb) in {"expect", "anticipate", "schedule", "slate"} and syntax.is_passive(verb)
+    waits = syntax.lemma(verb) in _AWAITED and syntax.is_passive(verb)
     return waits and not any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children)
 
 
@@ -163,8 +175,25 @@ def conditional(verb: Token) -> bool:
     return False
 
 
+def _at_the_time(verb: Token) -> bool:
+    """ "when it arrives", "before the tour began": a clause at the time of the one above it."""
+    return any(c.dep_ in {"mark", "advmod"} and c.lower_ in _WHILE and c.i < verb.i for c in verb.children)
+
+
+def _would(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in {"would", "'d", "’d"} for c in verb.children)
+
+
 def _hangs_on_condition(verb: Token) -> bool:
     return any(c.dep_ in {"advcl", "prep"} and (conditional(c) or c.lower_ == "if") for c in verb.children)
+
+
+def _contrary(verb: Token) -> bool:
+    """ "would have sunk if …": of what did not come about."""
+    if not syntax.is_verb(verb) or not syntax.perfect(verb):
+        return False
+    modal = any(c.dep_ == "aux" and c.lower_ in {"would", "'d", "’d", "could", "might"} for c in verb.children)
+    return modal and any(c.dep_ == "advcl" and conditional(c) and syntax.perfect(c) for c in verb.children)
 
 
 def asked(verb: Token) -> bool:
@@ -245,6 +274,10 @@ class Judge:
             return own.under(self._outer(token, above))
         value = self.degree(above, depth + 1)
         found = marker_of(above, token)
+        if syntax.lemma(token) in _TABLED and found is not None and found.positive.sign < 0:
+            return own.under(Degree(value.rank))  # "rejected the proposal": it was made
+        if syntax.lemma(above) == "like" and syntax.lemma(token) in _PERFORMATIVE and _would(above):
+            return own  # "we would like to thank them" thanks them
         if (
             token.pos_ == "NOUN"
             and syntax.is_verb(above)
@@ -261,6 +294,8 @@ class Judge:
     def _own(self, token: Token) -> Degree:
         if syntax.is_verb(token):
             degree = _own_clause(token)
+            if _contrary(token) or (conditional(token) and _contrary(token.head)):
+                return Degree(3, -degree.sign)  # "would have sunk if the pumps had failed": neither did
             if conditional(token):
                 return replace(degree, rank=0)
             if asked(token) or imperative(token, self.inside):
@@ -293,6 +328,10 @@ class Judge:
             if first in _INSTEAD or (head.head.lower_ in _INSTEAD and head.head.dep_ != "ROOT"):
                 return Degree(3, -1)
             return CERTAIN
+        if label == "advcl" and head.i in self.inside and syntax.is_verb(head) and _at_the_time(token):
+            above_it = self.degree(head)
+            ahead = tense(head) is Tense.FUTURE and 0 < above_it.rank < 3
+            return Degree(above_it.rank) if ahead else CERTAIN  # "will wear it when it arrives"
         if label == "conj" and head.i in self.inside:
             lead = syntax.leader(token)
             open_lead = conditional(lead) or imperative(lead, self.inside) or asked(lead)
@@ -329,15 +368,15 @@ def content_act(
         who = doer(token)
         standing = stands(who) if who is not None else Standing.OPEN
         found = marker_of(token) if token.i != chain[-1].i else None
+        adverbs = (marker("adverb", c.lower_) for c in token.children if c.dep_ == "advmod")
+        if any(adverb is not None and adverb.act is not None for adverb in adverbs):
+            return Act.ESTIMATE
         if _will(token) and _acts(token):
             return {Standing.SPEAKER: Act.PROMISE, Standing.OPEN: Act.PLAN, Standing.OTHER: None}[standing]
         if found is not None and found.act is Act.PLAN:
             return None if standing is Standing.OTHER else Act.PLAN
         if found is not None and found.act is not None and (found.act is Act.ESTIMATE or standing is Standing.SPEAKER):
             return found.act
-        adverbs = (marker("adverb", c.lower_) for c in token.children if c.dep_ == "advmod")
-        if any(adverb is not None and adverb.act is not None for adverb in adverbs):
-            return Act.ESTIMATE
     main = chain[-1] if all(syntax.lemma(t) == "be" for t in chain[:-1]) else None
     if main is None or not syntax.is_verb(main):
         return None

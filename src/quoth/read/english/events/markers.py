@@ -84,12 +84,12 @@ def _markers() -> dict[tuple[str, str], Marker]:
             own=complements == "own",
         )
         for word in words(listed):
-            found["to" if complements == "to" else kind, word] = marker
+            found[complements if complements in {"to", "from"} else kind, word] = marker
     return found
 
 
 def marker(kind: str, word: str) -> Marker | None:
-    """The lexicon's entry; `kind` as in its file, or "to" for verbs with an infinitive of another meaning."""
+    """The lexicon's entry; `kind` as in its file, or "to" and "from" for verbs that mean another thing with these."""
     return _markers().get((kind, word))
 
 
@@ -104,6 +104,10 @@ def marker_of(governor: Token, dependent: Token | None = None) -> Marker | None:
             return found
         if dependent is not None and syntax.is_infinitive(dependent) and (found := marker("to", base)) is not None:
             return found
+        if dependent is not None and dependent.dep_ in {"pcomp", "pobj"} and dependent.head.lower_ == "from":
+            found = marker("from", base)
+            if found is not None:
+                return found
         if dependent is not None and syntax.particle(governor) is not None:
             return marker("verb", base) if syntax.is_verb(dependent) else None
         return marker("verb", base)

@@ -16,8 +16,8 @@ from spacy.tokens import Token
 
 from quoth.read.english.events import syntax
 from quoth.read.english.events.factuality import Judge, asked, conditional, imperative
-from quoth.read.english.events.frames import tense
 from quoth.read.english.events.markers import marker_of
+from quoth.read.english.events.tenses import tense
 from quoth.read.english.lexicon import rows
 
 LOWEST, HIGHEST = -3.0, 3.0

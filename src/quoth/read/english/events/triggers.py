@@ -88,9 +88,15 @@ def predicate_of(verb: Token) -> str:
     for follower in verb.children:
         if follower.i > verb.i and follower.dep_ in {"prep", "dobj", "advmod", "acomp"}:
             pair = f"{base} {follower.lower_}"
-            if is_listed(pair):
+            if is_listed(pair) and not _dates(follower):
                 return pair
     return base
+
+
+def _dates(preposition: Token) -> bool:
+    """ "move in May" is no "move in"."""
+    governed = syntax.child(preposition, "pobj")
+    return governed is not None and governed.ent_type_ in {"DATE", "TIME"}
 
 
 def _verb(token: Token) -> Trigger | None:

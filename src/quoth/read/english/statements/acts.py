@@ -58,6 +58,11 @@ def judged(draft: Draft, found: Found, speaker: Agent, piece: Piece) -> tuple[tu
         act, factuality = entry.act, told.factuality
     if factuality is Factuality.UNKNOWN and entry.act in {Act.ASSERT, Act.CONFIRM}:
         factuality = _rescheduled(piece, read.events) or factuality
+    denied = _denied_saying(piece, read.events) if entry.act is Act.DENY else None
+    if denied is not None:
+        return denied, act, Factuality.CERTAINLY_NOT
+    if found.negated and entry.lemma in words("unsure"):
+        return read.events, act, Factuality.UNKNOWN
     if found.negated and entry.kind == "attitude" and factuality.polarity is not None:
         factuality = Factuality(factuality.value[:2] + ("-" if factuality.value[2] == "+" else "+"))
     if found.negated and entry.lemma == "rule out":
@@ -122,6 +127,17 @@ def _told_of(piece: Piece, read: Sequence[Event]) -> Event | None:
     if subject.lower_ in FIRST_PERSON:
         return None
     return _top_event(piece, read)
+
+
+def _denied_saying(piece: Piece, read: tuple[Event, ...]) -> tuple[Event, ...] | None:
+    """ "denied having said that it sank", "denied that the minister said so": that it was said is denied, the rest is
+    left open.  None where the content's own verb says nothing."""
+    top, said = piece.top, _top_event(piece, read)
+    entry = cues().get((top.lemma_.lower(), "v")) if top is not None and top.pos_ == "VERB" else None
+    if entry is None or said is None or entry.act is not Act.ASSERT or entry.kind == "attitude":
+        return None
+    rest = (replace(e, factuality=Factuality.UNKNOWN) for e in read if e is not said)
+    return (said, *rest)
 
 
 def _rescheduled(piece: Piece, read: Sequence[Event]) -> Factuality | None:
