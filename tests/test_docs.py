@@ -142,8 +142,8 @@ def tour(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tell = ["--source", "Ministry of Transport", "--note", "its proper name"]
     for arguments in (
         ["add", str(ROOT / "docs" / "tour")],
-        ["review", "correct", "8bf3f5ee", *tell, "--by", "ana"],
-        ["review", "undo", "8bf3f5ee", "--by", "ana"],
+        ["review", "correct", "30178785", *tell, "--by", "ana"],
+        ["review", "undo", "30178785", "--by", "ana"],
     ):
         done = CliRunner().invoke(cli, ["--case", str(path), *arguments])
         assert done.exit_code == 0, done.output

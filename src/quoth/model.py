@@ -186,13 +186,15 @@ class Agent(Mention):
     `name` is the resolved name ("Alexander Lukashenko" for "he"); `text` and `spans` keep the surface
     words (empty only for a narrator or an unattributed source).  `country` is an ISO 3166 alpha-2 code:
     the country that the agent is, governs or speaks for, where that is known.  `why` says what the name
-    rests on when it differs from the words.
+    rests on when it differs from the words.  `role` is the office or profession that the document gives a person
+    ("foreign minister").
     """
 
     name: str
     kind: AgentKind | None = None
     country: str | None = None
     why: str | None = None
+    role: str | None = None
 
 
 # ---------------------------------------------------------------- when, how many, where
@@ -499,7 +501,7 @@ class Alias:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
-    """One agent across a case, under all its names."""
+    """One agent across a case, under all its names; `role` is the office that most articles give a person."""
 
     id: str
     name: str
@@ -507,6 +509,7 @@ class Entity:
     aliases: tuple[Alias, ...]
     country: str | None = None
     side: str | None = None
+    role: str | None = None
 
 
 # ---------------------------------------------------------------- side by side

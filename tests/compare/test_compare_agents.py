@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from quoth.compare import compare, who_is_who
 from quoth.compare.agents import Agents
 from quoth.compare.naming import body_words, is_description, person_words
-from quoth.model import AgentKind, Comparison, DeclaredAgent, Entity, JudgedPair, Roster
+from quoth.model import AgentKind, Comparison, DeclaredAgent, Entity, JudgedPair, Roster, Statement
 
 PERSON, BODY, COUNTRY = AgentKind.PERSON, AgentKind.ORGANIZATION, AgentKind.COUNTRY
 
@@ -99,6 +100,39 @@ def test_agents_a_name_taken_for_a_person_and_for_a_body_is_what_it_mostly_is(ne
     assert [(e.name, e.kind) for e in found] == [("Meridian", BODY)]
 
 
+def with_role(story: Any, name: str, source: str, role: str | None, country: str | None) -> Statement:
+    story.article(name, "Words of its own.", outlet=f"Paper {name}", published="2031-03-01")
+    story.says(name, name, "Words of its own", source)
+    statement = story.statements[name]
+    return dataclasses.replace(statement, source=dataclasses.replace(statement.source, role=role, country=country))
+
+
+def test_agents_an_office_of_a_country_is_its_one_holder(new_story: Any) -> None:
+    story = new_story()
+    people = [
+        ("Ines Dorn", "president", "NO"), ("Karl Voss", "foreign minister", "NO"), ("Ola Berg", "president", "SE"),
+        ("Norwegian leader", None, "NO"), ("Norwegian foreign minister", None, "NO"),
+        ("former Norwegian leader", None, "NO"), ("Danish president", None, "DK"),
+    ]  # fmt: skip
+    statements = [with_role(story, str(n), *person) for n, person in enumerate(people)]
+    found = who_is_who(statements).entities
+    assert named(found) == {
+        "Danish president": {},
+        "Ines Dorn": {"Norwegian leader": "office"},
+        "Karl Voss": {"Norwegian foreign minister": "office"},
+        "Ola Berg": {},
+        "former Norwegian leader": {},
+    }
+    assert {e.name: e.role for e in found}["Ines Dorn"] == "president"
+
+
+def test_agents_an_office_with_two_holders_is_nobody_s(new_story: Any) -> None:
+    story = new_story()
+    people = [("Ines Dorn", "president", "NO"), ("Karl Voss", "president", "NO"), ("Norwegian leader", None, "NO")]
+    statements = [with_role(story, str(n), *person) for n, person in enumerate(people)]
+    assert len(who_is_who(statements).entities) == 3
+
+
 def test_agents_declared_names_side_and_kind(new_story: Any) -> None:
     declared = DeclaredAgent(name="Ines Dorn", aliases=("the Iron Lady",), kind=PERSON, country="NO", side="harbour")
     found = told(
@@ -152,6 +186,7 @@ def test_agents_that_share_a_name_are_told_apart_by_country_or_number(new_story:
         ("Germany’s Süddeutsche Zeitung", "DE", "suddeutsche zeitung"),
         ("government of Costa Rica", "CR", "government"),
         ("government of China", "CN", "government"),
+        ("Polish Ministry of Infrastructure", "PL", "infrastructure ministry"),
         ("Japan Times", "JP", "japan times"),
         ("Bank of America", "US", "bank america"),
         ("European Space Agency", None, "european space agency"),

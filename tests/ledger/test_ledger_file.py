@@ -50,7 +50,8 @@ def test_the_file_names_its_owner_and_its_format(case_file):
 
 def test_a_browser_can_show_who_said_what(case_file):
     connection = raw(case_file)
-    sql = "SELECT source, act, factuality, content, said_earliest, outlet, published FROM statements_current"
+    columns = "source, act, factuality, content, said_earliest, outlet, published"
+    sql = f"SELECT {columns} FROM statements_current ORDER BY document_number, ordinal"
     assert connection.execute(sql).fetchall() == [
         ("Ana Réka", "plan", "PR+", "Lodia would send 12 barges", "2031-03-03", "The Quay", "2031-03-04"),
         ("The mayor", "deny", "CT+", "it would", None, "The Quay", "2031-03-04"),

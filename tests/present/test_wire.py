@@ -89,6 +89,7 @@ def test_what_is_not_known_is_null(story):
         "spans": [],
         "country": 0,
         "why": None,
+        "role": None,
     }
     assert narrated["events"][0]["time"]["text"] == "in 2031"
     assert keys(narrated["events"][0]["time"], 5) == "earliest latest precision text spans"
@@ -139,7 +140,7 @@ def test_json_text_is_one_line_that_loses_nothing(nasty):
 
 def test_an_entity_s_line_holds_its_names_and_their_reasons():
     line = entity_line(IDA)
-    assert keys(line, 6) == "id name side kind country names"
+    assert keys(line, 7) == "id name side kind country names role"
     assert line["names"] == [
         {"name": "Solberg", "rule": "family-name", "why": "the only one", "statements": ["a0" * 16]}
     ]

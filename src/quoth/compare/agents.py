@@ -15,7 +15,17 @@ from typing import TypeVar
 
 from quoth import names
 from quoth.compare.names import fold, is_bare_role, name_words, tokens
-from quoth.compare.naming import Key, body_less, body_words, is_description, near, person_less, person_words, tie
+from quoth.compare.naming import (
+    Key,
+    body_less,
+    body_words,
+    is_description,
+    near,
+    offices,
+    person_less,
+    person_words,
+    tie,
+)
 from quoth.compare.specifics import fullest
 from quoth.compare.tables import word_set
 from quoth.compare.unions import Unions
@@ -119,8 +129,8 @@ class Agents:
         if kind in (AgentKind.PERSON, None):
             if is_bare_role(agent.name) or not (speaks or any(c.isupper() for c in agent.name)):
                 return None
-            form = "described" if is_description(agent.name) else "person"
-            return (form, *self._told(agent.name, person_words(agent.name)))
+            words = self._told(agent.name, person_words(agent.name))
+            return ("described", agent.country or "", *words) if is_description(agent.name) else ("person", *words)
         return ("organization", agent.country or "", *self._told(agent.name, body_words(agent.name, agent.country)))
 
     def _told(self, name: str, words: list[str]) -> list[str]:
@@ -169,6 +179,7 @@ class Agents:
         full = fullest(((u.document_id, u.key) for u in found), self._says_less, near)
         final = {u: full[u.document_id, u.key] for u in found}
         unions = Unions(sorted(set(final.values())))
+        self._join_holders(found, final, unions)
         self._join_declared(final, unions)
         judged = self._judged(final, unions)
         parts: dict[Key, list[_Used]] = defaultdict(list)
@@ -182,6 +193,25 @@ class Agents:
         told = _told_apart(made)
         self._entity = {used: told[entity.id] for used, entity in self._entity.items()}
         return tuple(sorted(told.values(), key=lambda e: (fold(e.name), e.id)))
+
+    def _join_holders(
+        self, found: Mapping[_Used, list[tuple[Agent, str]]], final: Mapping[_Used, Key], unions: Unions[Key]
+    ) -> None:
+        """ "The Belarusian leader" is the one person whom the case names with that office of that country."""
+        holders: dict[tuple[str, str], set[Key]] = defaultdict(set)
+        described: dict[Key, frozenset[str]] = {}
+        for used, mentions in found.items():
+            key = final[used]
+            for agent, _ in mentions:
+                if key[0] == "described" and key[1]:
+                    described[key] = offices(agent.name)
+                elif key[0] == "person" and agent.country:
+                    for office in offices(agent.role or "") | offices(agent.text) | offices(agent.name):
+                        holders[agent.country, office].add(key)
+        for key, held in sorted(described.items()):
+            one = {unions.find(k) for office in held for k in holders.get((key[1], office), ())}
+            if len(one) == 1 and not self._apart.of(key[2:], min(one)[1:]):
+                unions.join(one.pop(), key)
 
     def _join_declared(self, final: Mapping[_Used, Key], unions: Unions[Key]) -> None:
         """One key for each declared agent, whatever articles take its names for."""
@@ -232,6 +262,7 @@ class Agents:
             kind=kind,
             country=country,
             side=declared.side if declared else None,
+            role=_most(a.role for a in agents),
             aliases=tuple(
                 Alias(name=n, statements=tuple(sorted(statements[n])), **self._reason(n, name, kind, country, judged))
                 for n in sorted(counts, key=lambda n: (n != name, -counts[n], n))
@@ -288,7 +319,7 @@ def _vetoes(roster: Roster) -> _Vetoes:
 def _best(kind: AgentKind, counts: Counter[str]) -> str:
     """A person by the longest name, all others by the most frequent one that has more than common nouns."""
     if kind is AgentKind.PERSON:
-        return min(counts, key=lambda n: (-len(tokens(n)), -counts[n], n))
+        return min(counts, key=lambda n: (is_description(n), -len(tokens(n)), -counts[n], n))
     common = {w for n in counts for w in n.split() if w.islower()}
     proper = {n: any(w[:1].isupper() and w.casefold() not in common for w in n.split()) for n in counts}
     return min(counts, key=lambda n: (not proper[n], -counts[n], n))

@@ -12,8 +12,8 @@ from quoth.compare.tables import word_set
 from quoth.model import AgentKind
 
 Key = tuple[str, ...]
-"""("person", words …), ("described", words …), ("organization", country or "", words …), ("country", code or words),
-("declared", name)."""
+"""("person", words …), ("described", country or "", words …), ("organization", country or "", words …),
+("country", code or words), ("declared", name)."""
 
 NEAR = 6
 """Letters that a family name has at least where one of them may differ."""
@@ -34,6 +34,9 @@ def body_words(name: str, country: str | None) -> list[str]:
     of America" and "European Space Agency" are names.
     """
     words = list(name_words(name))
+    body, of, field = name.partition(" of ")
+    if of and name_words(body)[-1:] and name_words(body)[-1] in word_set("institutions"):
+        words = [*name_words(field), *name_words(body)]  # "Ministry of Infrastructure": the infrastructure ministry
     lands = word_set("demonyms")
     if country is None or not lands.intersection(words):
         return words
@@ -41,8 +44,22 @@ def body_words(name: str, country: str | None) -> list[str]:
     common = not any(w[:1].isupper() for w in name.split()[1:] if fold(w) not in lands)
     possessive = re.search(r"\w['’]s?\s", name) is not None
     if words[-1] in lands:
-        return [*head, last] if last in word_set("institutions") and " of " in name else words
+        return words
     return [*head, last] if common or possessive or last in word_set("institutions") else words
+
+
+def offices(name: str) -> frozenset[str]:
+    """The offices that a name or a description gives its bearer, of those that a country has one holder of: "state",
+    "government", "foreign", "defense" …"""
+    words = set(name_words(name))
+    if words & word_set("lesser"):
+        return frozenset()
+    found = {field for field in word_set("ministries") & words if words & {"minister", "secretary"}}
+    if words & (word_set("heads_of_state") | word_set("heads_of_either")):
+        found.add("state")
+    if words & (word_set("heads_of_government") | word_set("heads_of_either")) or {"prime", "minister"} <= words:
+        found.add("government")
+    return frozenset("defense" if field == "defence" else field for field in found)
 
 
 def is_description(name: str) -> bool:
@@ -99,6 +116,8 @@ def tie(name: str, full: str, kind: AgentKind, country: str | None) -> tuple[str
         if acronym(full) == fold(name) or acronym(name) == fold(full):
             return "initials", "the initials of the full name"
         return "other", f"the same agent as {full}"
+    if is_description(name) and offices(name):
+        return "office", f"the case names nobody else with that office of that country ({country})"
     a, b = person_words(name), person_words(full)
     if a == b:
         return "spelling", "the same name in another spelling or script"

@@ -40,9 +40,8 @@ def entities_table(entities: Sequence[Entity]) -> Table:
     """One line a name: who, and why the name is taken for that agent; the agents with most statements first."""
     table = _table("agent", "is", "named as", "statements", "because")
     for entity in sorted(entities, key=lambda e: (-sum(len(a.statements) for a in e.aliases), e.name)):
-        kind = ", ".join(
-            part for part in (entity.kind.value, entity.country, entity.side and f"side: {entity.side}") if part
-        )
+        told = (entity.kind.value, entity.role, entity.country, entity.side and f"side: {entity.side}")
+        kind = ", ".join(part for part in told if part)
         for number, alias in enumerate(entity.aliases):
             first = number == 0
             table.add_row(

@@ -88,6 +88,7 @@ def entity_line(entity: Entity) -> Line:
         "names": [
             {"name": a.name, "rule": a.rule, "why": a.why, "statements": list(a.statements)} for a in entity.aliases
         ],
+        "role": entity.role,
     }
 
 
@@ -183,6 +184,7 @@ def _source(agent: Agent) -> Line:
         "spans": _spans(agent.spans),
         "country": agent.country,
         "why": agent.why,
+        "role": agent.role,
     }
 
 

@@ -147,6 +147,11 @@ def test_a_relative_pronoun_points_at_no_sentence_before() -> None:
     assert not [f for f in read(text) if f.pattern.startswith("points back")]
 
 
+def test_what_is_said_of_a_report_does_not_repeat_it() -> None:
+    text = "The port will close in May. Orlova called the report plausible."
+    assert not [f for f in read(text) if f.pattern.startswith("points back")]
+
+
 def test_a_sentence_that_points_back_takes_the_sentence_before_as_content() -> None:
     text = "The port will close in May. This was announced by Orlova on Monday."
     [found] = read(text)

@@ -59,6 +59,7 @@ class Cast:
         self._busy: set[tuple[int, int]] = set()
         self._gender: dict[str, str] = {}
         self._resolve_persons()
+        self._roles = {m.name: role for m in self._register.members.values() if (role := _role(m)) is not None}
 
     def np(self, parse: Parse, head: int) -> tuple[int, int]:
         """Tokens [first, stop) of the whole noun phrase headed by `head`: determiners, titles, compounds,
@@ -79,7 +80,10 @@ class Cast:
             who = self._pronoun_who(parse, token, speaker, before) if _pronoun(token) else self._who(parse, head)
         span = parse.span(first, stop)
         name = who.name or token.text
-        return Agent.of(self._register.text, span, name=name, kind=who.kind, country=who.country, why=who.why)
+        role = self._roles.get(name) if who.kind is AgentKind.PERSON else None
+        return Agent.of(
+            self._register.text, span, name=name, kind=who.kind, country=who.country, why=who.why, role=role
+        )
 
     def _resolve_persons(self) -> None:
         """Resolve "he" and "she" in text order, so that each resolved one counts as a mention of that person."""
@@ -293,3 +297,9 @@ def _reason(word: str, gender: str, sort: Sort, name: str) -> str:
         sex = "male" if gender == "m" else "female"
         return f"'{word}' refers to the last {sex} person in focus: {name}"
     return f"'{word}' refers back to: {name}"
+
+
+def _role(member: Member) -> str | None:
+    """The office that a person is given, one that he holds before one that he held."""
+    held = sorted(member.roles, key=lambda told: (told[0].former, told[1]))
+    return held[0][0].title if held else None

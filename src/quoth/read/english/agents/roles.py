@@ -219,6 +219,14 @@ class Role:
     former: bool = False
     deputy: bool = False
 
+    @property
+    def title(self) -> str:
+        """The role in words, lower case: "former foreign minister"."""
+        narrowed = sorted(m for m in self.modifiers if m not in self.noun.split())
+        return " ".join(
+            (["former"] if self.former else []) + (["deputy"] if self.deputy else []) + narrowed + [self.noun]
+        )
+
     def fits(self, other: Role) -> bool:
         """Whether one person can bear both: a family in common, and nothing that speaks against it."""
         if self.deputy != other.deputy or not (

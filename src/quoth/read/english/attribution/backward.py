@@ -71,6 +71,8 @@ def _active(passages: Sequence[Passage], number: int, verb: Token, entry: Cue | 
         return None
     if entry is not None and entry.kind not in {"speech"}:
         return None
+    if any(c.dep_ in {"oprd", "ccomp", "xcomp", "acomp"} for c in verb.children):
+        return None  # "called the report plausible": what is said of it is another thing
     return _made(passages, number, verb, source, entry, pointed, Pattern.POINTS_BACK_ACTIVE)
 
 
