@@ -12,8 +12,9 @@ import pytest
 
 from quoth.errors import LedgerError
 from quoth.ledger import ProblemKind, open_ledger, schema
+from quoth.model import JudgementKind
 
-EVIDENCE = ("migrations", "documents", "statements", "readings", "reading_statements", "failures")
+EVIDENCE = ("migrations", "documents", "statements", "readings", "reading_statements", "judgements", "failures")
 
 
 @pytest.fixture
@@ -22,6 +23,7 @@ def case_file(tmp_path, harbour):
     with open_ledger(path) as ledger:
         ledger.add(*harbour)
         ledger.record_failure("x.txt", "Q100", "is empty")
+        ledger.judge(JudgementKind.ACCEPT, harbour[1].statements[0].id, by="ana")
     return path
 
 
@@ -44,7 +46,8 @@ def test_the_file_names_its_owner_and_its_format(case_file):
     assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     recorded = connection.execute("SELECT number, name FROM migrations").fetchall()
     assert recorded == [(m.number, m.name) for m in schema.migrations()]
-    tables = connection.execute("SELECT name, strict FROM pragma_table_list WHERE name IN (?, ?, ?, ?, ?, ?)", EVIDENCE)
+    marks = ", ".join("?" * len(EVIDENCE))
+    tables = connection.execute(f"SELECT name, strict FROM pragma_table_list WHERE name IN ({marks})", EVIDENCE)
     assert dict(tables.fetchall()) == dict.fromkeys(EVIDENCE, 1)
 
 

@@ -54,7 +54,7 @@ def themes_of(claims: Sequence[Claim], texts: dict[str, str]) -> list[ThemeKey]:
     ]
     fuller = fullest(used, _theme_less, lambda name: [name[0]], case_wide=lambda name: bool(name[1]))
     found = [(document, fuller[document, name]) for document, name in used]
-    main = _main_themes(found)
+    main = _main_themes(found, [(c.statement.document_id, c.statement.content.spans) for c in claims])
     heads = {
         (process, key, kind_of_thing(c.theme.nouns[-1]))
         for c, (_, (process, key)) in zip(claims, found, strict=True)
@@ -79,11 +79,14 @@ def _is_named_person(claim: Claim) -> bool:
     return theme is not None and theme.kind is AgentKind.PERSON and not theme.name[:1].islower()
 
 
-def _main_themes(found: Sequence[tuple[str, tuple[str, ThemeKey]]]) -> dict[tuple[str, str], ThemeKey]:
+def _main_themes(
+    found: Sequence[tuple[str, tuple[str, ThemeKey]]], words: Sequence[object]
+) -> dict[tuple[str, str], ThemeKey]:
     """What each process is mostly about, in a document and ("") in the case: what it is about twice as often as about
-    anything else.  A delivery of which no more is said is that of what is being delivered."""
+    anything else; one stretch of `words` counts once.  A delivery of which no more is said is that of what is being
+    delivered."""
     counts: dict[tuple[str, str], Counter[ThemeKey]] = defaultdict(Counter)
-    for document, (process, key) in found:
+    for (document, (process, key)), _ in dict.fromkeys(zip(found, words, strict=True)):
         family = family_of(process)
         if key and (family is None or family.theme != "ignored"):
             counts[document, process][key] += 1

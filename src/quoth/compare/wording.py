@@ -288,7 +288,8 @@ def _the(theme: str | None) -> str:
     """A theme with an article where a bare singular common noun would read badly."""
     if theme is None:
         return ""
-    common = theme[:1].islower() or theme.split()[-1].casefold() in _articled()
+    last = theme.split()[-1]
+    common = theme[:1].islower() or last[:1].islower() or last.casefold() in _articled()
     bare = common and not is_plural(theme) and theme.split()[0].casefold() not in ("the", "a", "an")
     return f"the {theme}" if bare else theme
 
