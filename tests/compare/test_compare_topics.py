@@ -173,3 +173,55 @@ def test_topics_an_opening_with_a_day_is_an_event_of_its_own(new_story: Any) -> 
     story.says("july", "a", "The Dravik bridge will open in July", "Jan Holt", predicate="open", theme="Dravik bridge",
                factuality=Factuality.PROBABLE, time=("2031-07-01", "2031-07-31"))  # fmt: skip
     assert texts(story, Slot.TIME) == [{"may", "july"}]
+
+
+def test_topics_an_advisory_is_lifted_whatever_else_its_verb_allows(new_story: Any, ask: Any) -> None:
+    story = new_story()
+    for n, (paper, day) in enumerate([("Wire", "2031-10-05"), ("Post", "2031-12-05")]):
+        story.article(paper, "They lift the boil-water advisory.", outlet=paper, published=f"2031-09-0{n + 1}")
+        story.says(paper, paper, "lift the boil-water advisory", f"Speaker {paper}", predicate="lift",
+                   theme="boil-water advisory", time=day)  # fmt: skip
+    [asked] = [q for q in story.compare().questions if q.slot is Slot.TIME]
+    assert len(asked.values) == 2
+
+
+def test_topics_who_fell_ill_is_counted_whatever_the_verb(new_story: Any) -> None:
+    story = new_story()
+    counts = [("Wire", "fall", 140), ("Post", "put", 212), ("Star", "infect", 268)]
+    for n, (paper, verb, number) in enumerate(counts):
+        story.article(paper, "People fell ill in Varn.", outlet=paper, published=f"2031-09-0{n + 1}")
+        story.says(paper, paper, "People fell ill in Varn", f"Speaker {paper}", predicate=verb,
+                   number=(number, number), unit="people", counted="infected", place="Varn")  # fmt: skip
+    [asked] = [q for q in story.compare().questions if q.slot is Slot.QUANTITY]
+    assert [v.value[0] for v in asked.values] == [140, 212, 268]
+
+
+def test_topics_who_bears_the_cost_pays(new_story: Any) -> None:
+    story = new_story()
+    for n, (paper, verb, share) in enumerate([("Wire", "bear", 50), ("Post", "cover", 40), ("Star", "pay", 60)]):
+        story.article(paper, "They bear the cost.", outlet=paper, published=f"2031-09-0{n + 1}")
+        story.says(paper, paper, "bear the cost", f"Speaker {paper}", predicate=verb, theme="cost", agent="Norda",
+                   agent_kind=AgentKind.COUNTRY, agent_country="NO", number=(share, share), unit="percent")  # fmt: skip
+    [asked] = [q for q in story.compare().questions if q.slot is Slot.QUANTITY]
+    assert {v.value[0] for v in asked.values} == {40, 50, 60}
+
+
+def test_topics_a_people_is_from_its_land_though_no_list_has_it(new_story: Any) -> None:
+    story = new_story()
+    for n, (paper, theme) in enumerate([("Wire", "Karvanian launchers"), ("Post", "launchers")]):
+        story.article(paper, f"Karvania will send {theme} to Varn.", outlet=paper, published=f"2031-09-0{n + 1}")
+        story.says(paper, paper, f"Karvania will send {theme} to Varn", f"Speaker {paper}", predicate="send",
+                   theme=theme, agent="Karvania", agent_kind=None, number=(4 + n, 4 + n), unit="launchers",
+                   place="Varn")  # fmt: skip
+    [asked] = [q for q in story.compare().questions if q.slot is Slot.QUANTITY]
+    assert len(asked.values) == 2
+
+
+def test_topics_a_name_behind_its_noun_christens_it(new_story: Any) -> None:
+    story = new_story()
+    for n, (paper, theme) in enumerate([("Wire", "ferry"), ("Post", "Saint Clare")]):
+        story.article(paper, "The ferry Saint Clare was sold.", outlet=paper, published=f"2031-09-0{n + 1}")
+        story.says(paper, paper, "Saint Clare was sold", f"Speaker {paper}", predicate="sell", theme=theme,
+                   time=f"2031-08-0{n + 1}")  # fmt: skip
+    [asked] = [q for q in story.compare().questions if q.slot is Slot.TIME]
+    assert (asked.event.theme, len(asked.values)) == ("Saint Clare", 2)

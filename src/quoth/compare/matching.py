@@ -229,7 +229,7 @@ def _worth_asking(group: Group, slot: Slot, answers: Sequence[Answer], voices: M
     match slot:
         case Slot.POLARITY:
             told = any(a.matched.claim.negative and is_identified(a.matched) for a in filled)
-            told = told or (family_of(group.traits.name) is None and _disputed(filled, voices))
+            told = told or _disputed(filled, voices)
             doubted = group.traits.doubted and _doubted(filled)
             left_open = group.traits.doubted and any(a.withheld for a in answers)
             return (told or doubted or left_open) and len(_statements(group.members)) >= 2
@@ -270,6 +270,9 @@ def _is_about_something(group: Group) -> bool:
     name = group.traits.name
     if family_of(name) is not None or not (is_light(name) or is_wrapping(name)):
         return True
+    verbs = {m.claim.event.predicate for m in group.members}
+    if not any(is_light(v) or is_wrapping(v) for v in verbs):
+        return True  # an advisory is lifted: a verb of the class of "allow", which would hold another event
     named = any(m.theme[:1] == ("",) for m in group.members)
     return named and name in word_set("of_a_thing")  # "the Dravik bridge will open"
 

@@ -31,7 +31,7 @@ _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _ONE_OF = re.compile(r"^(?:no|an?|any|another)\s", re.I)
 FEW_WORDS = 9
 _FOR_WHAT = re.compile(r"\s+(?:in|as|of)\s+([a-z]+)")
-_SUMS = frozenset({"fining", "compensation"})
+_SUMS = frozenset({"fining", "compensation", "bribery"})
 _INTENDING = frozenset({Act.PLAN, Act.PROMISE, Act.REQUEST, Act.PROPOSE, Act.ESTIMATE})
 
 
@@ -66,7 +66,7 @@ def subject_of(event: Event, statement: Statement, lower: frozenset[str], elided
         event = _restored(event, elided)
     recast = _opposite(event, lower) or _totalled(event, elided, lower) or _kept_back(event, statement)
     recast = recast or _performed(event) or _years(event, statement) or _sum_for(event, statement)
-    recast = recast or _moved(event, statement, lower)
+    recast = recast or _moved(event, statement, lower) or _footed(event)
     if recast is None and not _is_measured(event):
         recast = _had(event, statement, lower) or _asked_for(event, statement, lower) or _finished(event, lower)
         recast = recast or _bare_count(event, lower)
@@ -142,6 +142,8 @@ def _moved(event: Event, statement: Statement, lower: frozenset[str]) -> Subject
             return Subject("departure", _theme(unit, None, lower), None) if unit else None
     elif words & word_set("being") and (event.place is not None or event.time is not None):
         mover, family = event.theme if _is_thing(event.theme) else None, "placement"
+        if mover is None and fold(event.predicate) != "be":  # "four launchers stand on the airfield"
+            mover = event.agent if _is_thing(event.agent) else None
         if mover is not None and event.place is None and not _counted(event):
             mover = None
     else:
@@ -255,12 +257,24 @@ def _sum_for(event: Event, statement: Statement) -> Subject | None:
     if fold(event.predicate) == "damage":
         return Subject("compensation", None, None)
     asking = event.predicate_class == "ask" or fold(event.predicate) in word_set("demanding")
-    if not asking:
+    taking = fold(event.predicate) in word_set("taking")
+    if not (asking or taking):
         return None
     after = _FOR_WHAT.match(statement.content.text.partition(quantity.text)[2])
+    if taking:  # "took 640,000 in bribes"
+        bribes = (after is not None and nominal_family(singular(fold(after[1])))) or None
+        return Subject(bribes.name, None, event.agent) if bribes is not None and bribes.name == "bribery" else None
     named = nominal(event.theme)
     family = named[0] if named is not None else nominal_family(fold(after[1])) if after is not None else None
     return Subject(family.name, None, None, asked=True) if family is not None and family.name in _SUMS else None
+
+
+def _footed(event: Event) -> Subject | None:
+    """ "Bear half of the cost", "cover all expenses": pay."""
+    thing = noun_words(event.theme.name)[-1:] if event.theme is not None else ()
+    if fold(event.predicate).replace(" ", "_") not in word_set("footing") or not set(thing) & word_set("costs"):
+        return None
+    return Subject("payment", None, event.agent)
 
 
 def _cleared(event: Event, lower: frozenset[str]) -> Subject | None:

@@ -16,6 +16,12 @@ from quoth.model import AgentKind
 
 ThemeKey = tuple[str, ...]
 """("", proper words …) or (head noun, its modifiers …), sorted; () where nothing is known."""
+ByWord = Mapping[str, set[frozenset[str]]]
+"""Names of things, as sets of words, by each of their words."""
+
+AROUND = 6
+"""Words behind a noun among which a name that goes with it begins."""
+
 _DESCRIBED = frozenset({AgentKind.PERSON, AgentKind.ANONYMOUS})
 ACTORS = frozenset({AgentKind.PERSON, AgentKind.ORGANIZATION, AgentKind.COUNTRY, AgentKind.GROUP})
 
@@ -36,15 +42,12 @@ def themes_of(claims: Sequence[Claim], texts: dict[str, str]) -> list[ThemeKey]:
         for word in full:
             if not full <= owners:
                 by_word[word].add(full)
-    named: dict[str, set[frozenset[str]]] = {
-        d: set().union(*(by_word[w] for w in by_word.keys() & set(t.words))) for d, t in read.items()
-    }
-    anywhere = _Anywhere(read, named)
+    anywhere = _Anywhere(read, by_word)
     keys = []
     for claim in claims:
         document = claim.statement.document_id
         own = proper.get((document, claim.theme.proper)) if claim.theme else None
-        keys.append(_theme_key(claim, own, named.get(document, set()), read.get(document, nothing), anywhere))
+        keys.append(_theme_key(claim, own, read.get(document, nothing), by_word, anywhere))
     used = [(c.statement.document_id, (c.family, key)) for c, key in zip(claims, keys, strict=True)]
     used = [(d, (process_of(family), key)) for d, (family, key) in used]
     people = {process for c, (_, (process, _)) in zip(claims, used, strict=True) if _is_named_person(c)}
@@ -102,13 +105,22 @@ def _main_themes(
 def _place_words(claims: Sequence[Claim]) -> frozenset[str]:
     """The words of all places and countries of the case, and their stems."""
     found: set[str] = set()
+    written = frozenset(w for c in claims if c.theme for w in c.theme.proper)
     for c in claims:
         for agent in (c.event.agent, c.event.recipient, c.statement.source):
             if agent is not None and agent.kind is AgentKind.COUNTRY:
                 found.update(name_words(agent.name))
+            elif agent is not None and agent.kind in (None, AgentKind.ORGANIZATION) and agent.name[:1].isupper():
+                found.update(_lands(name_words(agent.name), written))
         if c.event.place is not None:
             found.update(name_words(c.event.place.name))
     return frozenset(w for w in found if len(w) >= 4) | {w[:-1] for w in found if len(w) >= 5}
+
+
+def _lands(name: Sequence[str], written: frozenset[str]) -> Sequence[str]:
+    """A name of one word whose people the case also names: "Karvania" beside "Karvanian"."""
+    peoples = {f"{name[0]}{ending}" for ending in ("n", "an", "ian", "ese", "ish")} if len(name) == 1 else set()
+    return name if peoples & written else ()
 
 
 def _without_places(theme: Theme, places: frozenset[str]) -> Theme:
@@ -143,7 +155,7 @@ def _owners(claims: Sequence[Claim]) -> frozenset[str]:
 
 
 def _theme_key(
-    claim: Claim, proper: frozenset[str] | None, named: set[frozenset[str]], text: _Text, anywhere: _Anywhere
+    claim: Claim, proper: frozenset[str] | None, text: _Text, by_word: ByWord, anywhere: _Anywhere
 ) -> ThemeKey:
     theme = claim.theme
     if theme is None:
@@ -153,7 +165,7 @@ def _theme_key(
         return here
     if proper:
         return ("", *sorted(proper))
-    bearers = {words for words in named if text.carries(words, theme)}
+    bearers = set(text.bearers(theme, by_word))
     if not bearers and theme.nouns and theme.nouns[-1] not in word_set("sites") and family_of(claim.family) is not None:
         bearers = anywhere.bearers(theme)
     if len(bearers) == 1:
@@ -182,15 +194,23 @@ class _Text:
         for i, word in enumerate(self.words):
             self.places[singular(word)].append(i)
 
-    def carries(self, name: frozenset[str], theme: Theme) -> bool:
-        """Whether it writes the name with the noun: "Oreshnik missile systems", "complexes such as Oreshnik".
+        self._bearers: dict[tuple[str, ...], frozenset[frozenset[str]]] = {}
 
-        The second after Hearst (1992).
+    def bearers(self, theme: Theme, by_word: ByWord) -> frozenset[frozenset[str]]:
+        """The names that it writes with the noun: "Oreshnik missile systems", "complexes such as Oreshnik".
+
+        The second after Hearst (1992).  `by_word`: the names of the case by each of their words.
         """
-        if not theme.nouns:
-            return False
-        *modifiers, head = theme.nouns
-        return any(self._before(i, name, modifiers) or self._after(i, name) for i in self.places.get(head, []))
+        if theme.nouns not in self._bearers:
+            *modifiers, head = theme.nouns or ("",)
+            found: set[frozenset[str]] = set()
+            for i in self.places.get(head, []):
+                beside = {*self.words[max(0, i - len(modifiers) - 2) : i], *self.words[i + 1 : i + 1 + AROUND]}
+                for name in {name for word in beside for name in by_word.get(word, ())}:
+                    if self._before(i, name, modifiers) or self._after(i, name):
+                        found.add(name)
+            self._bearers[theme.nouns] = frozenset(found)
+        return self._bearers[theme.nouns]
 
     def _before(self, i: int, name: frozenset[str], modifiers: Sequence[str]) -> bool:
         if not modifiers:
@@ -202,22 +222,29 @@ class _Text:
         return start >= 1 and between == list(modifiers) and self.words[start - 1] in name
 
     def _after(self, i: int, name: frozenset[str]) -> bool:
+        christened = kind_of_thing(singular(self.words[i])) in word_set("christened")
+        if christened and set(self.words[i + 1 : i + 1 + len(name)]) == name:
+            return True  # "the ferry Saint Clare"
         following = [w for w in self.words[i + 1 : i + 5] if w not in ("such", "known", "the")]
         return len(following) >= 2 and following[0] in _EXAMPLE and following[1] in name
 
 
 class _Anywhere:
-    """Which names a case writes with a noun, whatever the document: one, or the first two."""
+    """Which names a case writes with a noun, whatever the document: one, or some of several."""
 
-    def __init__(self, read: Mapping[str, _Text], named: Mapping[str, set[frozenset[str]]]) -> None:
-        self._read, self._named = read, named
+    def __init__(self, read: Mapping[str, _Text], by_word: ByWord) -> None:
+        self._read, self._by_word = read, by_word
+        self._writing: dict[str, list[str]] = defaultdict(list)
+        for document in sorted(read):
+            for noun in read[document].places:
+                self._writing[noun].append(document)
         self._found: dict[tuple[str, ...], set[frozenset[str]]] = {}
 
     def bearers(self, theme: Theme) -> set[frozenset[str]]:
         if theme.nouns not in self._found:
             found: set[frozenset[str]] = set()
-            for document in sorted(self._read):
-                found |= {n for n in self._named[document] if self._read[document].carries(n, theme)}
+            for document in self._writing.get(theme.nouns[-1], []):
+                found |= self._read[document].bearers(theme, self._by_word)
                 if len(found) > 1:
                     break
             self._found[theme.nouns] = found

@@ -201,3 +201,17 @@ def test_what_a_number_is_for_each_of(text: str, words: str, per: str | None) ->
 )
 def test_numbers_that_are_names_count_nothing(text: str) -> None:
     assert read(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "state"),
+    [
+        ("Health officials reported 236 confirmed cases on Monday.", "236", "infected"),
+        ("The court heard 236 cases on Monday.", "236", None),
+        ("The ferry was carrying 112 passengers.", "112", "aboard"),
+        ("The firm carried 112 spare parts.", "112", None),
+        ("At least 131 people were aboard.", "At least 131", "aboard"),
+    ],
+)
+def test_who_is_ill_and_who_is_aboard(text: str, words: str, state: str | None) -> None:
+    assert read(text)[words].counted == state

@@ -16,6 +16,8 @@ _INNER = _QUOTES | {"-", "–", ",", "''"}
 """Marks that may stand between a number and its noun."""
 _PLURALS: dict[str, str] = LEXICON["plurals"]
 _COLLECTIVE = frozenset(LEXICON["collective"]["words"])
+_CARRIED = frozenset(LEXICON["carried"]["words"])
+_DIAGNOSED = frozenset(LEXICON["diagnosed"]["words"])
 _PRICED = frozenset(LEXICON["priced"]["words"])
 _MODIFIERS = frozenset(
     {"amod", "compound", "nmod", "nummod", "advmod", "det", "poss", "quantmod", "npadvmod", "predet"}
@@ -151,6 +153,8 @@ def counted_at(doc: Doc, stated: Amount, head: Token | None) -> tuple[str, str] 
     if _is_whole(doc, stated):
         return None
     if head is not None:
+        if head.lemma_ in ("case", "infection") and _is_of_illness(doc, stated, head):
+            return STATES["ill"]
         if state := state_of(head):
             return state
         for t in (*head.children, *doc[stated.stop : head.i]):
@@ -182,13 +186,13 @@ def counted_at(doc: Doc, stated: Amount, head: Token | None) -> tuple[str, str] 
             ):
                 if state := state_of(verb):
                     return state
-                for child in verb.children:  # "left 12 dead", "12 are missing"
-                    if (
-                        child.dep_ in ("oprd", "acomp", "attr", "xcomp", "ccomp")
-                        and child != token
-                        and (state := state_of(child))
-                    ):
+                for child in verb.children:  # "left 12 dead", "12 are missing", "12 were aboard"
+                    beside = child.dep_ in ("oprd", "acomp", "attr", "xcomp", "ccomp")
+                    beside = beside or (verb.lemma_ == "be" and child.dep_ in ("prep", "advmod", "prt"))
+                    if beside and child != token and (state := state_of(child)):
                         return state
+                if verb.lemma_ == "carry" and token.dep_ == "dobj" and head is not None and head.lemma_ in _CARRIED:
+                    return STATES["aboard"]
             break
         if verb.pos_ == "ADP" and verb.head.pos_ in ("VERB", "AUX"):
             for subject in verb.head.children:  # "the death toll rose to 12", "the number of dead reached 12"
@@ -204,6 +208,12 @@ def counted_at(doc: Doc, stated: Amount, head: Token | None) -> tuple[str, str] 
             if subject.dep_ == "nsubj" and head is None and (state := _subject_state(subject)):
                 return state
     return None
+
+
+def _is_of_illness(doc: Doc, stated: Amount, head: Token) -> bool:
+    """ "236 confirmed cases", "new infections": of persons who fell ill, and no cases in court."""
+    told = {t.lower_ for t in (*head.children, *doc[max(0, stated.first - 3) : head.i])}
+    return bool(told & _DIAGNOSED)
 
 
 def _is_whole(doc: Doc, stated: Amount) -> bool:
