@@ -87,6 +87,8 @@ def make(letter: str) -> tuple[Document, Statement]:
 
 
 def compared(statements: list[Statement], documents: list[Document], roster: Roster) -> Comparison:
+    if not statements:
+        return Comparison(questions=(), origins=())
     ids = tuple(s.id for s in statements)
     documented = tuple(d.id for d in documents)
     link = Link(parent="Ida Solberg", child="Outlet b", document_id=documented[-1], statement_id=ids[-1])
@@ -366,7 +368,7 @@ def test_demo_writes_a_new_case_and_everything_made_of_it(case_file, monkeypatch
 
 
 def test_a_bug_is_one_line_and_with_debug_a_traceback(run, monkeypatch):
-    def broken(*_):
+    def broken(*_, **__):
         raise KeyError("x")
 
     monkeypatch.setattr(quoth.case.Case, "comparison", broken)
@@ -478,3 +480,25 @@ def test_the_wheel_holds_all_that_quoth_needs_and_its_demo_runs(tmp_path):
     documents = lines[3:19]
     assert all(re.match(r"\d+ [A-Z][a-z]+ \d{4} ", line) for line in documents), documents
     assert any(re.fullmatch(r"and \d+ more questions: quoth --case demo/demo.db questions", line) for line in lines)
+
+
+def test_what_changed_since_a_day(run):
+    table = run("changes", "--since", "2031-01-01")
+    assert table.exit_code == 0
+    assert "new question" in table.stdout
+    assert "When does the harbour open?" in table.stdout
+    assert table.stderr == "1 changes since 2031-01-01\n"
+    [line] = [
+        json.loads(text) for text in run("changes", "--since", "2031-01-01", "--format", "jsonl").stdout.splitlines()
+    ]
+    assert (line["kind"], line["question_id"], line["before"]) == ("question", "e1" * 16, ["in May"])
+    assert sorted(line["statements"]) == sorted(ids())
+    rows = run("changes", "--since", "2031-01-01", "--format", "csv").stdout.splitlines()
+    assert (len(rows), rows[0].split(",")[:3]) == (2, ["kind", "question_id", "question"])
+
+
+def test_a_case_as_of_a_day(run):
+    assert run("questions", "--as-of", "2031-03-04").stderr == "1 questions\n"
+    recorded = run("questions", "--as-of", "2001-01-01", "--clock", "recorded", "--format", "jsonl")
+    assert (recorded.exit_code, recorded.stdout) == (0, "")
+    assert run("changes").exit_code == 2

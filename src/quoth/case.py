@@ -5,6 +5,7 @@ The rooms are imported when they are first needed.
 
 from __future__ import annotations
 
+import datetime
 import os.path
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -19,6 +20,8 @@ from quoth.evidence import BadEvidence, name_of
 from quoth.judging import OF_NAMES, roster_of, standing
 from quoth.model import (
     DEFAULT_PROFILE,
+    Change,
+    Clock,
     Comparison,
     Document,
     Entity,
@@ -300,14 +303,41 @@ class Case:
 
     # -------------------------------------------------------------- side by side
 
-    def comparison(self) -> Comparison:
-        """All statements side by side; worked out once for each state of the ledger."""
+    def comparison(self, *, as_of: datetime.date | None = None, clock: Clock | str = Clock.PUBLISHED) -> Comparison:
+        """All statements side by side; worked out once for each state of the ledger.
+
+        `as_of`: as it stood at the end of that day, by the `clock` named; a document without that day is left out.
+        """
+        if as_of is not None:
+            known = {document.id for document in self.documents_until(as_of, clock)}
+            statements = [s for s in self.ledger.statements() if s.document_id in known]
+            documents = [d for d in self.ledger.documents() if d.id in known]
+            return (self._compare or _own_compare())(statements, documents, self._roster()[0])
         roster, state = self._roster()
         if self._compared is None or self._compared[0] != state:
             compare = self._compare or _own_compare()
             compared = compare(list(self.ledger.statements()), list(self.ledger.documents()), roster)
             self._compared = (state, compared)
         return self._compared[1]
+
+    def documents_until(self, day: datetime.date, clock: Clock | str = Clock.PUBLISHED) -> list[Document]:
+        """The documents that were published, or recorded here (UTC), on that day or before."""
+        if Clock(clock) is Clock.PUBLISHED:
+            return [d for d in self.ledger.documents() if d.published is not None and d.published <= day]
+        recorded: dict[str, datetime.date] = {}
+        for reading in self.ledger.readings():
+            recorded.setdefault(reading.document_id, reading.recorded_at.date())
+        return [d for d in self.ledger.documents() if d.id in recorded and recorded[d.id] <= day]
+
+    def changes(
+        self, since: datetime.date, until: datetime.date | None = None, *, clock: Clock | str = Clock.PUBLISHED
+    ) -> tuple[Change, ...]:
+        """What is new from `since` on (to the end of `until`, if that is given): answers, moves, disputes."""
+        from quoth.compare import changes
+
+        before = self.comparison(as_of=since - datetime.timedelta(1), clock=clock)
+        after = self.comparison(as_of=until or datetime.date.max, clock=clock)
+        return changes(before, after)
 
     def _who_is_who(self) -> Comparison:
         """The entities, without the work of comparing what they say."""
@@ -346,8 +376,11 @@ class Case:
             raise NotFound(f"nobody in the case is called {name!r}, and no agent has an id that begins so")
         return found
 
-    def questions(self) -> tuple[Question, ...]:
-        return self.comparison().questions
+    def questions(
+        self, *, as_of: datetime.date | None = None, clock: Clock | str = Clock.PUBLISHED
+    ) -> tuple[Question, ...]:
+        """The questions, as they stand or as they stood (`comparison`)."""
+        return self.comparison(as_of=as_of, clock=clock).questions
 
     def question(self, id_prefix: str) -> Question:
         found = _beginning(self.questions(), id_prefix, "question")

@@ -12,6 +12,7 @@ import click
 
 from quoth import __version__
 from quoth.commands.agents import agents
+from quoth.commands.changes import changes
 from quoth.commands.evaluation import evaluation
 from quoth.commands.review import review
 from quoth.errors import NotFound, QuothError
@@ -26,6 +27,7 @@ from quoth.present.shell import (
     day,
     opened_case,
     takes_case,
+    takes_clock,
     takes_format,
     takes_profile,
 )
@@ -272,9 +274,11 @@ def documents(context: click.Context, format: str) -> None:
 
 @cli.command(short_help="Lay the answers side by side.")
 @takes_case
+@click.option("--as-of", callback=day, metavar="YYYY-MM-DD", help="As they stood at the end of this day.")
+@takes_clock
 @takes_format
 @click.pass_context
-def questions(context: click.Context, format: str) -> None:
+def questions(context: click.Context, as_of: datetime.date | None, clock: str, format: str) -> None:
     """Lay the answers side by side: every question with its values, origins and contradictions, the most contested
     first.
 
@@ -284,6 +288,7 @@ def questions(context: click.Context, format: str) -> None:
     \b
       quoth questions
       quoth questions --format jsonl > questions.jsonl
+      quoth questions --as-of 2024-03-01
     """
     from quoth.present.flat import question_rows
     from quoth.present.standing import by_contest
@@ -294,11 +299,12 @@ def questions(context: click.Context, format: str) -> None:
             from quoth.present.gather import brief_view
             from quoth.present.tables import questions_group
 
-            view = brief_view(case)
+            view = brief_view(case, as_of=as_of, clock=clock)
             terminal.show(questions_group(view.questions))
             terminal.note(f"{len(view.questions)} questions")
             return
-        terminal.print_lines(map(question_line, by_contest(case.questions())), format, question_rows)
+        asked = case.questions(as_of=as_of, clock=clock)
+        terminal.print_lines(map(question_line, by_contest(asked)), format, question_rows)
 
 
 @cli.command(short_help="Show the words behind an id.")
@@ -447,7 +453,7 @@ def verify(context: click.Context) -> None:
         )
 
 
-for _command in (agents, review, evaluation):
+for _command in (agents, changes, review, evaluation):
     cli.add_command(_command)
 
 

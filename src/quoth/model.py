@@ -621,6 +621,44 @@ class Question:
     relations: tuple[Relation, ...] = ()
 
 
+class Clock(enum.StrEnum):
+    """Which of a document's days counts: when it was published, or when it was recorded here (UTC)."""
+
+    PUBLISHED = "published"
+    RECORDED = "recorded"
+
+
+class ChangeKind(enum.StrEnum):
+    """What is new: contradictions and denials, who gives another answer than before, an answer, a question, an origin
+    more behind a known answer."""
+
+    DISPUTE = "dispute"
+    MOVED = "moved"
+    ANSWER = "answer"
+    QUESTION = "question"
+    SUPPORT = "support"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What is new about a question (`question` its id, `text` its wording), with the statements that show it.
+
+    `answer` and `value` are the answer's, `before` the words of earlier ones; `voice` is who moved; `origins` how many
+    stood and stand behind the answer; `why` says what a dispute rests on.
+    """
+
+    kind: ChangeKind
+    question: str
+    text: str
+    answer: str | None
+    value: DateRange | NumberRange | str | None
+    before: tuple[str, ...]
+    voice: str | None
+    origins: tuple[int, int] | None
+    why: tuple[str, ...]
+    statements: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """All statements of a case, side by side.  `origin_of` maps statement ids to origin ids; a statement of

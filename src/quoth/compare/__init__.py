@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from quoth.compare.agents import Agents
+from quoth.compare.changes import changes
 from quoth.compare.claims import Claim, claims_of, pointing_claims
 from quoth.compare.copies import copied
 from quoth.compare.ellipsis import elided_nouns
@@ -25,7 +26,7 @@ from quoth.compare.wording import question_text
 from quoth.identity import content_id
 from quoth.model import Comparison, Document, Question, RelationType, Roster, Slot, Statement, to_dict
 
-__all__ = ["compare", "who_is_who"]
+__all__ = ["changes", "compare", "who_is_who"]
 
 _LOWER = re.compile(r"\b[a-z][\w'’-]*")
 

@@ -6,19 +6,28 @@ import datetime
 
 from quoth.case import Case
 from quoth.evidence import name_of
+from quoth.model import Clock
 from quoth.present.layout import build_view
 from quoth.present.moments import Timeline, timeline
 from quoth.present.view import BriefView
 
 
 def brief_view(
-    case: Case, *, title: str = "Who said what", made: datetime.date | None = None, version: str = ""
+    case: Case,
+    *,
+    title: str = "Who said what",
+    made: datetime.date | None = None,
+    version: str = "",
+    as_of: datetime.date | None = None,
+    clock: Clock | str = Clock.PUBLISHED,
 ) -> BriefView:
-    """The whole case, laid out."""
+    """The whole case, laid out; as it stood at the end of the day `as_of`, if that is given."""
+    documents = list(case.documents()) if as_of is None else case.documents_until(as_of, clock)
+    known = {document.id for document in documents}
     return build_view(
-        case.comparison(),
-        list(case.statements()),
-        list(case.documents()),
+        case.comparison(as_of=as_of, clock=clock),
+        [s for s in case.statements() if s.document_id in known],
+        documents,
         title=title,
         made=made,
         version=version,

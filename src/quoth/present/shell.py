@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from quoth.errors import NotFound, QuothError
-from quoth.model import DEFAULT_PROFILE, Profile
+from quoth.model import DEFAULT_PROFILE, Clock, Profile
 from quoth.present import terminal
 
 if TYPE_CHECKING:
@@ -128,6 +128,18 @@ def takes_profile(command: F) -> F:
         show_default=True,
         show_envvar=True,
         help="How who said what is read: by rules alone, with a small network, with a larger one (quoth[accurate]).",
+    )
+    return option(command)
+
+
+def takes_clock(command: F) -> F:
+    """`--clock`: which day of a document counts, in every command that looks back."""
+    option = click.option(
+        "--clock",
+        type=click.Choice([clock.value for clock in Clock]),
+        default=Clock.PUBLISHED.value,
+        show_default=True,
+        help="Which day of a document counts: of publication, or of being added to this case (UTC).",
     )
     return option(command)
 

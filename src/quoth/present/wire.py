@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from quoth.model import (
     Agent,
+    Change,
     Comparison,
     Distance,
     Document,
@@ -89,6 +90,22 @@ def entity_line(entity: Entity) -> Line:
             {"name": a.name, "rule": a.rule, "why": a.why, "statements": list(a.statements)} for a in entity.aliases
         ],
         "role": entity.role,
+    }
+
+
+def change_line(change: Change) -> Line:
+    """What is new about a question, with the statements that show it."""
+    return {
+        "kind": change.kind.value,
+        "question_id": change.question,
+        "question": change.text,
+        "answer": change.answer,
+        "value": _answer(change.value),
+        "before": list(change.before),
+        "voice": change.voice,
+        "origins": list(change.origins) if change.origins else None,
+        "why": list(change.why),
+        "statements": list(change.statements),
     }
 
 
