@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         Span,
         Statement,
         Value,
+        Weighing,
         When,
     )
     from quoth.outcomes import Added, Item, Outcome
@@ -94,6 +95,7 @@ __all__ = [
     "SpanMismatch",
     "Statement",
     "Value",
+    "Weighing",
     "When",
     "open",
 ]

@@ -32,6 +32,7 @@ from quoth.model import (
     Reading,
     Roster,
     Statement,
+    Weighing,
 )
 from quoth.names import fold
 from quoth.outcomes import Added, Item, Outcome, fault
@@ -338,6 +339,12 @@ class Case:
         before = self.comparison(as_of=since - datetime.timedelta(1), clock=clock)
         after = self.comparison(as_of=until or datetime.date.max, clock=clock)
         return changes(before, after)
+
+    def weighed(self) -> tuple[Weighing, ...]:
+        """What methods of truth discovery believe of each question that voices answer differently; an aid."""
+        from quoth.compare.truth import weighed
+
+        return weighed(self.comparison())
 
     def _who_is_who(self) -> Comparison:
         """The entities, without the work of comparing what they say."""

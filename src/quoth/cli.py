@@ -15,6 +15,7 @@ from quoth.commands.agents import agents
 from quoth.commands.changes import changes
 from quoth.commands.evaluation import evaluation
 from quoth.commands.review import review
+from quoth.commands.weigh import weigh
 from quoth.errors import NotFound, QuothError
 from quoth.model import Act, Factuality
 from quoth.present import terminal
@@ -453,7 +454,7 @@ def verify(context: click.Context) -> None:
         )
 
 
-for _command in (agents, changes, review, evaluation):
+for _command in (agents, changes, review, weigh, evaluation):
     cli.add_command(_command)
 
 

@@ -660,6 +660,19 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Weighing:
+    """What methods of truth discovery believe of a question to which voices gave different answers; an aid.
+
+    `voices` is how many have a say; `believed` maps each method to the answer in words, or to all that tie.
+    """
+
+    question: str
+    text: str
+    voices: int
+    believed: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """All statements of a case, side by side.  `origin_of` maps statement ids to origin ids; a statement of
     unknown lineage is not in it.  `speaker_of` maps statement ids to the entity that speaks, where it has a name."""

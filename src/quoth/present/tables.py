@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from quoth.model import Document, Link, Origin, RelationType, Statement
+from quoth.model import Document, Link, Origin, RelationType, Statement, Weighing
 from quoth.present import words
 from quoth.present.escape import one_line, visible
 from quoth.present.layout import Shorten
@@ -288,4 +288,22 @@ def _summed(question: QuestionView) -> Table:
         table.add_row("", answer, words.count(a.reports, "report"), words.count(a.origins, "origin"))
     if len(question.answers) > ANSWERS:
         table.add_row("", plain(f"and {words.count(len(question.answers) - ANSWERS, 'more answer')}", "dim"), "", "")
+    return table
+
+
+def weighings_table(weighings: Iterable[Weighing]) -> Table:
+    """One line a question and answer that some method leans to, with the methods that do."""
+    table = _table("question", "voices", "leans to", "by", wide="question")
+    for weighing in weighings:
+        leaning: dict[tuple[str, ...], list[str]] = {}
+        for method, answers in weighing.believed.items():
+            leaning.setdefault(answers, []).append(method.replace("_", " "))
+        for n, (answers, methods) in enumerate(leaning.items()):
+            first = n == 0
+            table.add_row(
+                plain(weighing.text if first else "", "bold"),
+                Text(str(weighing.voices) if first else ""),
+                plain(" or ".join(f"“{answer}”" for answer in answers) + (" (tied)" if len(answers) > 1 else "")),
+                Text(", ".join(methods)),
+            )
     return table

@@ -32,6 +32,7 @@ from quoth.model import (
     Span,
     Statement,
     Value,
+    Weighing,
     When,
 )
 
@@ -106,6 +107,16 @@ def change_line(change: Change) -> Line:
         "origins": list(change.origins) if change.origins else None,
         "why": list(change.why),
         "statements": list(change.statements),
+    }
+
+
+def weighing_line(weighing: Weighing) -> Line:
+    """What each method believes of a question; several answers where they tie."""
+    return {
+        "question_id": weighing.question,
+        "question": weighing.text,
+        "voices": weighing.voices,
+        "believed": {method: list(answers) for method, answers in weighing.believed.items()},
     }
 
 

@@ -11,6 +11,7 @@ from quoth.commands.evaluation.nesting import nesting
 from quoth.commands.evaluation.places import places
 from quoth.commands.evaluation.stories import questions, statements
 from quoth.commands.evaluation.time import time
+from quoth.commands.evaluation.truth import truth
 
 
 @click.group("eval", short_help="Measure readings against what is known.")
@@ -28,16 +29,18 @@ def evaluation() -> None:
       quoth eval quantities FILE.xml --errors
       quoth eval factuality FILE… --errors 20
       quoth eval time FILE… --errors
+      quoth eval truth FOLDER
 
     STORY is a folder with its articles in articles/, and statements.json, questions.json and traps.json beside them
     or in expected/.  examples/ of Quoth's repository is one; its files show the format.  Several stories are also
     measured as one.  The articles are read anew into a case that is not kept.  FILE.jsonl holds annotated texts, one a
-    line, FILE.toml short texts with relay chains, FILE.xml articles with their toponyms.
+    line, FILE.toml short texts with relay chains, FILE.xml articles with their toponyms;
+    FOLDER annotated texts, or claims and what is true.
 
     Intervals are 95 %: a bootstrap over articles where there are five or more, otherwise Wilson's for simple
     proportions.  Exit status: 0 fine, 1 a figure is not as wanted, 2 could not do it.
     """
 
 
-for _command in (statements, questions, attribution, nesting, events, quantities, factuality, places, time):
+for _command in (statements, questions, attribution, nesting, events, quantities, factuality, places, time, truth):
     evaluation.add_command(_command)
