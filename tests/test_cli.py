@@ -502,3 +502,20 @@ def test_a_case_as_of_a_day(run):
     recorded = run("questions", "--as-of", "2001-01-01", "--clock", "recorded", "--format", "jsonl")
     assert (recorded.exit_code, recorded.stdout) == (0, "")
     assert run("changes").exit_code == 2
+
+
+def test_a_brief_and_a_timeline_as_of_a_day(run):
+    now, then = (run("brief", "--format", "md", *day) for day in ((), ("--as-of", "2031-01-01")))
+    assert "as published by" not in now.stdout
+    assert " · as published by 1 January 2031\n\nRead" in then.stdout
+    assert "When does the harbour open?" in now.stdout
+    assert run("brief", "--as-of", "2001-01-01", "--clock", "recorded").exit_code == 0
+    assert "as recorded by 1 January 2001" in run("brief", "--as-of", "2001-01-01", "--clock", "recorded").stdout
+    assert "harbour" in run("timeline").stdout
+    assert "harbour" not in run("timeline", "--as-of", "2001-01-01").stdout
+
+
+def test_weigh_leaves_what_one_voice_says(run):
+    shown = run("weigh")
+    assert (shown.exit_code, shown.stderr) == (0, "0 questions that voices answer differently; an aid, no verdict\n")
+    assert run("weigh", "--format", "jsonl").stdout == ""

@@ -340,11 +340,13 @@ class Case:
         after = self.comparison(as_of=until or datetime.date.max, clock=clock)
         return changes(before, after)
 
-    def weighed(self) -> tuple[Weighing, ...]:
+    def weighed(
+        self, *, as_of: datetime.date | None = None, clock: Clock | str = Clock.PUBLISHED
+    ) -> tuple[Weighing, ...]:
         """What methods of truth discovery believe of each question that voices answer differently; an aid."""
         from quoth.compare.truth import weighed
 
-        return weighed(self.comparison())
+        return weighed(self.comparison(as_of=as_of, clock=clock))
 
     def _who_is_who(self) -> Comparison:
         """The entities, without the work of comparing what they say."""

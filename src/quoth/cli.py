@@ -27,8 +27,8 @@ from quoth.present.shell import (
     Shell,
     day,
     opened_case,
+    takes_as_of,
     takes_case,
-    takes_clock,
     takes_format,
     takes_profile,
 )
@@ -275,8 +275,7 @@ def documents(context: click.Context, format: str) -> None:
 
 @cli.command(short_help="Lay the answers side by side.")
 @takes_case
-@click.option("--as-of", callback=day, metavar="YYYY-MM-DD", help="As they stood at the end of this day.")
-@takes_clock
+@takes_as_of
 @takes_format
 @click.pass_context
 def questions(context: click.Context, as_of: datetime.date | None, clock: str, format: str) -> None:
@@ -366,8 +365,11 @@ def origins(context: click.Context, id: str | None, format: str) -> None:
 @click.option("-o", "--output", metavar="FILE", default="-", help="Where to write it; - is stdout.")
 @click.option("--format", "format", type=click.Choice(["html", "md"]), help="html, unless FILE ends in .md.")
 @click.option("--title", default="Who said what", show_default=True)
+@takes_as_of
 @click.pass_context
-def brief(context: click.Context, output: str, format: str | None, title: str) -> None:
+def brief(
+    context: click.Context, output: str, format: str | None, title: str, as_of: datetime.date | None, clock: str
+) -> None:
     """Write the brief: every question with its answers, origins and contradictions, and the words behind each.
 
     One file that fetches nothing, to read on a screen or a phone or to print.
@@ -375,13 +377,15 @@ def brief(context: click.Context, output: str, format: str | None, title: str) -
     \b
       quoth brief -o brief.html --title "The ferries"
       quoth brief --format md | less
+      quoth brief --as-of 2024-03-01 -o then.html
     """
     from quoth.present.gather import brief_view, case_timeline
 
     with opened_case(context) as case:
-        view = brief_view(case, title=title, made=datetime.datetime.now().astimezone().date(), version=__version__)
+        made = datetime.datetime.now().astimezone().date()
+        view = brief_view(case, title=title, made=made, version=__version__, as_of=as_of, clock=clock)
         kind = format or ("md" if output.lower().endswith((".md", ".markdown")) else "html")
-        _write(output, _brief(view, case_timeline(case), kind).encode())
+        _write(output, _brief(view, case_timeline(case, as_of=as_of, clock=clock), kind).encode())
 
 
 def _brief(view: Any, timeline: Any, kind: str) -> str:
@@ -394,8 +398,9 @@ def _brief(view: Any, timeline: Any, kind: str) -> str:
 @takes_case
 @click.option("-o", "--output", metavar="FILE.svg|.png", help="Where to draw it; - is SVG on stdout.")
 @click.option("--title", default="Who gave which answer, when", show_default=True)
+@takes_as_of
 @click.pass_context
-def timeline(context: click.Context, output: str | None, title: str) -> None:
+def timeline(context: click.Context, output: str | None, title: str, as_of: datetime.date | None, clock: str) -> None:
     """Draw who gave which answer, when.  Without -o it is told in lines of text.
 
     \b
@@ -406,7 +411,7 @@ def timeline(context: click.Context, output: str | None, title: str) -> None:
     from quoth.present.timeline import timeline_png, timeline_svg, timeline_text
 
     with opened_case(context) as case:
-        moments = case_timeline(case)
+        moments = case_timeline(case, as_of=as_of, clock=clock)
     if output is None:
         from quoth.present.escape import visible
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
 import click
 
 from quoth.present import terminal
-from quoth.present.shell import opened_case, takes_case, takes_format
+from quoth.present.shell import opened_case, takes_as_of, takes_case, takes_format
 
 
 @click.command(short_help="Show what truth discovery makes of the answers.")
 @takes_case
+@takes_as_of
 @takes_format
 @click.pass_context
-def weigh(context: click.Context, format: str) -> None:
+def weigh(context: click.Context, as_of: datetime.date | None, clock: str, format: str) -> None:
     """Show which answer four methods of truth discovery lean to, for every question that voices answer differently.
 
     An aid, and no verdict: each method sees only who gave which answer, and trusts voices the more, the more they
@@ -30,7 +32,7 @@ def weigh(context: click.Context, format: str) -> None:
     from quoth.present.wire import weighing_line
 
     with opened_case(context) as case:
-        found = case.weighed()
+        found = case.weighed(as_of=as_of, clock=clock)
         if format != "table":
             terminal.print_lines(map(weighing_line, found), format, _rows)
             return

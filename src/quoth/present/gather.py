@@ -6,7 +6,7 @@ import datetime
 
 from quoth.case import Case
 from quoth.evidence import name_of
-from quoth.model import Clock
+from quoth.model import Clock, Document, Statement
 from quoth.present.layout import build_view
 from quoth.present.moments import Timeline, timeline
 from quoth.present.view import BriefView
@@ -22,22 +22,30 @@ def brief_view(
     clock: Clock | str = Clock.PUBLISHED,
 ) -> BriefView:
     """The whole case, laid out; as it stood at the end of the day `as_of`, if that is given."""
-    documents = list(case.documents()) if as_of is None else case.documents_until(as_of, clock)
-    known = {document.id for document in documents}
+    statements, documents = _known(case, as_of, clock)
     return build_view(
         case.comparison(as_of=as_of, clock=clock),
-        [s for s in case.statements() if s.document_id in known],
+        statements,
         documents,
         title=title,
         made=made,
         version=version,
         unread=unread(case),
+        as_of=as_of,
+        clock=Clock(clock),
     )
 
 
-def case_timeline(case: Case) -> Timeline:
-    """The case's timeline, not yet drawn."""
-    return timeline(case.comparison(), list(case.statements()), list(case.documents()))
+def case_timeline(case: Case, *, as_of: datetime.date | None = None, clock: Clock | str = Clock.PUBLISHED) -> Timeline:
+    """The case's timeline, not yet drawn; as it stood at the end of the day `as_of`, if that is given."""
+    return timeline(case.comparison(as_of=as_of, clock=clock), *_known(case, as_of, clock))
+
+
+def _known(case: Case, as_of: datetime.date | None, clock: Clock | str) -> tuple[list[Statement], list[Document]]:
+    """What a case held on a day."""
+    documents = list(case.documents()) if as_of is None else list(case.documents_until(as_of, clock))
+    known = {document.id for document in documents}
+    return [s for s in case.statements() if s.document_id in known], documents
 
 
 def unread(case: Case) -> list[tuple[str, str]]:

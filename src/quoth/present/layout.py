@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from quoth.model import (
     Agent,
     AgentKind,
+    Clock,
     Comparison,
     Document,
     Origin,
@@ -52,6 +53,8 @@ def build_view(
     made: datetime.date | None = None,
     version: str = "",
     unread: Sequence[tuple[str, str]] = (),
+    as_of: datetime.date | None = None,
+    clock: Clock = Clock.PUBLISHED,
 ) -> BriefView:
     """Lay a case out.  Statements of documents that are not given are an error (KeyError)."""
     ids = [d.id for d in documents] + [s.id for s in statements] + [q.id for q in comparison.questions]
@@ -74,6 +77,7 @@ def build_view(
         title=title,
         made=words.day(made) if made else "",
         version=version,
+        as_of=f"as {clock.value} by {words.day(as_of)}" if as_of else "",
         outlets=tuple(outlets),
         period=words.interval(days[0], days[-1]) if days else "",
         undated=sum(d.published is None for d in documents),

@@ -144,6 +144,12 @@ def takes_clock(command: F) -> F:
     return option(command)
 
 
+def takes_as_of(command: F) -> F:
+    """`--as-of` and `--clock`, in every command that can show a case as it stood."""
+    option = click.option("--as-of", callback=day, metavar="YYYY-MM-DD", help="As it stood at the end of this day.")
+    return option(takes_clock(command))
+
+
 def takes_format(command: F) -> F:
     """`--format`, one meaning in all commands."""
     option = click.option(

@@ -147,11 +147,13 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefView:
-    """All that a brief says.  `unread` are pairs of what could not be read and why."""
+    """All that a brief says.  `as_of` are the words for the day that it looks back to; `unread` are pairs of what could
+    not be read and why."""
 
     title: str
     made: str
     version: str
+    as_of: str
     outlets: tuple[str, ...]
     period: str
     undated: int
