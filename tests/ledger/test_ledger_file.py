@@ -12,6 +12,7 @@ import pytest
 
 from quoth.errors import LedgerError
 from quoth.ledger import ProblemKind, open_ledger, schema
+from quoth.ledger.opening import write_ahead
 from quoth.model import JudgementKind
 
 EVIDENCE = ("migrations", "documents", "statements", "readings", "reading_statements", "judgements", "failures")
@@ -250,10 +251,35 @@ def test_several_at_once_make_one_case(tmp_path, harbour):
         assert list(ledger.verify()) == []
 
 
+class Busy:
+    """A connection on which the journal's mode cannot be changed for `times` calls."""
+
+    def __init__(self, times, code=sqlite3.SQLITE_BUSY):
+        self.times, self.code, self.calls = times, code, 0
+
+    def execute(self, sql):
+        self.calls += 1
+        if self.calls <= self.times:
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = self.code
+            raise error
+
+
+def test_whoever_changes_the_journal_at_the_same_time_is_waited_for():
+    busy = Busy(2)
+    write_ahead(busy, timeout=60)
+    assert busy.calls == 3
+    for hopeless in (Busy(10**6), Busy(10**6, sqlite3.SQLITE_IOERR)):
+        with pytest.raises(sqlite3.OperationalError):
+            write_ahead(hopeless, timeout=0)
+        assert hopeless.calls == 1
+
+
 UNPRIVILEGED = """
 import os, sys
 from quoth.errors import LedgerError
 from quoth.ledger import open_ledger
+from quoth.ledger.opening import write_ahead
 open_ledger(":memory:").close()  # imports everything, as long as that may be read
 if os.geteuid() == 0:
     os.setgroups([])

@@ -262,6 +262,7 @@ def _unit(answers: Sequence[Answer]) -> str | None:
 
 def _things(unit: str | None, theme: str | None) -> str | None:
     """What is counted: the unit, with the theme's name before it where the unit alone is not the theme."""
+    unit, theme = unit and _unranked(unit), theme and _unranked(theme)
     if unit is None or theme is None:
         return plural(unit or theme or "") or None
     counted, about = noun_words(unit), noun_words(theme)
@@ -290,8 +291,15 @@ def _the(theme: str | None) -> str:
         return ""
     last = theme.split()[-1]
     common = theme[:1].islower() or last[:1].islower() or last.casefold() in _articled()
-    bare = common and not is_plural(theme) and theme.split()[0].casefold() not in ("the", "a", "an")
-    return f"the {theme}" if bare else theme
+    first = theme.split()[0].casefold()
+    bare = common and not is_plural(theme) and first not in ("the", "a", "an")
+    return f"the {theme}" if bare or first in word_set("ordinals") else theme
+
+
+def _unranked(name: str) -> str:
+    """ "first ferries" are counted as ferries."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.casefold() in word_set("ordinals") else name
 
 
 def _articled() -> frozenset[str]:

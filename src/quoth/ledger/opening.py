@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,8 @@ from quoth.ledger.schema import migrate, migrations, version_of
 
 MEMORY = ":memory:"
 _MAGIC = b"SQLite format 3\0"
+PAUSE = 0.01
+"""Seconds between two tries to change the journal's mode."""
 
 
 def connect(path: Path | None, *, read_only: bool, timeout: float, recorded_at: str) -> sqlite3.Connection:
@@ -91,7 +94,7 @@ def _prepared(
         connection.execute(f"PRAGMA busy_timeout = {int(timeout * 1000)}")
         version = version_of(connection, where)
         if not read_only:
-            connection.execute("PRAGMA journal_mode = WAL")
+            write_ahead(connection, timeout)
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
             migrate(connection, where, recorded_at)
@@ -105,6 +108,19 @@ def _prepared(
         connection.close()
         raise
     return connection
+
+
+def write_ahead(connection: sqlite3.Connection, timeout: float) -> None:
+    """Ask for the mode until others let go: SQLite does not wait by itself where two connections change it at once."""
+    until = time.monotonic() + timeout
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                raise
+            time.sleep(PAUSE)
 
 
 def _folded(text: str | None) -> str | None:
