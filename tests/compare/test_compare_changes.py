@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from quoth.compare import changes, compare
-from quoth.model import Change, ChangeKind, Comparison, Factuality
+from quoth.model import Change, ChangeKind, Comparison, EventFrame, Factuality, Question, Slot, Value
 
 SAID = "They open the gate of Varn in spring."
 
@@ -68,6 +68,35 @@ def test_changes_a_voice_that_moves_is_named_with_what_it_said_before(new_story:
     assert (moved.voice, moved.before, moved.answer) == (
         "Ines Dorn", ("2031-02-10 to 2031-02-10",), "2031-02-20 to 2031-02-20",
     )  # fmt: skip
+
+
+def built(*answers: tuple[int | None, str]) -> Comparison:
+    """One voice's answers to "how many"; None is one that it only implies."""
+    values = tuple(
+        Value(
+            value=(number, number) if number is not None else None,
+            text=text,
+            statements=(text,),
+            origins=(text,),
+            voices=("Jonas Reik",),
+            documents=(text,),
+            factuality=Factuality.CERTAIN,
+        )
+        for number, text in answers
+    )
+    frame = EventFrame(predicate="manufacture")
+    return Comparison(
+        questions=(Question(id="q", text="How many?", event=frame, slot=Slot.QUANTITY, values=values),), origins=()
+    )
+
+
+def test_changes_what_a_voice_only_implies_is_no_answer_to_move_from_or_to() -> None:
+    kinds = [c.kind for c in changes(built((None, "production")), built((None, "production"), (23, "23")))]
+    assert kinds == [ChangeKind.ANSWER]
+    kinds = [c.kind for c in changes(built((23, "23")), built((23, "23"), (None, "production")))]
+    assert kinds == [ChangeKind.ANSWER]
+    kinds = [c.kind for c in changes(built((23, "23")), built((23, "23"), (24, "24")))]
+    assert kinds == [ChangeKind.MOVED, ChangeKind.ANSWER]
 
 
 def test_changes_one_more_origin_is_support_and_one_more_report_is_nothing(new_story: Any) -> None:

@@ -52,7 +52,7 @@ def _changes(before: Question | None, after: Question) -> Iterator[Change]:
             yield _change(ChangeKind.SUPPORT, after, value, new, origins=(len(earlier.origins), len(value.origins)))
         for voice in value.voices:
             said = held.get(voice)
-            if new and said is not None and _key(value) not in {_key(v) for v in said}:
+            if new and value.value is not None and said is not None and _key(value) not in {_key(v) for v in said}:
                 yield _change(ChangeKind.MOVED, after, value, new, said, voice=voice)
     disputed = {_pair(r) for r in before.relations if r.type in _DISPUTES} if before is not None else set()
     fresh = [r for r in after.relations if r.type in _DISPUTES and _pair(r) not in disputed]
@@ -86,11 +86,11 @@ def _change(
 
 
 def _held(values: Sequence[Value]) -> Mapping[str, list[Value]]:
-    """Voice → the answers that it gave, but for those that it only withheld."""
+    """Voice → the answers that it gave; what is withheld or only implied is none."""
     found: dict[str, list[Value]] = defaultdict(list)
     for value in values:
         for voice in value.voices:
-            if value.label != "withheld":
+            if value.value is not None:
                 found[voice].append(value)
     return found
 
