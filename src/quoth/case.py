@@ -310,16 +310,23 @@ class Case:
         `as_of`: as it stood at the end of that day, by the `clock` named; a document without that day is left out.
         """
         if as_of is not None:
-            known = {document.id for document in self.documents_until(as_of, clock)}
-            statements = [s for s in self.ledger.statements() if s.document_id in known]
-            documents = [d for d in self.ledger.documents() if d.id in known]
-            return (self._compare or _own_compare())(statements, documents, self._roster()[0])
+            return (self._compare or _own_compare())(*self.known(as_of, clock), self._roster()[0])
         roster, state = self._roster()
         if self._compared is None or self._compared[0] != state:
             compare = self._compare or _own_compare()
-            compared = compare(list(self.ledger.statements()), list(self.ledger.documents()), roster)
+            compared = compare(*self.known(), roster)
             self._compared = (state, compared)
         return self._compared[1]
+
+    def known(
+        self, as_of: datetime.date | None = None, clock: Clock | str = Clock.PUBLISHED
+    ) -> tuple[list[Statement], list[Document]]:
+        """The statements and documents of the case; as it stood at the end of the day `as_of`, if that is given."""
+        if as_of is None:
+            return list(self.ledger.statements()), list(self.ledger.documents())
+        documents = self.documents_until(as_of, clock)
+        ids = {document.id for document in documents}
+        return [s for s in self.ledger.statements() if s.document_id in ids], documents
 
     def documents_until(self, day: datetime.date, clock: Clock | str = Clock.PUBLISHED) -> list[Document]:
         """The documents that were published, or recorded here (UTC), on that day or before."""

@@ -30,13 +30,14 @@ def changes(context: click.Context, since: datetime.date, until: datetime.date |
       quoth changes --since 2024-03-01 --until 2024-03-07 --format jsonl
       quoth questions --as-of 2024-03-01
     """
+    from quoth.present.flat import change_row
     from quoth.present.wire import change_line
 
     with opened_case(context) as case:
         found = case.changes(since, until, clock=clock)
         undated = sum(d.published is None for d in case.documents()) if clock == Clock.PUBLISHED else 0
         if format != "table":
-            terminal.print_lines(map(change_line, found), format, lambda line: [{**line, **_flat(line)}])
+            terminal.print_lines(map(change_line, found), format, lambda line: [change_row(line)])
         else:
             from quoth.present.history import changes_table
 
@@ -44,8 +45,3 @@ def changes(context: click.Context, since: datetime.date, until: datetime.date |
             terminal.note(f"{len(found)} changes since {since}")
         if undated:
             terminal.note(f"{undated} documents without a date of publication are left out")
-
-
-def _flat(line: dict[str, object]) -> dict[str, object]:
-    """Lists as words, for a spreadsheet."""
-    return {name: "; ".join(map(str, value)) for name, value in line.items() if isinstance(value, list)}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from typing import Any
 
 import click
 
@@ -29,21 +27,15 @@ def weigh(context: click.Context, as_of: datetime.date | None, clock: str, forma
       quoth weigh
       quoth weigh --format jsonl
     """
+    from quoth.present.flat import weighing_rows
     from quoth.present.wire import weighing_line
 
     with opened_case(context) as case:
         found = case.weighed(as_of=as_of, clock=clock)
         if format != "table":
-            terminal.print_lines(map(weighing_line, found), format, _rows)
+            terminal.print_lines(map(weighing_line, found), format, weighing_rows)
             return
         from quoth.present.tables import weighings_table
 
         terminal.show(weighings_table(found))
         terminal.note(f"{len(found)} questions that voices answer differently; an aid, no verdict")
-
-
-def _rows(line: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """One row for each method."""
-    shared = {name: line[name] for name in ("question_id", "question", "voices")}
-    for method, answers in line["believed"].items():
-        yield {**shared, "method": method, "believed": "; ".join(answers)}

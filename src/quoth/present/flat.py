@@ -90,6 +90,18 @@ def question_rows(line: Line) -> Iterator[Row]:
         }
 
 
+def change_row(line: Line) -> Row:
+    """A change's line in columns, its lists as words."""
+    return {name: "; ".join(map(str, value)) if isinstance(value, list) else value for name, value in line.items()}
+
+
+def weighing_rows(line: Line) -> Iterator[Row]:
+    """One row for each method of a weighing's line."""
+    shared = {name: line[name] for name in ("question_id", "question", "voices")}
+    for method, answers in line["believed"].items():
+        yield {**shared, "method": method, "believed": "; ".join(answers)}
+
+
 def origin_row(line: Line) -> Row:
     """An origin's line in columns."""
     said = line["said"] or {}

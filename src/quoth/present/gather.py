@@ -6,7 +6,7 @@ import datetime
 
 from quoth.case import Case
 from quoth.evidence import name_of
-from quoth.model import Clock, Document, Statement
+from quoth.model import Clock
 from quoth.present.layout import build_view
 from quoth.present.moments import Timeline, timeline
 from quoth.present.view import BriefView
@@ -22,11 +22,9 @@ def brief_view(
     clock: Clock | str = Clock.PUBLISHED,
 ) -> BriefView:
     """The whole case, laid out; as it stood at the end of the day `as_of`, if that is given."""
-    statements, documents = _known(case, as_of, clock)
     return build_view(
         case.comparison(as_of=as_of, clock=clock),
-        statements,
-        documents,
+        *case.known(as_of, clock),
         title=title,
         made=made,
         version=version,
@@ -38,14 +36,7 @@ def brief_view(
 
 def case_timeline(case: Case, *, as_of: datetime.date | None = None, clock: Clock | str = Clock.PUBLISHED) -> Timeline:
     """The case's timeline, not yet drawn; as it stood at the end of the day `as_of`, if that is given."""
-    return timeline(case.comparison(as_of=as_of, clock=clock), *_known(case, as_of, clock))
-
-
-def _known(case: Case, as_of: datetime.date | None, clock: Clock | str) -> tuple[list[Statement], list[Document]]:
-    """What a case held on a day."""
-    documents = list(case.documents()) if as_of is None else list(case.documents_until(as_of, clock))
-    known = {document.id for document in documents}
-    return [s for s in case.statements() if s.document_id in known], documents
+    return timeline(case.comparison(as_of=as_of, clock=clock), *case.known(as_of, clock))
 
 
 def unread(case: Case) -> list[tuple[str, str]]:
