@@ -432,6 +432,22 @@ class Statement:
     pattern: str
     confidence: float = 1.0
 
+    @property
+    def footing(self) -> Footing:
+        """The words that it is a reading of."""
+        return Footing(self.document_id, self.source.spans, self.cue.spans if self.cue else None, self.content.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """The words that a statement rests on: a document's source, cue and content.  Two readings of one footing differ in
+    what they make of the same words; what people judge goes with the footing, not with the reading."""
+
+    document_id: str
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...] | None
+    content: tuple[Span, ...]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -447,13 +463,17 @@ class Reading:
 
 
 class JudgementKind(enum.StrEnum):
-    """What a person says of a statement (accept, reject, correct), of two names (same, apart), or of a judgement."""
+    """What a person says of a statement (accept, reject, correct), of two names (same, apart), of questions (merge,
+    split, name), or of a judgement."""
 
     ACCEPT = "accept"
     REJECT = "reject"
     CORRECT = "correct"
     SAME = "same"
     APART = "apart"
+    MERGE = "merge"
+    SPLIT = "split"
+    NAME = "name"
     WITHDRAW = "withdraw"
 
 
@@ -521,6 +541,72 @@ class Slot(enum.StrEnum):
     PLACE = "place"
     AGENT = "agent"
     POLARITY = "polarity"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFrame:
+    """The event that a question is about, as names: predicate class (or lemma), agent, theme, place.
+
+    `predicate` is "" for a question that an analyst asks of whatever happens to a theme.
+    """
+
+    predicate: str
+    agent: str | None = None
+    theme: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedQuestion:
+    """A question as it stood when somebody judged it; `statements` are the ids of those that answered it."""
+
+    id: str
+    text: str
+    slot: Slot
+    event: EventFrame
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionJudgement:
+    """That two questions are one (MERGE, `other` being the second), that the answers of the statements `parted` are a
+    question of their own (SPLIT), or what a question is called (NAME, `words`)."""
+
+    id: str
+    kind: JudgementKind
+    question: JudgedQuestion
+    other: JudgedQuestion | None = None
+    parted: tuple[str, ...] = ()
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A question that an analyst writes: its text, the slot, and the event by a predicate, a theme or both.
+
+    `unit` and `counted` are of a quantity only.  The countries are codes, where the place or the agent is a country.
+    """
+
+    text: str
+    slot: Slot
+    predicate: str | None = None
+    theme: str | None = None
+    agent: str | None = None
+    agent_country: str | None = None
+    place: str | None = None
+    place_country: str | None = None
+    unit: str | None = None
+    counted: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """An analyst's own hand on the questions: those that are asked, and what was judged of questions, in the order in
+    which it was judged.  `footings` has the words of every statement that a judgement names, by its id."""
+
+    asks: tuple[Ask, ...] = ()
+    judged: tuple[QuestionJudgement, ...] = ()
+    footings: dict[str, Footing] = field(default_factory=dict)
 
 
 class RelationType(enum.StrEnum):
@@ -600,18 +686,12 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EventFrame:
-    """The event that a question is about, as names: predicate class (or lemma), agent, theme, place."""
-
-    predicate: str
-    agent: str | None = None
-    theme: str | None = None
-    place: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """An event across documents and one slot of it, with its values and how the statements relate."""
+    """An event across documents and one slot of it, with its values and how the statements relate.
+
+    `wording` is how Quoth puts it, whatever somebody named it; None for one that an analyst wrote (`asked`), which
+    may have no values yet.  `judgements` are the ids of those that made it what it is.
+    """
 
     id: str
     text: str
@@ -619,6 +699,9 @@ class Question:
     slot: Slot
     values: tuple[Value, ...]
     relations: tuple[Relation, ...] = ()
+    wording: str | None = None
+    judgements: tuple[str, ...] = ()
+    asked: bool = False
 
 
 class Clock(enum.StrEnum):

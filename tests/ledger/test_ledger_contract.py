@@ -12,7 +12,22 @@ import pytest
 from quoth.errors import LedgerError, NotFound, SpanMismatch
 from quoth.evidence import BadEvidence, identified
 from quoth.ledger import Counts
-from quoth.model import Act, Block, BlockKind, Factuality, JudgementKind, Mention, Note, Reading, Relay, Span, Statement
+from quoth.model import (
+    Act,
+    Block,
+    BlockKind,
+    EventFrame,
+    Factuality,
+    JudgedQuestion,
+    JudgementKind,
+    Mention,
+    Note,
+    Reading,
+    Relay,
+    Slot,
+    Span,
+    Statement,
+)
 
 
 def ids(found):
@@ -409,6 +424,59 @@ def test_judgements_of_names_keep_both(store, harbour):
     same = store.judge(JudgementKind.SAME, " the  mayor ", "Réka", by="ana")
     assert (same.subject, same.object) == ("the mayor", "Réka")
     assert list(store.statements()) == list(harbour[1].statements)
+
+
+def asked(reading: Reading, letter: str = "a", slot: Slot = Slot.TIME) -> JudgedQuestion:
+    """A question that all statements of a reading answer."""
+    return JudgedQuestion(id=letter * 32, text="When?", slot=slot, event=EventFrame(predicate="send", theme="barges"),
+                          statements=tuple(s.id for s in reading.statements))  # fmt: skip
+
+
+def test_judgements_of_questions_come_back_as_they_were_made(store, harbour, canal):
+    store.add(*harbour)
+    store.add(*canal)
+    revision = store.revision()
+    one, other = asked(harbour[1]), asked(canal[1], "b")
+    merged = store.judge_question(JudgementKind.MERGE, one, other, by=" ana ", note="the same barges")
+    rejected = store.judge(JudgementKind.REJECT, harbour[1].statements[1].id, by="ana")
+    parted = store.judge_question(JudgementKind.SPLIT, one, by="bo", parted=one.statements[:1])
+    named = store.judge_question(JudgementKind.NAME, one, by="bo", words=" When do  they sail? ")
+    assert (merged.subject, merged.object, merged.questions, merged.by, merged.note, merged.previous) == (
+        one.id, other.id, (one, other), "ana", "the same barges", None
+    )  # fmt: skip
+    assert (parted.object, parted.parted, parted.previous) == (None, one.statements[:1], merged.id)
+    assert (named.object, named.questions, named.parted) == ("When do they sail?", (one,), ())
+    assert list(store.judgements()) == [merged, rejected, parted, named]
+    assert store.revision() != revision
+    undone = store.judge(JudgementKind.WITHDRAW, parted.id[:9], by="ana")
+    assert (undone.subject, undone.standing, undone.previous) == (parted.id, False, named.id)
+    assert [j.standing for j in store.judgements()] == [True, True, False, True, False]
+    with pytest.raises(BadEvidence, match="withdrawn before"):
+        store.judge(JudgementKind.WITHDRAW, parted.id, by="ana")
+    assert list(store.verify()) == []
+
+
+def test_judgements_of_questions_that_make_no_sense_are_refused_and_write_nothing(store, harbour, canal):
+    store.add(*harbour)
+    one, other, where = asked(harbour[1]), asked(canal[1], "b"), asked(harbour[1], "c", Slot.PLACE)
+    merge, split, name = JudgementKind.MERGE, JudgementKind.SPLIT, JudgementKind.NAME
+    revision = store.revision()
+    for kind, questions, fields, what in (
+        (merge, (one,), {}, "1 questions make no judgement of the kind merge"),
+        (JudgementKind.ACCEPT, (one,), {}, "no judgement of the kind accept"),
+        (merge, (one, where), {}, "different slots"),
+        (split, (one,), {}, "takes statements out of a question"),
+        (split, (one,), {"parted": ["f" * 32]}, "takes statements out of a question"),
+        (name, (one,), {"words": " "}, "lacks the words of the name"),
+        (name, (one,), {"words": "When?", "by": ""}, "lacks who judges"),
+    ):
+        with pytest.raises(BadEvidence, match=what):
+            store.judge_question(kind, *questions, **{"by": "ana", **fields})
+    with pytest.raises(NotFound, match="no statement has the id"):
+        store.judge_question(merge, one, other, by="ana")
+    with pytest.raises(BadEvidence, match="needs the questions"):
+        store.judge(name, one.id, "When?", by="ana")
+    assert (store.revision(), list(store.judgements())) == (revision, [])
 
 
 def test_judgements_that_make_no_sense_are_refused_and_write_nothing(store, harbour):

@@ -13,9 +13,10 @@ import pytest
 from quoth.errors import LedgerError
 from quoth.ledger import ProblemKind, open_ledger, schema
 from quoth.ledger.opening import write_ahead
-from quoth.model import JudgementKind
+from quoth.model import EventFrame, JudgedQuestion, JudgementKind, Slot
 
-EVIDENCE = ("migrations", "documents", "statements", "readings", "reading_statements", "judgements", "failures")
+EVIDENCE = ("migrations", "documents", "statements", "readings", "reading_statements", "judgements",
+            "question_judgements", "failures")  # fmt: skip
 
 
 @pytest.fixture
@@ -25,6 +26,9 @@ def case_file(tmp_path, harbour):
         ledger.add(*harbour)
         ledger.record_failure("x.txt", "Q100", "is empty")
         ledger.judge(JudgementKind.ACCEPT, harbour[1].statements[0].id, by="ana")
+        asked = JudgedQuestion(id="a" * 32, text="When?", slot=Slot.TIME, event=EventFrame(predicate="send"),
+                               statements=(harbour[1].statements[0].id,))  # fmt: skip
+        ledger.judge_question(JudgementKind.NAME, asked, by="ana", words="When will they sail?")
     return path
 
 

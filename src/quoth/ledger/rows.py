@@ -133,6 +133,12 @@ def judgement_id(row: Mapping[str, Any]) -> str:
     return content_id("judgement", *(row[name] for name in names))
 
 
+def question_judgement_id(row: Mapping[str, Any]) -> str:
+    """As `judgement_id`, of a row of question_judgements."""
+    names = ("kind", "subject", "object", "questions", "parted", "by", "note", "previous", "recorded_at")
+    return content_id("question judgement", *(row[name] for name in names))
+
+
 def stamp(moment: datetime.datetime) -> str:
     """A moment as UTC, ISO 8601, to the microsecond: "2025-05-28T09:30:00.000000Z"."""
     return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
