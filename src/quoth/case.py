@@ -14,12 +14,15 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar
 
+from quoth.agenda import FILE_NAME as ASKS
+from quoth.agenda import read_agenda
 from quoth.corrections import Correction, corrected
 from quoth.errors import NotFound, QuothError, SpanMismatch
 from quoth.evidence import BadEvidence, name_of
-from quoth.judging import OF_NAMES, roster_of, standing
+from quoth.judging import OF_NAMES, OF_QUESTIONS, agenda_of, on_questions, roster_of, standing
 from quoth.model import (
     DEFAULT_PROFILE,
+    Agenda,
     Change,
     Clock,
     Comparison,
@@ -37,7 +40,8 @@ from quoth.model import (
 from quoth.names import fold
 from quoth.outcomes import Added, Item, Outcome, fault
 from quoth.repeated import SameBytes, differences
-from quoth.roster import FILE_NAME, read_roster
+from quoth.roster import FILE_NAME as AGENTS
+from quoth.roster import read_roster
 
 if TYPE_CHECKING:
     from quoth.acquire import Failure, Given
@@ -45,7 +49,7 @@ if TYPE_CHECKING:
     from quoth.read import Reader
 
     Acquire = Callable[..., Iterator[Document | Failure]]
-    Compare = Callable[[Sequence[Statement], Sequence[Document], Roster], Comparison]
+    Compare = Callable[[Sequence[Statement], Sequence[Document], Roster, Agenda], Comparison]
 
 T = TypeVar("T", Question, Origin, Entity)
 
@@ -59,9 +63,11 @@ def open(
     read_only: bool = False,
     profile: Profile | str = DEFAULT_PROFILE,
     agents: str | Path | None = None,
+    asks: str | Path | None = None,
 ) -> Case:
     """Open a case file, or make one; ":memory:" is a case that nobody keeps.  `profile`: how it reads what is added;
-    `agents`: the file that declares agents, otherwise `agents.toml` beside the case file where there is one.
+    `agents`: the file that declares agents, otherwise `agents.toml` beside the case file where there is one; `asks`:
+    the file of the questions that you ask, otherwise `case.toml` there.
 
     A new file is made when it is first needed: to keep a document, or to be looked into.  Raises LedgerError on a
     file that is not a case, is damaged, or was written by a newer Quoth, NoReader on an unknown profile.
@@ -71,11 +77,21 @@ def open(
 
     chosen = profile_of(profile)
     new = Path(path)
-    beside = new.with_name(FILE_NAME) if new.name and str(path) != ":memory:" else None
-    declared = Path(agents) if agents is not None else beside if beside and beside.exists() else None
+    own: dict[str, Any] = {
+        "agents": _beside(new, AGENTS, agents),
+        "asks": _beside(new, ASKS, asks),
+    }
     if read_only or not new.parent.is_dir() or os.path.lexists(new):
-        return Case(open_ledger(path, read_only=read_only), profile=chosen, agents=declared)
-    return Case(partial(open_ledger, path), path=str(path), profile=chosen, agents=declared)
+        return Case(open_ledger(path, read_only=read_only), profile=chosen, **own)
+    return Case(partial(open_ledger, path), path=str(path), profile=chosen, **own)
+
+
+def _beside(case: Path, name: str, given: str | Path | None) -> Path | None:
+    """The file of the user's own that is given, or the one of that name beside the case file, if there is one."""
+    if given is not None or not case.name or str(case) == ":memory:":
+        return None if given is None else Path(given)
+    beside = case.with_name(name)
+    return beside if beside.exists() else None
 
 
 class Case:
@@ -95,6 +111,7 @@ class Case:
         compare: Compare | None = None,
         profile: Profile = DEFAULT_PROFILE,
         agents: Path | None = None,
+        asks: Path | None = None,
     ) -> None:
         self._ledger = None if callable(ledger) else ledger
         self._open = ledger if callable(ledger) else None
@@ -106,6 +123,8 @@ class Case:
         self._compare = compare
         self._readers: dict[str, Reader] = {}
         self._agents = agents
+        self._asks = asks
+        self._agenda: tuple[object, Agenda] | None = None
         self._compared: tuple[object, Comparison] | None = None
         self._known: tuple[object, Comparison] | None = None
 
@@ -310,11 +329,11 @@ class Case:
         `as_of`: as it stood at the end of that day, by the `clock` named; a document without that day is left out.
         """
         if as_of is not None:
-            return (self._compare or _own_compare())(*self.known(as_of, clock), self._roster()[0])
+            return (self._compare or _own_compare())(*self.known(as_of, clock), self._roster()[0], self._asked())
         roster, state = self._roster()
         if self._compared is None or self._compared[0] != state:
             compare = self._compare or _own_compare()
-            compared = compare(*self.known(), roster)
+            compared = compare(*self.known(), roster, self._asked())
             self._compared = (state, compared)
         return self._compared[1]
 
@@ -370,7 +389,15 @@ class Case:
         """What people say of the agents, and all that a comparison depends on."""
         declared = read_roster(self._agents) if self._agents is not None else ()
         roster = roster_of(declared, self.judgements())
-        return roster, (self.ledger.revision(), roster)
+        return roster, (self.ledger.revision(), roster, self._asked())
+
+    def _asked(self) -> Agenda:
+        """What people ask and judged of questions; worked out once for each state of the ledger and of the file."""
+        asks = read_agenda(self._asks) if self._asks is not None else ()
+        state = (self.ledger.revision(), asks)
+        if self._agenda is None or self._agenda[0] != state:
+            self._agenda = (state, agenda_of(asks, self.judgements(), self.ledger.statement))
+        return self._agenda[1]
 
     def entities(self) -> tuple[Entity, ...]:
         """Who is who: each agent that has a name, under all its names, with what each of these rests on."""
@@ -401,7 +428,8 @@ class Case:
     def question(self, id_prefix: str) -> Question:
         found = _beginning(self.questions(), id_prefix, "question")
         if found is None:
-            raise NotFound(f"no question has an id that begins with {id_prefix!r}")
+            what = f"no question has an id that begins with {id_prefix!r}"
+            raise NotFound(what, remedy="ids go with the articles: `quoth questions` lists those of today")
         return found
 
     def origins(self) -> tuple[Origin, ...]:
@@ -438,13 +466,16 @@ class Case:
         """Write down what a person (`by`) judges; what was read stays, and the judgement decides what is shown.
 
         "accept" and "reject" take ids of statements, "correct" one id and what it should be (`source`, `act`, `time` …,
-        as in `quoth.corrections.Correction`), "same" and "apart" two names of agents, "withdraw" the id of a judgement,
-        or of a statement whose latest judgement is undone, or two names.  Raises NotFound, BadEvidence on what makes no
-        judgement, BadCorrection, and ValueError on a wrong number of ids or names.
+        as in `quoth.corrections.Correction`), "same" and "apart" two names of agents, "merge" the ids of two questions,
+        "split" one and those of statements that answer it, "name" one and the words; "withdraw" the id of a judgement,
+        or of a statement or question whose latest judgement is undone, or two names.  Raises NotFound, BadEvidence on
+        what makes no judgement, BadCorrection, BadQuestion, and ValueError on a wrong number of ids or names.
         """
         kind = JudgementKind(kind)
         takes = {JudgementKind.CORRECT: (1,), JudgementKind.WITHDRAW: (1, 2)}
-        takes |= dict.fromkeys(OF_NAMES, (2,))
+        takes |= dict.fromkeys((*OF_NAMES, JudgementKind.MERGE, JudgementKind.NAME), (2,))
+        if kind is JudgementKind.SPLIT and len(subjects) < 2:
+            raise ValueError("split takes a question and statements that answer it")
         if not subjects or (kind in takes and len(subjects) not in takes[kind]):
             raise ValueError(f"{kind} does not take {len(subjects)} ids or names")
         if kind is JudgementKind.CORRECT:
@@ -455,8 +486,12 @@ class Case:
         if kind in OF_NAMES:
             a, b = subjects
             return (self.ledger.judge(kind, a, b, by=by, note=note),)
+        if kind in OF_QUESTIONS:
+            on = on_questions(kind, subjects, self.question)
+            judged = self.ledger.judge_question(kind, *on.questions, by=by, note=note, words=on.words, parted=on.parted)
+            return (judged,)
         if kind is JudgementKind.WITHDRAW:
-            undone = standing(self.judgements(), subjects, self.ledger.statement)
+            undone = standing(self.judgements(), subjects, self.ledger.statement, self.question)
             return (self.ledger.judge(kind, undone.id, by=by, note=note),)
         known = [self.ledger.statement(subject).id for subject in subjects]
         return tuple(self.ledger.judge(kind, subject, by=by, note=note) for subject in known)

@@ -69,10 +69,17 @@ class OutputError(QuothError):
     show_envvar=True,
     help="Who is who: names, kinds, sides of agents; otherwise agents.toml beside the case.",
 )
+@click.option(
+    "--asks",
+    metavar="FILE",
+    envvar="QUOTH_ASKS",
+    show_envvar=True,
+    help="Questions of your own; otherwise case.toml beside the case.",
+)
 @click.option("--debug", is_flag=True, help="Show the traceback of a bug in Quoth.")
 @click.version_option(__version__, "-V", "--version", message="quoth %(version)s")
 @click.pass_context
-def cli(context: click.Context, case: str, agents: str | None, debug: bool) -> None:
+def cli(context: click.Context, case: str, agents: str | None, asks: str | None, debug: bool) -> None:
     """A ledger of who said what, through whom, when and how sure, with the exact words as evidence.
 
     \b
@@ -88,7 +95,7 @@ def cli(context: click.Context, case: str, agents: str | None, debug: bool) -> N
     Results go to stdout, notes to stderr.  Exit status: 0 fine, 1 found something wrong (verify, eval), 2 could
     not do it.
     """
-    context.obj = Chosen(case, agents)
+    context.obj = Chosen(case, agents, asks)
 
 
 @cli.command(short_help="Read articles and write down who said what.")

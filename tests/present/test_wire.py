@@ -97,7 +97,7 @@ def test_what_is_not_known_is_null(story):
 
 def test_question_line(story):
     line = question_line(story.comparison.questions[1])
-    assert " ".join(line) == "id question event slot values relations"
+    assert " ".join(line) == "id question event slot values relations wording judgements asked"
     assert " ".join(line["event"]) == "predicate agent theme place"
     assert keys(line["values"][0], 7) == "value text statements origins reports factuality latest_said"
     assert list(line["values"][0])[7:] == ["origin_ids", "voices", "label"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from quoth.compare.agenda import arranged
 from quoth.compare.agents import Agents
 from quoth.compare.changes import changes
 from quoth.compare.claims import Claim, claims_of, pointing_claims
@@ -23,16 +24,21 @@ from quoth.compare.relations import relations_of
 from quoth.compare.values import Behind, values_of
 from quoth.compare.voices import voices_of
 from quoth.compare.wording import question_text
-from quoth.identity import content_id
-from quoth.model import Comparison, Document, Question, RelationType, Roster, Slot, Statement, to_dict
+from quoth.model import Agenda, Comparison, Document, Question, RelationType, Roster, Slot, Statement
 
 __all__ = ["changes", "compare", "who_is_who"]
 
 _LOWER = re.compile(r"\b[a-z][\w'’-]*")
 
 
-def compare(statements: Sequence[Statement], documents: Sequence[Document], roster: Roster | None = None) -> Comparison:
-    """All statements of a case side by side.  `roster`: what people declared and judged of the agents' names.
+def compare(
+    statements: Sequence[Statement],
+    documents: Sequence[Document],
+    roster: Roster | None = None,
+    agenda: Agenda | None = None,
+) -> Comparison:
+    """All statements of a case side by side.  `roster`: what people declared and judged of the agents' names; `agenda`:
+    what they ask, and judged of the questions.
 
     Statements and documents are told apart by their ids; of two with one id, one is kept.  A statement whose
     document is not given is compared all the same, without its date of publication and outlet.
@@ -53,7 +59,8 @@ def compare(statements: Sequence[Statement], documents: Sequence[Document], rost
     origins = origins_of(ordered, held, copy_of, voices, groups)
     origin_of = {s: o.id for o in origins for s in o.statements}
     behind = Behind(origin_of, voices, {o.id: o for o in origins})
-    questions = sorted((_question(asked, behind) for asked in questions_of(groups, voices)), key=_question_order)
+    raised = arranged(questions_of(groups, voices), groups, agenda or Agenda(), agents)
+    questions = sorted((_question(asked, behind) for asked in raised), key=_question_order)
     return Comparison(
         questions=tuple(questions),
         origins=origins,
@@ -71,15 +78,17 @@ def who_is_who(statements: Sequence[Statement], roster: Roster | None = None) ->
 
 
 def _question(asked: Asked, behind: Behind) -> Question:
+    wording = None if asked.written else question_text(asked)
     return Question(
-        id=content_id(
-            "question", to_dict(asked.group.frame), asked.slot.value, *([asked.facet] if asked.facet else [])
-        ),
-        text=question_text(asked),
+        id=asked.id,
+        text=asked.text or wording or "",
         event=asked.group.frame,
         slot=asked.slot,
         values=values_of(asked, behind),
         relations=relations_of(asked, behind),
+        wording=wording,
+        judgements=asked.judgements,
+        asked=asked.written,
     )
 
 

@@ -65,6 +65,11 @@ class Agents:
         """All who are named, by name."""
 
     @property
+    def declared(self) -> tuple[DeclaredAgent, ...]:
+        """Those that a user declares, whether or not they are in the statements."""
+        return self._roster.declared
+
+    @property
     def speakers(self) -> dict[str, Entity]:
         """Statement id → who speaks, where that is somebody by name."""
         found = ((s.id, self.entity(s.source, s.document_id, speaks=True)) for s in self._statements)

@@ -70,8 +70,8 @@ def statement_row(line: Line) -> Row:
 
 
 def question_rows(line: Line) -> Iterator[Row]:
-    """One row for each answer of a question's line."""
-    for value in line["values"]:
+    """One row for each answer of a question's line; one without an answer where there is none."""
+    for value in line["values"] or [_NO_ANSWER]:
         ends = value["value"] if isinstance(value["value"], list) else [value["value"], None]
         yield {
             "question_id": line["id"],
@@ -87,7 +87,19 @@ def question_rows(line: Line) -> Iterator[Row]:
             "factuality": value["factuality"],
             "latest_said": value["latest_said"],
             "statements": " ".join(value["statements"]),
+            "wording": line["wording"],
+            "judgements": " ".join(line["judgements"]),
+            "asked": line["asked"],
         }
+
+
+_NO_ANSWER: Line = {
+    **dict.fromkeys(("value", "text", "label", "factuality", "latest_said")),
+    "origins": 0,
+    "reports": 0,
+    "voices": [],
+    "statements": [],
+}
 
 
 def change_row(line: Line) -> Row:

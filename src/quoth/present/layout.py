@@ -191,12 +191,20 @@ def _question(
         id=question.id,
         short=short(question.id),
         text=question.text,
+        hand=_hand(question, short),
         verdict=verdict(question),
         contested=contest(question)[0] < 0,
         statements=len({id for value in question.values for id in value.statements}),
         answers=answers,
         relations=tuple(_relation(s, answers, short) for s in found),
     )
+
+
+def _hand(question: Question, short: Shorten) -> str:
+    if question.asked:
+        return "Asked in case.toml"
+    own = f"; in Quoth’s words: {question.wording}" if question.wording != question.text else ""
+    return f"As judged ({', '.join(map(short, question.judgements))}){own}" if question.judgements else ""
 
 
 def _answer(

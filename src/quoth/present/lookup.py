@@ -54,7 +54,8 @@ def shown(case: Case, thing: Thing) -> list[RenderableType]:
     if isinstance(thing, Question):
         [asked] = [q for q in view_of_all.questions if q.id == thing.id]
         evidence = [e for a in asked.answers for u in a.utterances for p in u.passages for e in (p.lead, *p.also)]
-        return [tables.questions_group([asked]), tables.statements_table(evidence)]
+        shown_answers = [tables.statements_table(evidence)] if evidence else []
+        return [tables.questions_group([asked]), *shown_answers]
     said = {s.id: s for s in case.statements()}
     short = shortener([*said, *by_id, *(o.id for o in case.origins())])
     return [tables.origin_tree(thing, said, by_id, short)]

@@ -26,10 +26,12 @@ FINE, WRONG, COULD_NOT = 0, 1, 2
 
 @dataclass(slots=True)
 class Chosen:
-    """The case and the file that declares its agents, as the options before and after the command give them."""
+    """The case and the files that declare its agents and ask its questions, as the options before and after the
+    command give them."""
 
     case: str
     agents: str | None = None
+    asks: str | None = None
 
 
 class NoCase(NotFound):
@@ -98,7 +100,7 @@ def opened_case(context: click.Context, *, new: bool = False, profile: str = DEF
     chosen: Chosen = context.find_root().obj
     if not new and chosen.case != ":memory:" and not Path(chosen.case).exists():
         raise NoCase("there is no such case", where=chosen.case, remedy="make one with: quoth add ARTICLES…")
-    with quoth.case.open(chosen.case, profile=profile, agents=chosen.agents) as case:
+    with quoth.case.open(chosen.case, profile=profile, agents=chosen.agents, asks=chosen.asks) as case:
         yield case
 
 

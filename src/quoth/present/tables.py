@@ -82,7 +82,10 @@ def questions_group(questions: Sequence[QuestionView]) -> Group:
     for q in questions:
         parts.append(Text.assemble((one_line(q.text), "bold"), "  ", (q.short, "cyan")))
         parts.append(Text(q.verdict, style="red" if q.contested else "dim"))
-        parts.append(_answers(q.answers))
+        if q.hand:
+            parts.append(plain(q.hand, "dim italic"))
+        if q.answers:
+            parts.append(_answers(q.answers))
         parts += [_relation(relation) for relation in q.relations]
         parts.append(Text())
     return Group(*parts)

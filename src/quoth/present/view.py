@@ -113,10 +113,13 @@ class RelationView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionView:
+    """A question with its answers; `hand` says in words what an analyst made of it, "" for one that nobody touched."""
+
     number: int
     id: str
     short: str
     text: str
+    hand: str
     verdict: str
     contested: bool
     statements: int

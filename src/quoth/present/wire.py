@@ -21,6 +21,7 @@ from quoth.model import (
     Entity,
     Event,
     EventFrame,
+    JudgedQuestion,
     Link,
     Mention,
     Origin,
@@ -121,7 +122,7 @@ def weighing_line(weighing: Weighing) -> Line:
 
 
 def judgement_line(judgement: JudgementRecord) -> Line:
-    """What a person judged; `subject` and `object` are ids, or names of agents."""
+    """What a person judged; `subject` and `object` are ids, names of agents, or a question's."""
     return {
         "id": judgement.id,
         "kind": judgement.kind.value,
@@ -131,6 +132,18 @@ def judgement_line(judgement: JudgementRecord) -> Line:
         "note": judgement.note,
         "recorded_at": judgement.recorded_at.isoformat(),
         "standing": judgement.standing,
+        "questions": [_judged(question) for question in judgement.questions],
+        "parted": list(judgement.parted),
+    }
+
+
+def _judged(question: JudgedQuestion) -> Line:
+    return {
+        "id": question.id,
+        "question": question.text,
+        "event": _frame(question.event),
+        "slot": question.slot.value,
+        "statements": list(question.statements),
     }
 
 
@@ -147,6 +160,9 @@ def question_line(question: Question) -> Line:
         "slot": question.slot.value,
         "values": [_value(value) for value in question.values],
         "relations": [_relation(relation) for relation in question.relations],
+        "wording": question.wording,
+        "judgements": list(question.judgements),
+        "asked": question.asked,
     }
 
 
