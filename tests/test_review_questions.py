@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import quoth
 from quoth.case import Case
@@ -214,6 +216,28 @@ def test_review_of_questions_in_python(case: Case) -> None:
     ):
         with pytest.raises(error):
             case.review(kind, *subjects, by="ana")
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_whatever_is_judged_can_be_undone_in_any_order(data: st.DataObject) -> None:
+    with Case(open_ledger(":memory:")) as case:
+        for number in range(len(SAID)):
+            case.ledger.add(*_read(number))
+        before = case.comparison()
+        made = []
+        for number in range(data.draw(st.integers(1, 5))):
+            question = data.draw(st.sampled_from(case.questions()))
+            others = [q.id for q in case.questions() if q.slot is question.slot and q.id != question.id]
+            answering = sorted({s for value in question.values for s in value.statements})
+            kind, more = data.draw(st.sampled_from([("name", [f"Named {number}"]), ("merge", others[:1]),
+                                                    ("split", answering[:-1])]))  # fmt: skip
+            if more:
+                made += [j.id for j in case.review(kind, question.id, *more, by="ana")]
+        for judgement in data.draw(st.permutations(made)):
+            case.review("withdraw", judgement, by="bo")
+        assert case.comparison() == before
+        assert list(case.verify()) == []
 
 
 def test_judgements_outlive_another_reading_and_a_rejection(path: Path, case: Case) -> None:

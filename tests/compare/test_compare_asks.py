@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from typing import Any
 
@@ -75,6 +76,8 @@ def answered(story: Any, ask: Ask) -> set[str]:
         ({"predicate": "receive"}, {"two"}),
         ({"theme": "tug"}, {"ten"}),
         ({"theme": "Merlin tugs"}, {"twelve", "two", "price"}),  # a name says more than its noun
+        ({"theme": "Ferries"}, {"twelve", "two", "price"}),
+        ({"theme": "Merlins", "unit": "ferries"}, {"twelve", "two"}),
         ({"theme": "torpedoes"}, set()),
         ({"predicate": "deliver", "place": "Ostrel"}, {"ten"}),
         ({"predicate": "deliver", "place": "Qvaria", "place_country": "QV"}, {"twelve", "price"}),  # a city in it
@@ -143,6 +146,21 @@ def test_an_ask_takes_the_place_of_a_question_whose_answers_it_holds(port: Any) 
     assert ferries.id in {q.id for q in put(port, narrow).questions}
     assert ferries in put(port, asking(Slot.TIME, predicate="deliver", theme="Merlin")).questions
     assert len(automatic(put(port, wide))) == len(port.compare().questions) - 1
+
+
+def test_an_ask_takes_no_place_of_what_the_same_statements_say_of_another_event(port: Any) -> None:
+    for name in ("hurt", "dead"):
+        port.statements.pop(name)
+    people = {"kind": AgentKind.ORGANIZATION, "unit": "people", "place": "Sund", "country": "QV"}
+    for name in ("one", "two"):
+        port.says("hurt", name, "Five sailors were wounded", "Sund police", predicate="hurt", number=(5, 5), **people)
+        port.says(name, name, "Nine people were killed", "Sund police", predicate="kill", number=(9, 9), **people)
+        killed, hurt = port.statements[name], port.statements.pop("hurt")
+        port.statements[name] = dataclasses.replace(killed, events=killed.events + hurt.events)
+    plain = {q.event.predicate for q in port.compare().questions if q.event.place == "Sund" and not q.event.theme}
+    assert plain == {"kill", "hurt"}
+    left = {q.event.predicate for q in automatic(put(port, asking(predicate="kill"))) if not q.event.theme}
+    assert left == {"hurt"}
 
 
 def test_asks_are_blind_to_the_order_of_statements_and_asks(port: Any) -> None:

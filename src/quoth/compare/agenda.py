@@ -35,13 +35,14 @@ def arranged(raised: Iterable[Asked], groups: Sequence[Group], agenda: Agenda, k
         questions = _JUDGED[judgement.kind](questions, judgement, agenda.footings)
     asks = [asked_by(ask, groups, known) for ask in agenda.asks]
     kept = []
+    implied: dict[str, list[Answer]] = {ask.id: [] for ask in asks}
     for question in (q for q in questions if q.worth or q.judgements):
-        taking = [ask for ask in asks if not question.judgements and _holds(ask, question)]
+        taking = [ask.id for ask in asks if not question.judgements and _holds(ask, question)]
+        for ask_id in taking:
+            implied[ask_id] += [a for a in question.answers if a.bearing is not None]
         if not taking:
             kept.append(question)
-        implied = [a for a in question.answers if a.bearing is not None]
-        asks = [_with(ask, implied) if ask in taking else ask for ask in asks] if implied and taking else asks
-    return kept + asks
+    return kept + [replace(ask, answers=one_a_statement([*ask.answers, *implied[ask.id]])) for ask in asks]
 
 
 def part_id(judgement_id: str) -> str:
@@ -156,10 +157,6 @@ _JUDGED: dict[JudgementKind, Callable[[list[Asked], QuestionJudgement, Footings]
 
 
 def _holds(ask: Asked, question: Asked) -> bool:
-    """Whether a question that is asked has every answer of another; what only bears on that one does not count."""
-    own = {a.id for a in question.answers if a.bearing is None}
-    return ask.slot is question.slot and bool(own) and own <= {a.id for a in ask.answers}
-
-
-def _with(ask: Asked, implied: Sequence[Answer]) -> Asked:
-    return replace(ask, answers=one_a_statement([*ask.answers, *implied]))
+    """Whether every claim that answers a question fits one that is asked, but for what only bears on that one."""
+    fitting = {id(m) for m in ask.group.members}
+    return ask.slot is question.slot and all(id(a.matched) in fitting for a in question.answers if a.bearing is None)

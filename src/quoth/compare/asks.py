@@ -111,10 +111,10 @@ def _is_about(name: str, m: Matched) -> bool:
     if any(fold(p) == fold(name) for p in phrases):
         return True
     key = frozenset(m.theme) - {""}
-    have = key | {w for p in phrases for w in (*noun_words(p), *proper_words(p), *map(singular, name_words(p)))}
+    have = key | {w for p in phrases for w in (*noun_words(p), *name_words(p), *map(singular, name_words(p)))}
     proper = proper_words(name)
     if proper:
-        return proper <= have
+        return proper <= have or set(map(singular, proper)) <= have
     *modifiers, head = noun_words(name) or name_words(name)
     heads = {kind_of_thing(noun_words(p)[-1]) for p in phrases if noun_words(p)}
     heads |= key if m.theme[:1] == ("",) else frozenset(m.theme[:1])
