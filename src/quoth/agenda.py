@@ -4,10 +4,9 @@
     ask = "How many systems will be delivered?"
     slot = "quantity"
     event = { predicate = "deliver", theme = "Oreshnik", place = "Belarus", agent = "Russia" }
-    unit = "systems"
 
-`ask`, `slot` and `event` are needed, and of the event a predicate or a theme.  `unit` and `counted` ("wounded") narrow
-what is counted.  A predicate is a lemma or the class of events that it belongs to.
+`ask`, `slot` and `event` are needed, and of the event a predicate or a theme.  `unit` ("people") and `counted`
+("wounded") narrow what is counted.
 """
 
 from __future__ import annotations
