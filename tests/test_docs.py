@@ -137,13 +137,15 @@ def test_docs_python_of_the_readme_runs() -> None:
 
 @pytest.fixture(scope="module")
 def tour(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A case of the two articles of the tour, with the tour's judgements."""
+    """A case of the two articles of the tour, with the tour's judgements and ratings."""
     path = tmp_path_factory.mktemp("tour") / "case.db"
     tell = ["--source", "Ministry of Transport", "--note", "its proper name"]
     for arguments in (
         ["add", str(ROOT / "docs" / "tour")],
         ["review", "correct", "30178785", *tell, "--by", "ana"],
         ["review", "undo", "30178785", "--by", "ana"],
+        ["rate", "Dravik Courier", "B", "--note", "corrects its errors", "--by", "ana"],
+        ["rate", "Brandt", "F", "--topic", "bridge", "--by", "ana"],
     ):
         done = CliRunner().invoke(cli, ["--case", str(path), *arguments])
         assert done.exit_code == 0, done.output

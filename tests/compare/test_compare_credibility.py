@@ -14,8 +14,16 @@ from quoth.compare.assessing import assessments
 from quoth.compare.credibility import RULES, Bearing, Camp, grade
 from quoth.model import Act, AgentKind, Assessment, Credibility, DeclaredAgent, Factuality, Roster, Slot
 
-ONE = Camp(voices=1)
-NONE = Camp(voices=0)
+
+def unsided(voices: int) -> Camp:
+    return Camp(voices=voices, sides=0, no_side=voices)
+
+
+def sided(voices: int, sides: int, no_side: int = 0) -> Camp:
+    return Camp(voices=voices, sides=sides, no_side=no_side)
+
+
+NONE, ONE, TWO, THREE = map(unsided, range(4))
 ORDER = [Credibility.CONFIRMED, Credibility.PROBABLY_TRUE, Credibility.POSSIBLY_TRUE, Credibility.DOUBTFUL,
          Credibility.IMPROBABLE]  # fmt: skip
 """For the tests below alone, and without 6, which has no place in an order."""
@@ -38,26 +46,19 @@ ORDER = [Credibility.CONFIRMED, Credibility.PROBABLY_TRUE, Credibility.POSSIBLY_
             "only by reports whose lineage is unknown",
         ),
         (Bearing(stated=True, behind=ONE, against=NONE, fits=True), "3", "what another voice says agrees with it"),
-        (Bearing(stated=True, behind=Camp(voices=2), against=NONE), "2", "given by 2 voices; none contradicts it"),
-        (Bearing(stated=True, behind=Camp(voices=2), against=NONE, disputed=True), "3", "lineage is unknown"),
-        (Bearing(stated=True, behind=Camp(voices=3), against=NONE), "1", "given by 3 voices; none contradicts it"),
-        (Bearing(stated=True, behind=Camp(voices=3, sides=2), against=NONE), "1", "given by 3 voices of 2 sides"),
-        (Bearing(stated=True, behind=Camp(voices=3, sides=1), against=NONE), "2", "not known to be of two sides"),
-        (Bearing(stated=True, behind=Camp(voices=3, sides=0), against=NONE), "2", "not known to be of two sides"),
+        (Bearing(stated=True, behind=TWO, against=NONE), "2", "given by 2 voices; none contradicts it"),
+        (Bearing(stated=True, behind=TWO, against=NONE, disputed=True), "3", "lineage is unknown"),
+        (Bearing(stated=True, behind=THREE, against=NONE), "1", "given by 3 voices; none contradicts it"),
+        (Bearing(stated=True, behind=sided(3, 2), against=NONE), "1", "given by 3 voices; none"),
+        (Bearing(stated=True, behind=sided(3, 1), against=NONE), "2", "given by 3 voices, all of one side; none"),
+        (Bearing(stated=True, behind=sided(3, 1, 1), against=NONE), "2", "3 voices, all but one of one side; none"),
+        (Bearing(stated=True, behind=sided(3, 1, 2), against=NONE), "1", "given by 3 voices; none"),
         (Bearing(stated=True, behind=ONE, against=ONE), "4", "given by 1 voice; contradicted by 1 voice"),
-        (Bearing(stated=True, behind=Camp(voices=3), against=ONE), "3", "contradicted by 1 voice"),
-        (
-            Bearing(stated=True, behind=Camp(voices=3, sides=1), against=Camp(voices=1, sides=1)),
-            "4",
-            "two sides; contra",
-        ),
-        (Bearing(stated=True, behind=ONE, against=Camp(voices=2)), "5", "contradicted by 2 voices"),
-        (
-            Bearing(stated=True, behind=Camp(voices=1, sides=1), against=Camp(voices=5, sides=1)),
-            "4",
-            "5 voices, not known",
-        ),
-        (Bearing(stated=True, behind=Camp(voices=1, sides=1), against=Camp(voices=5, sides=2)), "5", "by 5 voices"),
+        (Bearing(stated=True, behind=THREE, against=ONE), "3", "given by 3 voices; contradicted by 1 voice"),
+        (Bearing(stated=True, behind=sided(3, 1), against=sided(1, 1)), "4", "one side; contradicted by 1 voice"),
+        (Bearing(stated=True, behind=ONE, against=TWO), "5", "given by 1 voice; contradicted by 2 voices"),
+        (Bearing(stated=True, behind=sided(1, 1), against=sided(5, 1)), "4", "by 5 voices, all of one side"),
+        (Bearing(stated=True, behind=sided(1, 1), against=sided(5, 2)), "5", "contradicted by 5 voices"),
     ],
 )
 def test_credibility_by_rule(bearing: Bearing, figure: str, why: str) -> None:
@@ -67,19 +68,19 @@ def test_credibility_by_rule(bearing: Bearing, figure: str, why: str) -> None:
 
 
 @st.composite
-def camps(draw: Any, *, declared: bool) -> Camp:
-    voices = draw(st.integers(0, 6))
-    return Camp(voices=voices, sides=draw(st.integers(0, voices)) if declared else None)
+def camps(draw: Any) -> Camp:
+    declared, no_side = draw(st.integers(0, 4)), draw(st.integers(0, 4))
+    sides = draw(st.integers(1, declared)) if declared else 0
+    return Camp(voices=declared + no_side, sides=sides, no_side=no_side)
 
 
 @st.composite
 def bearings(draw: Any) -> Bearing:
-    """Any bearing that can be: whoever contradicts disputes, and sides are declared for both camps or none."""
-    declared = draw(st.booleans())
-    against = draw(camps(declared=declared))
+    """Any bearing that can be: whoever contradicts disputes."""
+    against = draw(camps())
     return Bearing(
         stated=draw(st.booleans()),
-        behind=draw(camps(declared=declared)),
+        behind=draw(camps()),
         against=against,
         overtaken=draw(st.booleans()),
         fits=draw(st.booleans()),
@@ -87,8 +88,17 @@ def bearings(draw: Any) -> Bearing:
     )
 
 
-def _with_a_voice_more(camp: Camp, new_side: bool) -> Camp:
-    return Camp(voices=camp.voices + 1, sides=None if camp.sides is None else camp.sides + new_side)
+NEW = st.sampled_from(["of no side declared", "of a side that speaks already", "of a new side"])
+
+
+def joined(camp: Camp, how: str) -> Camp:
+    """The camp with a voice more."""
+    new_side = how == "of a new side" or (how == "of a side that speaks already" and not camp.sides)
+    return Camp(
+        voices=camp.voices + 1,
+        sides=camp.sides + new_side,
+        no_side=camp.no_side + (how == "of no side declared"),
+    )
 
 
 @given(bearings())
@@ -99,19 +109,17 @@ def test_credibility_every_bearing_has_one_grade_with_a_reason(bearing: Bearing)
     assert (credibility, why) == grade(replace(bearing))
 
 
-@given(bearings(), st.booleans())
-def test_credibility_a_voice_more_behind_an_answer_never_makes_it_worse(bearing: Bearing, new_side: bool) -> None:
-    before, after = (
-        grade(b)[0] for b in (bearing, replace(bearing, behind=_with_a_voice_more(bearing.behind, new_side)))
-    )
+@given(bearings(), NEW)
+def test_credibility_a_voice_more_behind_an_answer_never_makes_it_worse(bearing: Bearing, how: str) -> None:
+    before, after = (grade(b)[0] for b in (bearing, replace(bearing, behind=joined(bearing.behind, how))))
     if Credibility.CANNOT_BE_JUDGED not in (before, after):
         assert ORDER.index(after) <= ORDER.index(before)
     assert after is not Credibility.CANNOT_BE_JUDGED or before is after
 
 
-@given(bearings(), st.booleans())
-def test_credibility_a_voice_more_against_an_answer_never_makes_it_better(bearing: Bearing, new_side: bool) -> None:
-    more = replace(bearing, against=_with_a_voice_more(bearing.against, new_side), disputed=True)
+@given(bearings(), NEW)
+def test_credibility_a_voice_more_against_an_answer_never_makes_it_better(bearing: Bearing, how: str) -> None:
+    more = replace(bearing, against=joined(bearing.against, how), disputed=True)
     before, after = grade(bearing)[0], grade(more)[0]
     if Credibility.CANNOT_BE_JUDGED not in (before, after):
         assert ORDER.index(after) >= ORDER.index(before)
@@ -130,7 +138,7 @@ def test_credibility_unknown_lineage_confirms_and_outweighs_nothing(bearing: Bea
 def test_credibility_two_answers_that_exclude_each_other_are_not_both_likely_and_not_both_improbable(
     a: int, b: int
 ) -> None:
-    one, other = (grade(Bearing(stated=True, behind=Camp(voices=m), against=Camp(voices=n), disputed=True))[0]
+    one, other = (grade(Bearing(stated=True, behind=unsided(m), against=unsided(n), disputed=True))[0]
                   for m, n in ((a, b), (b, a)))  # fmt: skip
     if a and b:
         assert {one, other} in ({Credibility.DOUBTFUL}, {Credibility.POSSIBLY_TRUE, Credibility.IMPROBABLE})
@@ -150,7 +158,7 @@ def test_credibility_marks_are_no_numbers_and_have_no_order() -> None:
 def test_credibility_every_rule_is_reached_by_some_bearing() -> None:
     """No rule stands behind one that always holds first."""
     every = [
-        Bearing(stated=stated, behind=Camp(voices=n), against=Camp(voices=m), fits=fits, disputed=disputed or m > 0)
+        Bearing(stated=stated, behind=unsided(n), against=unsided(m), fits=fits, disputed=disputed or m > 0)
         for stated in (False, True) for n in range(4) for m in range(4) for fits in (False, True)
         for disputed in (False, True)
     ]  # fmt: skip

@@ -26,18 +26,28 @@ CONFIRMING = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Camp:
-    """Voices on one side of a dispute: how many, and of how many declared sides; None in a case that declares none."""
+    """Voices that say one thing: how many, of how many declared sides, and how many of them of no side declared."""
 
     voices: int
-    sides: int | None = None
+    sides: int
+    no_side: int
 
     @property
     def independent(self) -> bool:
-        """Whether they are known to be more than one side that speaks with many voices, where sides are declared."""
-        return self.sides is None or self.sides > 1
+        """Whether they are more than one side that speaks with many voices.
+
+        Voices for which no side is declared are no side; two of them are as independent as two voices ever are.
+        """
+        return self.sides > 1 or self.no_side > 1
 
     def outnumbers(self, other: Camp) -> bool:
         return self.voices > other.voices and self.independent
+
+    def __str__(self) -> str:
+        told = f"{self.voices} voice" + ("" if self.voices == 1 else "s")
+        if self.voices < 2 or self.independent:
+            return told
+        return f"{told}, all but one of one side" if self.no_side else f"{told}, all of one side"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,17 +69,8 @@ def grade(bearing: Bearing) -> tuple[Credibility, str]:
     return next((of, why(bearing)) for of, holds, why in RULES if holds(bearing))
 
 
-def _voices(number: int) -> str:
-    return f"{number} voice" + ("" if number == 1 else "s")
-
-
-def _one_side(camp: Camp) -> str:
-    return "" if camp.independent else ", not known to be of two sides"
-
-
-def _against(b: Bearing) -> str:
-    against = f"contradicted by {_voices(b.against.voices)}"
-    return f"given by {_voices(b.behind.voices)}{_one_side(b.behind)}; {against}{_one_side(b.against)}"
+def _contradicted(b: Bearing) -> str:
+    return f"given by {b.behind}; contradicted by {b.against}"
 
 
 RULES: tuple[tuple[Credibility, Callable[[Bearing], bool], Callable[[Bearing], str]], ...] = (
@@ -83,23 +84,23 @@ RULES: tuple[tuple[Credibility, Callable[[Bearing], bool], Callable[[Bearing], s
         lambda b: b.behind.voices == 0,
         lambda b: "a later word has taken its place" if b.overtaken else "where it comes from is not known",
     ),
-    (Credibility.IMPROBABLE, lambda b: b.against.outnumbers(b.behind), _against),
-    (Credibility.POSSIBLY_TRUE, lambda b: b.against.voices > 0 and b.behind.outnumbers(b.against), _against),
-    (Credibility.DOUBTFUL, lambda b: b.against.voices > 0, _against),
+    (Credibility.IMPROBABLE, lambda b: b.against.outnumbers(b.behind), _contradicted),
+    (Credibility.POSSIBLY_TRUE, lambda b: b.against.voices > 0 and b.behind.outnumbers(b.against), _contradicted),
+    (Credibility.DOUBTFUL, lambda b: b.against.voices > 0, _contradicted),
     (
         Credibility.POSSIBLY_TRUE,
         lambda b: b.disputed and b.behind.voices > 1,
-        lambda b: f"given by {_voices(b.behind.voices)}; contradicted by reports whose lineage is unknown",
+        lambda b: f"given by {b.behind}; contradicted by reports whose lineage is unknown",
     ),
     (
         Credibility.CONFIRMED,
         lambda b: b.behind.voices >= CONFIRMING and b.behind.independent,
-        lambda b: f"given by {_voices(b.behind.voices)}{_of_sides(b.behind)}; none contradicts it",
+        lambda b: f"given by {b.behind}; none contradicts it",
     ),
     (
         Credibility.PROBABLY_TRUE,
         lambda b: b.behind.voices > 1,
-        lambda b: f"given by {_voices(b.behind.voices)}{_one_side(b.behind)}; none contradicts it",
+        lambda b: f"given by {b.behind}; none contradicts it",
     ),
     (
         Credibility.POSSIBLY_TRUE,
@@ -118,10 +119,6 @@ RULES: tuple[tuple[Credibility, Callable[[Bearing], bool], Callable[[Bearing], s
     ),
 )
 """In this order; the first that holds decides."""
-
-
-def _of_sides(camp: Camp) -> str:
-    return f" of {camp.sides} sides" if camp.sides is not None else ""
 
 
 # ---------------------------------------------------------------- from a comparison
@@ -152,8 +149,8 @@ class Voices:
         return frozenset(self.voice_of[s] for s in statements if s in self.voice_of)
 
     def camp(self, voices: Set[str]) -> Camp:
-        sides = {self.side_of[v] for v in voices if v in self.side_of}
-        return Camp(voices=len(voices), sides=len(sides) if self.declared else None)
+        sides = [self.side_of[v] for v in voices if v in self.side_of]
+        return Camp(voices=len(voices), sides=len(set(sides)), no_side=len(voices) - len(sides))
 
 
 def states(statement: Statement) -> bool:
