@@ -19,6 +19,7 @@ from click.testing import CliRunner
 
 import quoth
 from quoth.cli import cli
+from quoth.compare.credibility import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = ROOT / "docs" / "commands.md"
@@ -133,6 +134,12 @@ def test_docs_python_of_the_readme_runs() -> None:
     ran = subprocess.run([sys.executable, "-c", snippet], cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.startswith("16 documents,")
+
+
+def test_docs_rules_of_credibility_are_the_program_s_in_its_order() -> None:
+    page = (ROOT / "docs" / "credibility.md").read_text(encoding="utf-8").partition("## The figure")[2]
+    figures = re.findall(r"^\| (\d) \|", page, re.MULTILINE)
+    assert figures == [of.value for of, _, _ in RULES]
 
 
 @pytest.fixture(scope="module")

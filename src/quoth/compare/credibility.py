@@ -21,33 +21,42 @@ FITTING = frozenset({RelationType.AGREE, RelationType.REFINE})
 STATES_NOTHING = frozenset({Act.REQUEST, Act.PROPOSE, Act.THREATEN, Act.DECLINE})
 """Acts by which nobody says that it is so."""
 CONFIRMING = 3
-"""Voices that confirm an answer."""
+"""Named voices that confirm an answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Camp:
-    """Voices that say one thing: how many, of how many declared sides, and how many of them of no side declared."""
+    """Voices that say one thing: how many, how many of these are named, of how many declared sides the named ones are,
+    and for how many of them no side is declared."""
 
     voices: int
+    named: int
     sides: int
     no_side: int
 
     @property
+    def at_least(self) -> int:
+        """How many they are for sure: an unnamed voice may be any other unnamed one, or a named one off the record."""
+        return max(self.named, min(self.voices, 1))
+
+    @property
     def independent(self) -> bool:
-        """Whether they are more than one side that speaks with many voices.
+        """Whether the named ones are more than one side that speaks with many voices.
 
         Voices for which no side is declared are no side; two of them are as independent as two voices ever are.
         """
         return self.sides > 1 or self.no_side > 1
 
     def outnumbers(self, other: Camp) -> bool:
-        return self.voices > other.voices and self.independent
+        return self.at_least > other.voices and self.independent
 
     def __str__(self) -> str:
-        told = f"{self.voices} voice" + ("" if self.voices == 1 else "s")
-        if self.voices < 2 or self.independent:
-            return told
-        return f"{told}, all but one of one side" if self.no_side else f"{told}, all of one side"
+        unnamed = self.voices - self.named
+        told = [f"{unnamed} unnamed"] if unnamed else []
+        if self.named > 1 and not self.independent:
+            of_one = "all but one of one side" if self.no_side else "all of one side"
+            told.append(f"the named {of_one}" if unnamed else of_one)
+        return f"{self.voices} voice{'' if self.voices == 1 else 's'}" + (f" ({', '.join(told)})" if told else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +103,7 @@ RULES: tuple[tuple[Credibility, Callable[[Bearing], bool], Callable[[Bearing], s
     ),
     (
         Credibility.CONFIRMED,
-        lambda b: b.behind.voices >= CONFIRMING and b.behind.independent,
+        lambda b: b.behind.named >= CONFIRMING and b.behind.independent,
         lambda b: f"given by {b.behind}; none contradicts it",
     ),
     (
@@ -105,17 +114,17 @@ RULES: tuple[tuple[Credibility, Callable[[Bearing], bool], Callable[[Bearing], s
     (
         Credibility.POSSIBLY_TRUE,
         lambda b: b.fits,
-        lambda b: "given by 1 voice; what another voice says agrees with it, and none contradicts it",
+        lambda b: f"given by {b.behind}; what another voice says agrees with it, and none contradicts it",
     ),
     (
         Credibility.CANNOT_BE_JUDGED,
         lambda b: b.disputed,
-        lambda b: "given by 1 voice; contradicted only by reports whose lineage is unknown",
+        lambda b: f"given by {b.behind}; contradicted only by reports whose lineage is unknown",
     ),
     (
         Credibility.CANNOT_BE_JUDGED,
         lambda b: True,
-        lambda b: "given by 1 voice; nothing that another voice says confirms or contradicts it",
+        lambda b: f"given by {b.behind}; nothing that another voice says confirms or contradicts it",
     ),
 )
 """In this order; the first that holds decides."""
@@ -126,13 +135,14 @@ RULES: tuple[tuple[Credibility, Callable[[Bearing], bool], Callable[[Bearing], s
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """The utterances of known statements, whose they are, and which side a voice takes.
+    """The utterances of known statements, whose they are, which voices are named, and which side a voice takes.
 
     `declared`: the case declares sides at all.
     """
 
     origin_of: Mapping[str, str]
     voice_of: Mapping[str, str]
+    named: frozenset[str]
     side_of: Mapping[str, str]
     declared: bool
 
@@ -142,15 +152,17 @@ class Voices:
         voice_of = {s: origin.voice for origin in comparison.origins for s in origin.statements}
         spoken = ((voice, sides.get(comparison.speaker_of.get(s, ""))) for s, voice in voice_of.items())
         side_of = {voice: side for voice, side in spoken if side is not None}
-        return cls(comparison.origin_of, voice_of, side_of, bool(sides))
+        named = frozenset(voice for s, voice in voice_of.items() if s in comparison.speaker_of)
+        return cls(comparison.origin_of, voice_of, named, side_of, bool(sides))
 
     def of_statements(self, statements: Set[str]) -> frozenset[str]:
         """The voices of those whose lineage is known."""
         return frozenset(self.voice_of[s] for s in statements if s in self.voice_of)
 
     def camp(self, voices: Set[str]) -> Camp:
-        sides = [self.side_of[v] for v in voices if v in self.side_of]
-        return Camp(voices=len(voices), sides=len(set(sides)), no_side=len(voices) - len(sides))
+        named = voices & self.named
+        sides = [self.side_of[v] for v in named if v in self.side_of]
+        return Camp(voices=len(voices), named=len(named), sides=len(set(sides)), no_side=len(named) - len(sides))
 
 
 def states(statement: Statement) -> bool:

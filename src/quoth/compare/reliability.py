@@ -6,6 +6,7 @@ The letters are the analyst's.  They are shown beside whoever bears them, and ne
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from quoth import names
 from quoth.compare.names import singular, tokens
@@ -23,6 +24,8 @@ from quoth.model import (
     Value,
 )
 
+T = TypeVar("T", Entity, str)
+
 
 def name_key(name: str) -> str:
     """Equal for two forms of one name: folded, without its article."""
@@ -37,21 +40,22 @@ class Sources:
         self.statements = {statement.id: statement for statement in statements}
         self.speaker_of = comparison.speaker_of
         self.voice_of = {s: origin.voice for origin in comparison.origins for s in origin.statements}
-        self.entities = comparison.entities
         outlets = {outlet for s in self.statements.values() for outlet in outlets_of(s, self.documents[s.document_id])}
         outlets |= {document.outlet for document in self.documents.values() if document.outlet}
+        unnamed = {voice for s, voice in self.voice_of.items() if s not in self.speaker_of}
         self.outlets = tuple(sorted(outlets))
-        self.unnamed = tuple(sorted({voice for s, voice in self.voice_of.items() if s not in self.speaker_of}))
+        self._agents = _by_key((entity.name, entity) for entity in comparison.entities)
+        self._aliases = _by_key((alias.name, entity) for entity in comparison.entities for alias in entity.aliases)
+        self._others = _by_key((name, name) for name in sorted(outlets | unnamed))
 
     def named(self, name: str) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
         """The agents, and the outlets and other voices, of exactly that name; an agent's outlet has all its names."""
         wanted = name_key(name)
-        agents = [e for e in self.entities if name_key(e.name) == wanted]
-        agents = agents or [e for e in self.entities if any(name_key(a.name) == wanted for a in e.aliases)]
+        agents: Sequence[Entity] = self._agents.get(wanted) or self._aliases.get(wanted) or ()
         keys = {wanted}
         if len(agents) == 1:
             keys |= {name_key(n) for n in (agents[0].name, *(a.name for a in agents[0].aliases))}
-        return tuple(agents), tuple(o for o in (*self.outlets, *self.unnamed) if name_key(o) in keys)
+        return tuple(agents), tuple(sorted(other for key in keys for other in self._others.get(key, ())))
 
     def identity(self, name: str) -> str:
         """Equal for two names of one agent, and for two forms of one name."""
@@ -67,13 +71,23 @@ class Sources:
         called = [agent.name for agent in agents]
         if not agents and not others:
             wanted = f" {name_key(name)} "
-            known = [(e.name, n) for e in self.entities for n in (e.name, *(a.name for a in e.aliases))]
-            known += [(outlet, outlet) for outlet in self.outlets]
-            called = list({name_key(shown): shown for shown, n in known if wanted in f" {name_key(n)} "}.values())
+            named = [*self._agents.items(), *self._aliases.items()]
+            known = [(key, entity.name) for key, entities in named for entity in entities]
+            known += [(name_key(outlet), outlet) for outlet in self.outlets]
+            called = list({name_key(shown): shown for key, shown in known if wanted in f" {key} "}.values())
         if len(called) > 1:
             told = ", ".join(called[:4])
             raise NotFound(f"several are called {name!r}: {told}", remedy="give the whole name, or tell them apart")
         return name if agents or others or not called else self.whole(called[0])
+
+
+def _by_key(called: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = {}
+    for name, what in called:
+        same = found.setdefault(name_key(name), [])
+        if what not in same:
+            same.append(what)
+    return found
 
 
 def outlets_of(statement: Statement, document: Document) -> tuple[str, ...]:

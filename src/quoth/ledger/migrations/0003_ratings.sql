@@ -4,7 +4,7 @@
 CREATE TABLE ratings (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,       -- content id of all columns below; each covers the rating before it
-    name TEXT NOT NULL,            -- an outlet's or an agent's, as the analyst wrote it
+    name TEXT NOT NULL,            -- an outlet's or an agent's, any of its names
     topic TEXT,                    -- words that a question must hold; NULL: whatever is asked
     grade TEXT NOT NULL CHECK (grade IN ('A', 'B', 'C', 'D', 'E', 'F', 'none')),
     by TEXT NOT NULL,
