@@ -53,18 +53,18 @@ ORDER = [Credibility.CONFIRMED, Credibility.PROBABLY_TRUE, Credibility.POSSIBLY_
         (Bearing(stated=True, behind=sided(3, 1), against=NONE), "2", "given by 3 voices (all of one side); none"),
         (Bearing(stated=True, behind=sided(3, 1, 1), against=NONE), "2", "3 voices (all but one of one side); none"),
         (Bearing(stated=True, behind=sided(3, 1, 2), against=NONE), "1", "given by 3 voices; none"),
-        (Bearing(stated=True, behind=unsided(0, 3), against=NONE), "2", "given by 3 voices (3 unnamed); none"),
+        (Bearing(stated=True, behind=unsided(0, 3), against=NONE), "2", "given by 3 unnamed voices; none"),
         (Bearing(stated=True, behind=unsided(2, 2), against=NONE), "2", "given by 4 voices (2 unnamed); none"),
         (
             Bearing(stated=True, behind=sided(3, 1, unnamed=2), against=NONE),
             "2",
             "(2 unnamed, the named all of one side)",
         ),
-        (Bearing(stated=True, behind=ONE, against=unsided(0, 5)), "4", "contradicted by 5 voices (5 unnamed)"),
+        (Bearing(stated=True, behind=ONE, against=unsided(0, 5)), "4", "contradicted by 5 unnamed voices"),
         (
             Bearing(stated=True, behind=unsided(0, 1), against=TWO),
             "5",
-            "given by 1 voice (1 unnamed); contradicted by 2",
+            "given by 1 unnamed voice; contradicted by 2 voices",
         ),
         (Bearing(stated=True, behind=ONE, against=ONE), "4", "given by 1 voice; contradicted by 1 voice"),
         (Bearing(stated=True, behind=THREE, against=ONE), "3", "given by 3 voices; contradicted by 1 voice"),
@@ -222,7 +222,7 @@ def test_credibility_unnamed_voices_may_be_one_and_confirm_nothing(new_story: An
     story = new_story()
     toll(story, ("an official", 7), ("an official", 7), ("an official", 7), kind=AgentKind.ANONYMOUS)
     [found] = assessed(story).values()
-    assert (found.credibility.value, found.why) == ("2", "given by 3 voices (3 unnamed); none contradicts it")
+    assert (found.credibility.value, found.why) == ("2", "given by 3 unnamed voices; none contradicts it")
 
 
 def test_credibility_of_answers_that_contradict(new_story: Any) -> None:

@@ -52,11 +52,14 @@ class Camp:
 
     def __str__(self) -> str:
         unnamed = self.voices - self.named
+        plural = "" if self.voices == 1 else "s"
+        if not self.named and unnamed:
+            return f"{unnamed} unnamed voice{plural}"
         told = [f"{unnamed} unnamed"] if unnamed else []
         if self.named > 1 and not self.independent:
             of_one = "all but one of one side" if self.no_side else "all of one side"
             told.append(f"the named {of_one}" if unnamed else of_one)
-        return f"{self.voices} voice{'' if self.voices == 1 else 's'}" + (f" ({', '.join(told)})" if told else "")
+        return f"{self.voices} voice{plural}" + (f" ({', '.join(told)})" if told else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
