@@ -12,9 +12,11 @@ import pytest
 from quoth.errors import LedgerError, SpanMismatch
 from quoth.evidence import identified
 from quoth.ledger import ProblemKind, open_ledger
-from quoth.model import Act, JudgementKind
+from quoth.model import Act, JudgementKind, Reliability
 
-TABLES = ("documents", "statements", "readings", "reading_statements", "judgements", "failures", "migrations")
+TABLES = (
+    "documents", "statements", "readings", "reading_statements", "judgements", "ratings", "failures", "migrations",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -29,6 +31,9 @@ def case_file(tmp_path, harbour, canal):
         right = identified(dataclasses.replace(harbour[1].statements[0], act=Act.ASSERT))
         ledger.judge(JudgementKind.CORRECT, harbour[1].statements[0].id, by="ana", correction=right)
         ledger.judge(JudgementKind.SAME, "The mayor", "Ana Réka", by="bo")
+        ledger.rate("The Quay", Reliability.USUALLY, by="ana", note="a paper of record")
+        ledger.rate("Ana Réka", Reliability.CANNOT_BE_JUDGED, topic="barges", by="bo")
+        ledger.rate("The Quay", None, by="ana")
     return path
 
 
@@ -294,3 +299,25 @@ def test_a_judgement_taken_out_of_the_middle(case_file):
 def test_a_corrected_statement_that_is_gone(case_file):
     tamper(case_file, ("DELETE FROM statements WHERE id = (SELECT object FROM judgements WHERE kind = 'correct')",))
     one(found(case_file), ProblemKind.MISSING, "judgements", "is not in statements")
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("grade", "A"), ("name", "The Key"), ("topic", "ships"), ("by", "eve"), ("note", "?"), ("recorded_at", "2000")],
+)
+def test_a_column_of_a_rating(case_file, column, value):
+    tamper(case_file, (f"UPDATE ratings SET {column} = ? WHERE number = 2", value))
+    one(found(case_file), ProblemKind.IDENTITY, "ratings", "what it says makes its id")
+
+
+def test_a_rating_taken_out_of_the_middle(case_file):
+    tamper(case_file, ("DELETE FROM ratings WHERE number = 2",), ("UPDATE ratings SET number = 2 WHERE number = 3",))
+    problems = found(case_file)
+    one(problems, ProblemKind.IDENTITY, "ratings", "does not follow the rating before it")
+    one(problems, ProblemKind.MISSING, "ratings", "which is not in ratings")
+    one(problems, ProblemKind.MISSING, "ratings", "row 3 is gone")
+
+
+def test_the_last_rating_deleted(case_file):
+    tamper(case_file, ("DELETE FROM ratings WHERE number = 3",))
+    assert found(case_file) == [(ProblemKind.MISSING, "ratings", "row 3 is gone")]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol, Self
 
-from quoth.model import Act, Document, Factuality, JudgementKind, Note, Reading, Statement
+from quoth.model import Act, Document, Factuality, JudgementKind, Note, Rating, Reading, Reliability, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +171,19 @@ class Ledger(Protocol):
         ...
 
     def judgements(self) -> Iterator[JudgementRecord]:
+        """All of them, in the order they were recorded."""
+        ...
+
+    def rate(
+        self, name: str, grade: Reliability | None, *, topic: str | None = None, by: str, note: str | None = None
+    ) -> Rating:
+        """Write down how reliable somebody holds an outlet or agent; fields as in `quoth.model.Rating`.
+
+        Raises BadEvidence when there is no name, nobody who rates, or a topic without words.
+        """
+        ...
+
+    def ratings(self) -> Iterator[Rating]:
         """All of them, in the order they were recorded."""
         ...
 

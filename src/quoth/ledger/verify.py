@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from quoth.errors import LedgerError
@@ -14,7 +14,7 @@ from quoth.ledger.schema import expected_schema, migrations, pragma, schema_of
 from quoth.ledger.store import Problem, ProblemKind
 from quoth.model import Document
 
-NUMBERED = ("documents", "statements", "readings", "judgements", "failures")
+NUMBERED = ("documents", "statements", "readings", "judgements", "ratings", "failures")
 SEARCHES = ("documents_search", "statements_search")
 
 REFERENCES = (
@@ -26,6 +26,7 @@ REFERENCES = (
     ("reading_statements", "reading_id || ' #' || ordinal", "statement_id", "statements"),
     ("judgements", "id", "document_id", "documents"),
     ("judgements", "id", "previous", "judgements"),
+    ("ratings", "id", "previous", "ratings"),
 )
 
 
@@ -46,6 +47,7 @@ def problems(connection: sqlite3.Connection, *, read_only: bool) -> Iterator[Pro
         yield from _statements(connection)
         yield from _readings(connection)
         yield from _judgements(connection)
+        yield from _chain(connection, "ratings", "rating", rows.rating_id)
         yield from _failures(connection)
         if not read_only:
             yield from _search(connection)
@@ -208,16 +210,25 @@ JUDGED = {
 }
 
 
-def _judgements(connection: sqlite3.Connection) -> Iterator[Problem]:
+def _chain(
+    connection: sqlite3.Connection, table: str, what: str, id_of: Callable[[Mapping[str, Any]], str]
+) -> Iterator[Problem]:
+    """Rows whose ids each cover the row before them."""
     before = None
-    for row in connection.execute("SELECT * FROM judgements ORDER BY number").fetchall():
-        where = f"judgements {row['id']}"
-        right = rows.judgement_id(dict(row))
+    for row in connection.execute(f"SELECT * FROM {table} ORDER BY number").fetchall():
+        where = f"{table} {row['id']}"
+        right = id_of(dict(row))
         if row["id"] != right:
             yield Problem(kind=ProblemKind.IDENTITY, where=where, what=f"what it says makes its id {right}")
         if row["previous"] != before:
-            yield Problem(kind=ProblemKind.IDENTITY, where=where, what="does not follow the judgement before it")
+            yield Problem(kind=ProblemKind.IDENTITY, where=where, what=f"does not follow the {what} before it")
         before = row["id"]
+
+
+def _judgements(connection: sqlite3.Connection) -> Iterator[Problem]:
+    yield from _chain(connection, "judgements", "judgement", rows.judgement_id)
+    for row in connection.execute("SELECT * FROM judgements ORDER BY number").fetchall():
+        where = f"judgements {row['id']}"
         for column, table in zip(("subject", "object"), JUDGED.get(row["kind"], (None, None)), strict=True):
             sql = f"SELECT 1 FROM {table} WHERE id = ?"
             if table and connection.execute(sql, (row[column],)).fetchone() is None:

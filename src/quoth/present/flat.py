@@ -87,7 +87,18 @@ def question_rows(line: Line) -> Iterator[Row]:
             "factuality": value["factuality"],
             "latest_said": value["latest_said"],
             "statements": " ".join(value["statements"]),
+            "credibility": value["credibility"]["grade"],
+            "credibility_why": value["credibility"]["why"],
+            "marks": " ".join(of["grade"] + value["credibility"]["grade"] for of in value["reliability"]),
+            "reliability": "; ".join(f"{of['grade']} {of['source']} ({of['as']})" for of in value["reliability"]),
+            "sides": "; ".join(value["sides"] or ()),
+            "no_side": "; ".join(value["no_side"] or ()),
         }
+
+
+def rating_row(line: Line) -> Row:
+    """A rating's line in columns."""
+    return {**line, "rates": "; ".join(line["rates"])}
 
 
 def change_row(line: Line) -> Row:
