@@ -23,6 +23,7 @@ from quoth.judging import OF_NAMES, OF_QUESTIONS, agenda_of, on_questions, roste
 from quoth.model import (
     DEFAULT_PROFILE,
     Agenda,
+    Assessment,
     Change,
     Clock,
     Comparison,
@@ -32,7 +33,9 @@ from quoth.model import (
     Origin,
     Profile,
     Question,
+    Rated,
     Reading,
+    Reliability,
     Roster,
     Statement,
     Weighing,
@@ -45,6 +48,7 @@ from quoth.roster import read_roster
 
 if TYPE_CHECKING:
     from quoth.acquire import Failure, Given
+    from quoth.compare.reliability import Sources
     from quoth.ledger import Counts, FailureRecord, JudgementRecord, Ledger, Problem, ReadingRecord
     from quoth.read import Reader
 
@@ -374,6 +378,23 @@ class Case:
 
         return weighed(self.comparison(as_of=as_of, clock=clock))
 
+    def assessments(
+        self,
+        comparison: Comparison | None = None,
+        *,
+        as_of: datetime.date | None = None,
+        clock: Clock | str = Clock.PUBLISHED,
+    ) -> dict[str, tuple[Assessment, ...]]:
+        """Question's id → for each of its values credibility, ratings of its sources, and sides: shown, never decided.
+
+        `comparison`: that of the same day and clock, where it is at hand; it depends on none of this.  Ratings count as
+        they stand today.
+        """
+        from quoth.compare.assessing import assessments
+
+        compared = comparison or self.comparison(as_of=as_of, clock=clock)
+        return assessments(compared, *self.known(as_of, clock), self.ledger.ratings())
+
     def _who_is_who(self) -> Comparison:
         """The entities, without the work of comparing what they say."""
         roster, state = self._roster()
@@ -499,6 +520,56 @@ class Case:
     def judgements(self) -> Iterator[JudgementRecord]:
         """All that people judged, in the order it was recorded; some of it may have been withdrawn."""
         return self.ledger.judgements()
+
+    # -------------------------------------------------------------- ratings
+
+    def rate(
+        self,
+        name: str,
+        grade: Reliability | str | None,
+        *,
+        by: str,
+        topic: str | None = None,
+        note: str | None = None,
+    ) -> Rated:
+        """Write down how reliable a person (`by`) holds an outlet or agent: "A" to "F", None to take a rating back.
+
+        `topic`: words that a question must hold for the rating to count.  A name that is only a part of one in the case
+        is taken for that one; a name of nobody is kept, and rates whoever bears it later.  Raises NotFound for a name
+        that fits several, and when there is no rating to take back; BadEvidence for a name, topic or person without
+        words; ValueError for another grade.
+        """
+        from quoth.compare.reliability import name_key, topic_key
+
+        given = Reliability(grade.upper()) if isinstance(grade, str) else grade
+        if not name_key(name) or (topic is not None and not topic_key(topic)):
+            raise BadEvidence(f"a rating needs words: {name!r}" + ("" if topic is None else f", about {topic!r}"))
+        whole = self._rateable().whole(name)
+        if given is None:
+            about = topic_key(topic or "")
+            stand = [r for r in self.ratings(name=whole) if r.standing and topic_key(r.rating.topic or "") == about]
+            if not stand:
+                of_topic = f" about {topic!r}" if topic is not None else ""
+                raise NotFound(f"no rating of {whole!r}{of_topic} stands", remedy="`quoth rate` lists what does")
+        written = self.ledger.rate(whole, given, topic=topic, by=by, note=note)
+        return next(r for r in self.ratings() if r.rating.id == written.id)
+
+    def ratings(self, *, name: str | None = None) -> tuple[Rated, ...]:
+        """All ratings in the order they were recorded, or those of whoever is called `name`; of those on one source and
+        topic the last stands, unless it takes back.  Raises NotFound for a name that fits several."""
+        from quoth.compare.reliability import rated
+
+        sources = self._rateable()
+        found = rated(self.ledger.ratings(), sources)
+        if name is None:
+            return found
+        wanted = sources.identity(sources.whole(name))
+        return tuple(r for r in found if sources.identity(r.rating.name) == wanted)
+
+    def _rateable(self) -> Sources:
+        from quoth.compare.reliability import Sources
+
+        return Sources(self.comparison(), *self.known())
 
     # -------------------------------------------------------------- care
 

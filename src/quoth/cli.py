@@ -14,6 +14,7 @@ from quoth import __version__
 from quoth.commands.agents import agents
 from quoth.commands.changes import changes
 from quoth.commands.evaluation import evaluation
+from quoth.commands.rate import rate
 from quoth.commands.review import review
 from quoth.commands.weigh import weigh
 from quoth.errors import NotFound, QuothError
@@ -290,7 +291,8 @@ def questions(context: click.Context, as_of: datetime.date | None, clock: str, f
     first.
 
     "5 reports, 1 origin" is one utterance that five documents report.  A report of unknown lineage counts as no
-    origin.  Nothing here says which answer is right.
+    origin.  Nothing here says which answer is right: the grade, 1 to 6, is derived by rules from who says it and what
+    contradicts it; the letter before it is an analyst's of a source (`quoth rate`).  Neither sorts or decides anything.
 
     \b
       quoth questions
@@ -310,8 +312,10 @@ def questions(context: click.Context, as_of: datetime.date | None, clock: str, f
             terminal.show(questions_group(view.questions))
             terminal.note(f"{len(view.questions)} questions")
             return
-        asked = case.questions(as_of=as_of, clock=clock)
-        terminal.print_lines(map(question_line, by_contest(asked)), format, question_rows)
+        comparison = case.comparison(as_of=as_of, clock=clock)
+        assessed = case.assessments(comparison, as_of=as_of, clock=clock)
+        lines = (question_line(q, assessed[q.id]) for q in by_contest(comparison.questions))
+        terminal.print_lines(lines, format, question_rows)
 
 
 @cli.command(short_help="Show the words behind an id.")
@@ -466,7 +470,7 @@ def verify(context: click.Context) -> None:
         )
 
 
-for _command in (agents, changes, review, weigh, evaluation):
+for _command in (agents, changes, rate, review, weigh, evaluation):
     cli.add_command(_command)
 
 

@@ -532,6 +532,52 @@ class Entity:
     role: str | None = None
 
 
+class Reliability(enum.Enum):
+    """How reliable an analyst holds a source: the letters of the Admiralty code (NATO STANAG 2511).
+
+    No letter is more or less than another: F says that it cannot be judged, and none is ever turned into a number.
+    """
+
+    COMPLETELY = "A"
+    USUALLY = "B"
+    FAIRLY = "C"
+    NOT_USUALLY = "D"
+    UNRELIABLE = "E"
+    CANNOT_BE_JUDGED = "F"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """What somebody (`by`) holds of an outlet or agent, when that was recorded (UTC), and the rating before it.
+
+    `topic`: words that a question must hold for it to count; None where it counts for all.  `grade`: None where it
+    takes an earlier rating of that name and topic back.
+    """
+
+    id: str
+    name: str
+    topic: str | None
+    grade: Reliability | None
+    by: str
+    note: str | None
+    recorded_at: datetime.datetime
+    previous: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated:
+    """A rating in its case: whom it rates there, and whether it is the last on them and its topic, so that it counts.
+
+    `names` are the agents, outlets and voices by the names that the case shows them under, `agents` the ids of the
+    agents among them.  One that takes a rating back does not stand.
+    """
+
+    rating: Rating
+    names: tuple[str, ...]
+    agents: tuple[str, ...]
+    standing: bool
+
+
 # ---------------------------------------------------------------- side by side
 
 
@@ -702,6 +748,59 @@ class Question:
     wording: str | None = None
     judgements: tuple[str, ...] = ()
     asked: bool = False
+
+
+class Credibility(enum.Enum):
+    """How credible an answer is: the figures of the Admiralty code (NATO STANAG 2511), derived by stated rules.
+
+    They are marks and no numbers: nothing is sorted, weighed or left out by them, and 6 stands beside the others.
+    """
+
+    CONFIRMED = "1"
+    PROBABLY_TRUE = "2"
+    POSSIBLY_TRUE = "3"
+    DOUBTFUL = "4"
+    IMPROBABLE = "5"
+    CANNOT_BE_JUDGED = "6"
+
+
+class SourceRole(enum.StrEnum):
+    """In what a source stands behind an answer: it said so, or it published or passed on that somebody did."""
+
+    VOICE = "voice"
+    OUTLET = "outlet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceGrade:
+    """The rating that counts for one source behind an answer, whose it is and for which topic."""
+
+    source: str
+    role: SourceRole
+    grade: Reliability
+    topic: str | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What is shown beside one value and decides nothing: its credibility with the reason in words, the ratings of its
+    sources as far as anybody rated them, and the sides that its voices take.
+
+    `sides` are the sides declared for voices behind the value, `no_side` the voices for whom none is declared; both are
+    None in a case that declares no side.
+    """
+
+    credibility: Credibility
+    why: str
+    reliability: tuple[SourceGrade, ...]
+    sides: tuple[str, ...] | None
+    no_side: tuple[str, ...] | None
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """As analysts write them, "B2", one for each rated source in their order: no letter stands for another's."""
+        return tuple(f"{rated.grade.value}{self.credibility.value}" for rated in self.reliability)
 
 
 class Clock(enum.StrEnum):

@@ -24,6 +24,7 @@ from quoth.model import (
     Note,
     Reading,
     Relay,
+    Reliability,
     Slot,
     Span,
     Statement,
@@ -501,3 +502,33 @@ def test_judgements_that_make_no_sense_are_refused_and_write_nothing(store, harb
     with pytest.raises(NotFound, match="no judgement"):
         store.judge(JudgementKind.WITHDRAW, "ffff", by="ana")
     assert (store.revision(), list(store.judgements())) == (revision, [])
+
+
+# ---------------------------------------------------------------- ratings
+
+
+def test_ratings_are_kept_in_order_and_chained(store, harbour):
+    store.add(*harbour)
+    revision = store.revision()
+    first = store.rate("  The   Quay ", Reliability.USUALLY, by="ana", note="a paper of record")
+    second = store.rate("Ana Réka", Reliability.CANNOT_BE_JUDGED, topic="barges", by="bo")
+    third = store.rate("The Quay", None, by="ana")
+    assert list(store.ratings()) == [first, second, third]
+    assert (first.name, first.grade, first.topic, first.by, first.note) == (
+        "The Quay", Reliability.USUALLY, None, "ana", "a paper of record"
+    )  # fmt: skip
+    assert (second.topic, second.grade, third.grade) == ("barges", Reliability.CANNOT_BE_JUDGED, None)
+    assert [r.previous for r in (first, second, third)] == [None, first.id, second.id]
+    assert store.revision() == revision, "no comparison depends on a rating"
+    assert list(store.verify()) == []
+
+
+def test_ratings_that_make_no_sense_are_refused_and_write_nothing(store):
+    for name, fields, what in (
+        (" ", {"by": "ana"}, "lacks a name"),
+        ("The Quay", {"by": " "}, "lacks who judges"),
+        ("The Quay", {"by": "ana", "topic": " "}, "lacks words for its topic"),
+    ):
+        with pytest.raises(BadEvidence, match=what):
+            store.rate(name, Reliability.FAIRLY, **fields)
+    assert list(store.ratings()) == []

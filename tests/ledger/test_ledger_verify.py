@@ -12,10 +12,12 @@ import pytest
 from quoth.errors import LedgerError, SpanMismatch
 from quoth.evidence import identified
 from quoth.ledger import ProblemKind, open_ledger
-from quoth.model import Act, EventFrame, JudgedQuestion, JudgementKind, Slot
+from quoth.model import Act, EventFrame, JudgedQuestion, JudgementKind, Reliability, Slot
 
-TABLES = ("documents", "statements", "readings", "reading_statements", "judgements", "question_judgements", "failures",
-          "migrations")  # fmt: skip
+TABLES = (
+    "documents", "statements", "readings", "reading_statements", "judgements", "question_judgements", "ratings",
+    "failures", "migrations",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -39,6 +41,9 @@ def case_file(tmp_path, harbour, canal):
         ledger.judge_question(JudgementKind.NAME, asked[0], by="ana", words="When will they sail?")
         split = ledger.judge_question(JudgementKind.SPLIT, asked[0], by="bo", parted=asked[0].statements[:1])
         ledger.judge(JudgementKind.WITHDRAW, split.id, by="bo")
+        ledger.rate("The Quay", Reliability.USUALLY, by="ana", note="a paper of record")
+        ledger.rate("Ana Réka", Reliability.CANNOT_BE_JUDGED, topic="barges", by="bo")
+        ledger.rate("The Quay", None, by="ana")
     return path
 
 
@@ -345,3 +350,25 @@ def test_a_judgement_of_questions_whose_statement_is_gone(case_file):
 def test_a_judgement_of_questions_that_is_of_another_form(case_file):
     tamper(case_file, ("UPDATE question_judgements SET questions = '[{\"id\": 1}]' WHERE kind = 'name'",))
     one(found(case_file), ProblemKind.CONTENT, "question_judgements", "does not fit")
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("grade", "A"), ("name", "The Key"), ("topic", "ships"), ("by", "eve"), ("note", "?"), ("recorded_at", "2000")],
+)
+def test_a_column_of_a_rating(case_file, column, value):
+    tamper(case_file, (f"UPDATE ratings SET {column} = ? WHERE number = 2", value))
+    one(found(case_file), ProblemKind.IDENTITY, "ratings", "what it says makes its id")
+
+
+def test_a_rating_taken_out_of_the_middle(case_file):
+    tamper(case_file, ("DELETE FROM ratings WHERE number = 2",), ("UPDATE ratings SET number = 2 WHERE number = 3",))
+    problems = found(case_file)
+    one(problems, ProblemKind.IDENTITY, "ratings", "does not follow the rating before it")
+    one(problems, ProblemKind.MISSING, "ratings", "which is not in ratings")
+    one(problems, ProblemKind.MISSING, "ratings", "row 3 is gone")
+
+
+def test_the_last_rating_deleted(case_file):
+    tamper(case_file, ("DELETE FROM ratings WHERE number = 3",))
+    assert found(case_file) == [(ProblemKind.MISSING, "ratings", "row 3 is gone")]

@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import getpass
 import re
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from quoth.judging import OF_STATEMENTS
 from quoth.model import Act, AgentKind, DateRange, Factuality, JudgementKind, NumberRange
 from quoth.present import terminal
-from quoth.present.shell import opened_case, takes_case, takes_format
-
-F = TypeVar("F", bound=Callable[..., Any])
+from quoth.present.shell import opened_case, takes_case, takes_format, takes_reviewer
 
 NONE = "none"
 """What takes a time, quantity or place away."""
-
-
-def _reviewer() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # no such user on this machine
-        return ""
-
-
-def _judges(command: F) -> F:
-    """What every judgement takes: the case, who judges, and a note."""
-    by = click.option(
-        "--by", metavar="NAME", envvar="QUOTH_REVIEWER", show_envvar=True, default=_reviewer,
-        show_default="your login", help="Who judges.",
-    )  # fmt: skip
-    note = click.option("--note", metavar="WORDS", help="Why.")
-    return takes_case(by(note(command)))
 
 
 def _review(context: click.Context, kind: JudgementKind, *subjects: str, **fields: Any) -> None:
@@ -69,7 +48,8 @@ def review() -> None:
 
 
 @review.command(short_help="Say that statements were read right.")
-@_judges
+@takes_case
+@takes_reviewer
 @click.argument("ids", metavar="ID…", nargs=-1, required=True)
 @click.pass_context
 def accept(context: click.Context, ids: tuple[str, ...], by: str, note: str | None) -> None:
@@ -78,7 +58,8 @@ def accept(context: click.Context, ids: tuple[str, ...], by: str, note: str | No
 
 
 @review.command(short_help="Say that these are no statements.")
-@_judges
+@takes_case
+@takes_reviewer
 @click.argument("ids", metavar="ID…", nargs=-1, required=True)
 @click.pass_context
 def reject(context: click.Context, ids: tuple[str, ...], by: str, note: str | None) -> None:
@@ -116,7 +97,8 @@ def _numbers(context: click.Context, option: click.Parameter, value: str | None)
 
 
 @review.command(short_help="Say what a statement should read.")
-@_judges
+@takes_case
+@takes_reviewer
 @click.argument("id")
 @click.option("--source", metavar="NAME", help="Who said it.")
 @click.option("--source-kind", type=click.Choice([kind.value for kind in AgentKind]), help="What the source is.")
@@ -146,7 +128,8 @@ def correct(context: click.Context, /, id: str, by: str, note: str | None, **sho
 
 
 @review.command(short_help="Say that two names are one agent's.")
-@_judges
+@takes_case
+@takes_reviewer
 @click.argument("name")
 @click.argument("other")
 @click.pass_context
@@ -156,7 +139,8 @@ def same(context: click.Context, name: str, other: str, by: str, note: str | Non
 
 
 @review.command(short_help="Say that two names are two agents'.")
-@_judges
+@takes_case
+@takes_reviewer
 @click.argument("name")
 @click.argument("other")
 @click.pass_context
@@ -166,7 +150,8 @@ def apart(context: click.Context, name: str, other: str, by: str, note: str | No
 
 
 @review.command(short_help="Say that two questions are one.")
-@_judges
+@takes_case
+@takes_reviewer
 @click.argument("question")
 @click.argument("other")
 @click.pass_context
@@ -179,7 +164,8 @@ def merge(context: click.Context, question: str, other: str, by: str, note: str 
 
 
 @review.command(short_help="Say that some answers are to another question.")
-@_judges
+@takes_case
+@takes_reviewer
 @click.argument("question")
 @click.argument("statements", metavar="STATEMENT…", nargs=-1, required=True)
 @click.pass_context
@@ -192,7 +178,8 @@ def split(context: click.Context, question: str, statements: tuple[str, ...], by
 
 
 @review.command(short_help="Say what a question is called.")
-@_judges
+@takes_case
+@takes_reviewer
 @click.argument("question")
 @click.argument("words")
 @click.pass_context
@@ -206,7 +193,8 @@ def name(context: click.Context, question: str, words: str, by: str, note: str |
 
 
 @review.command(short_help="Undo a judgement.")
-@_judges
+@takes_case
+@takes_reviewer
 @click.argument("what", metavar="ID|NAME OTHER", nargs=-1, required=True)
 @click.pass_context
 def undo(context: click.Context, what: tuple[str, ...], by: str, note: str | None) -> None:

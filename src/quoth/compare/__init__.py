@@ -17,6 +17,7 @@ from quoth.compare.ellipsis import elided_nouns
 from quoth.compare.events import group_claims
 from quoth.compare.matching import Asked, questions_of
 from quoth.compare.names import fold
+from quoth.compare.opposites import denying
 from quoth.compare.origins import origins_of
 from quoth.compare.places import with_places_that_match
 from quoth.compare.rebuttals import pointed_at
@@ -48,10 +49,10 @@ def compare(
     agents = Agents(ordered, roster)
     ordered = [agents.renamed(s) for s in ordered]
     lower = {i: frozenset(fold(w) for w in _LOWER.findall(d.text)) for i, d in held.items()}
-    elided = elided_nouns(ordered)
+    elided, opposites = elided_nouns(ordered), denying(ordered)
     claims: list[Claim] = []
     for s in ordered:
-        claims += claims_of(s, held.get(s.document_id), lower.get(s.document_id, frozenset()), elided)
+        claims += claims_of(s, held.get(s.document_id), lower.get(s.document_id, frozenset()), elided, opposites)
     claims = pointing_claims(claims, pointed_at(ordered))
     groups = group_claims(claims, list(held.values()))
     copy_of = copied(held.values())

@@ -5,16 +5,18 @@ Cost grows with the claims: names are resolved through indexes, and groups are k
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quoth.compare.claims import Claim, Where, where_of
 from quoth.compare.inflection import plural
-from quoth.compare.names import fold, is_bare_role, name_words, noun_words, singular
+from quoth.compare.names import fold, is_bare_role, name_words, noun_words, singular, tokens
 from quoth.compare.specifics import fullest
 from quoth.compare.tables import Family, family_of, is_light, is_wrapping, word_set
 from quoth.compare.themes import ACTORS, ThemeKey, themes_of
+from quoth.compare.unions import Unions
 from quoth.model import Agent, AgentKind, Document, EventFrame
 
 AgentKey = tuple[str, ...]
@@ -47,13 +49,15 @@ class Group:
 
 def group_claims(claims: Sequence[Claim], documents: Iterable[Document]) -> tuple[Group, ...]:
     """The events of a case, in the order of their frames; two events whose frames read alike are one."""
-    themes = themes_of(claims, {d.id: d.text for d in documents})
-    wheres = _wheres(claims, themes)
+    texts = {d.id: d.text for d in documents}
+    themes = themes_of(claims, texts)
+    wheres = _wheres(claims, themes, {})
     agents = _agents(claims)
     keyed: dict[tuple[object, ...], list[Matched]] = defaultdict(list)
-    for claim, theme, where, agent in zip(claims, themes, wheres, agents, strict=True):
+    areas = _wheres(claims, themes, _areas(claims, texts))
+    for claim, theme, where, area, agent in zip(claims, themes, wheres, areas, agents, strict=True):
         alone = _alone(claim, theme, where, agent)
-        keyed[claim.family, theme, _place_key(theme, where), alone].append(Matched(claim, theme, where, agent))
+        keyed[claim.family, theme, _place_key(theme, area), alone].append(Matched(claim, theme, where, agent))
     shown = _theme_names(m for members in keyed.values() for m in members)
     groups: dict[EventFrame, list[Matched]] = defaultdict(list)
     for members in keyed.values():
@@ -73,7 +77,7 @@ def _alone(claim: Claim, theme: ThemeKey, where: Where, agent: AgentKey) -> str 
         if claim.points_at is None and agent and not (is_light(claim.family) or is_wrapping(claim.family)):
             return " ".join(agent)
         return claim.points_at or claim.statement.id
-    return claim.statement.document_id if where == Where() else None
+    return claim.statement.document_id if where == Where() and claim.traits.theme != "ignored" else None
 
 
 def _reading_order(m: Matched) -> tuple[str, int, str, str]:
@@ -88,9 +92,37 @@ def _frame_order(frame: EventFrame) -> tuple[str, ...]:
 # ---------------------------------------------------------------- where
 
 
-def _wheres(claims: Sequence[Claim], themes: Sequence[ThemeKey]) -> list[Where]:
+PLACES_OF_ONE_STORY = 6
+"""An article that names more places outside the gazetteer than this may be of several stories."""
+
+
+def _areas(claims: Sequence[Claim], texts: Mapping[str, str]) -> dict[Where, Where]:
+    """Names that no gazetteer places, by one of those with which an article names them: a province beside its villages.
+
+    Whether one lies in the other is not known; what happens there is taken for one story's.
+    """
+    outside = {c.where for c in claims if c.where is not None and c.where.country is None and c.where.name}
+    by_word: dict[str, list[Where]] = defaultdict(list)
+    for where in sorted(outside, key=str):
+        by_word[(where.name or "").split()[0]].append(where)
+    unions = Unions(sorted(outside, key=str))
+    for text in texts.values():
+        words = fold(text)
+        near = {w for first in by_word.keys() & set(tokens(words)) for w in by_word[first] if (w.name or "") in words}
+        if len(near) <= PLACES_OF_ONE_STORY:
+            ordered = sorted(near, key=str)
+            for a, b in itertools.pairwise(ordered):
+                unions.join(a, b)
+    return {w: unions.find(w) for w in outside}
+
+
+def _wheres(claims: Sequence[Claim], themes: Sequence[ThemeKey], areas: Mapping[Where, Where]) -> list[Where]:
+    """Where each claim's event is, as fully as the case tells; by its area where `areas` has one."""
     pairs = zip(claims, themes, strict=True)
-    used = [(c.statement.document_id, (c.family, theme, c.where or Where())) for c, theme in pairs]
+    places = [areas.get(c.where, c.where) if c.where else Where() for c in claims]
+    used = [
+        (c.statement.document_id, (c.family, theme, where)) for (c, theme), where in zip(pairs, places, strict=True)
+    ]
     full = fullest(used, _where_less, lambda name: [name[:2]])
     return [full[entry][2] for entry in used]
 
@@ -98,7 +130,7 @@ def _wheres(claims: Sequence[Claim], themes: Sequence[ThemeKey]) -> list[Where]:
 def _where_less(a: tuple[str, ThemeKey, Where], b: tuple[str, ThemeKey, Where]) -> bool:
     """About one theme: no place is short for any; a country for the one place in it; a name for it with its country."""
     x, y = a[2], b[2]
-    if a[:2] != b[:2] or x == y:
+    if a[:2] != b[:2] or x == y or a[0] == "measuring":  # the turnout in one town is not the turnout
         return False
     if x == Where():
         return True

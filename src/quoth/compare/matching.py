@@ -131,7 +131,8 @@ def is_identified(m: Matched) -> bool:
     if m.claim.points_at not in (None, m.claim.statement.id):
         return True
     if m.claim.traits.theme == "ignored":
-        return m.where.name is not None and (m.claim.where is None or m.claim.where.name is not None)
+        placed = m.where.name is not None and (m.claim.where is None or m.claim.where.name is not None)
+        return placed or m.claim.family == "warning"
     if m.claim.theme is None:
         return False
     if m.theme[:1] == ("",):

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from quoth.compare.claims import Claim, where_of
 from quoth.compare.names import fold, name_words, singular
+from quoth.compare.participants import Theme
 from quoth.compare.specifics import fullest
-from quoth.compare.subjects import Theme
 from quoth.compare.tables import family_of, is_listed, kind_of_thing, process_of, word_set
 from quoth.model import AgentKind
 
@@ -19,6 +19,9 @@ ThemeKey = tuple[str, ...]
 ByWord = Mapping[str, set[frozenset[str]]]
 """Names of things, as sets of words, by each of their words."""
 
+POINTED = ("?",)
+"""What "it" is, where nothing else in the case is said of what the reading takes it for."""
+_POINTING = frozenset({"it", "they", "them", "this", "that", "these", "those"})
 AROUND = 6
 """Words behind a noun among which a name that goes with it begins."""
 
@@ -37,10 +40,10 @@ def themes_of(claims: Sequence[Claim], texts: dict[str, str]) -> list[ThemeKey]:
     read = {d: _Text(text) for d, text in texts.items()}
     nothing = _Text("")
     by_word: dict[str, set[frozenset[str]]] = defaultdict(set)
-    owners = _owners(claims)
+    owners, outlets = _owners(claims), _outlets(claims)
     for full in proper.values():
-        for word in full:
-            if not full <= owners:
+        if not full <= owners and outlets.isdisjoint({full, *(frozenset({word}) for word in full)}):
+            for word in full:
                 by_word[word].add(full)
     anywhere = _Anywhere(read, by_word)
     keys = []
@@ -51,8 +54,9 @@ def themes_of(claims: Sequence[Claim], texts: dict[str, str]) -> list[ThemeKey]:
     used = [(c.statement.document_id, (c.family, key)) for c, key in zip(claims, keys, strict=True)]
     used = [(d, (process_of(family), key)) for d, (family, key) in used]
     people = {process for c, (_, (process, _)) in zip(claims, used, strict=True) if _is_named_person(c)}
+    named = {entry for c, (_, entry) in zip(claims, used, strict=True) if not _is_by_pronoun(c)}
     used = [
-        (d, (process, () if process in people and _is_by_role(c) else key))
+        (d, (process, _as_known(c, (process, key), people, named)))
         for c, (d, (process, key)) in zip(claims, used, strict=True)
     ]
     fuller = fullest(used, _theme_less, lambda name: [name[0]], case_wide=lambda name: bool(name[1]))
@@ -66,9 +70,26 @@ def themes_of(claims: Sequence[Claim], texts: dict[str, str]) -> list[ThemeKey]:
     settled = []
     for document, (process, key) in found:
         usual = main.get((document, process)) or main.get(("", process), ())
+        if key == POINTED:
+            key = ()
         short = not key or (key[0] != "" and (process, usual, key[0]) in heads)
         settled.append(usual or key if short else key)
     return settled
+
+
+def _as_known(
+    claim: Claim, entry: tuple[str, ThemeKey], people: set[str], named: set[tuple[str, ThemeKey]]
+) -> ThemeKey:
+    """The key; what little is known where a person is only described, or "it" is taken for what nobody says it of."""
+    process, key = entry
+    if process in people and _is_by_role(claim):
+        return ()
+    return POINTED if _is_by_pronoun(claim) and entry not in named else key
+
+
+def _is_by_pronoun(claim: Claim) -> bool:
+    theme = claim.event.theme
+    return theme is not None and fold(theme.text) in _POINTING and theme.kind is not AgentKind.PERSON
 
 
 def _is_by_role(claim: Claim) -> bool:
@@ -91,7 +112,7 @@ def _main_themes(
     counts: dict[tuple[str, str], Counter[ThemeKey]] = defaultdict(Counter)
     for (document, (process, key)), _ in dict.fromkeys(zip(found, words, strict=True)):
         family = family_of(process)
-        if key and (family is None or family.theme != "ignored"):
+        if key not in ((), POINTED) and (family is None or family.theme != "ignored"):
             counts[document, process][key] += 1
             counts["", process][key] += 1
     main = {}
@@ -152,6 +173,12 @@ def _owners(claims: Sequence[Claim]) -> frozenset[str]:
         if c.event.place is not None:
             places.update(name_words(c.event.place.name))
     return frozenset(w for w, n in acting.items() if n >= naming[w]) | places
+
+
+def _outlets(claims: Sequence[Claim]) -> set[frozenset[str]]:
+    """The words of each outlet's name: "images reviewed by Interwire show water" names no water."""
+    named = {c.document.outlet for c in claims if c.document is not None and c.document.outlet}
+    return {words for name in named if (words := frozenset(name_words(name)))}
 
 
 def _theme_key(
@@ -259,6 +286,8 @@ def _theme_less(a: tuple[str, ThemeKey], b: tuple[str, ThemeKey]) -> bool:
     (family_a, x), (family_b, y) = a, b
     if family_a != family_b or x == y:
         return False
+    if x == POINTED:
+        return y not in ((), POINTED)
     if not x:
-        return is_listed(family_a)
+        return is_listed(family_a) and y != POINTED
     return bool(x[0]) and bool(y) and x[0] == y[0] and set(x[1:]) < set(y[1:])

@@ -77,8 +77,7 @@ def counts_of(topics: Sequence[Group]) -> tuple[Group, ...]:
                 loose[unit].append(m)
             else:
                 stay.append(m)
-        if stay:
-            kept.append((topic, stay))
+        kept += [(topic, part) for part in _by_measure(stay)]
     joined: dict[int, list[Matched]] = defaultdict(list)
     alone: dict[str, list[Matched]] = defaultdict(list)
     counting = _counting(kept)
@@ -92,6 +91,16 @@ def counts_of(topics: Sequence[Group]) -> tuple[Group, ...]:
     found = [Group(topic.frame, (*stay, *joined[i])) for i, (topic, stay) in enumerate(kept)]
     found += [Group(frame_of(members), tuple(members)) for members in map(_telling_first, alone.values())]
     return (*found, *_prices(prices))
+
+
+def _by_measure(members: list[Matched]) -> list[list[Matched]]:
+    """What a thing comes to in money and in percent are two questions."""
+    parts: dict[object, list[Matched]] = defaultdict(list)
+    for m in members:
+        unit = m.claim.unit if m.claim.family == "measuring" else None
+        words = noun_words(unit) if unit else ()
+        parts["money" if unit and is_money(unit) else words[-1:]].append(m)
+    return list(parts.values())
 
 
 def _telling_first(members: list[Matched]) -> list[Matched]:

@@ -20,7 +20,18 @@ from quoth.ledger.opening import MEMORY, connect, is_writable, speaking
 from quoth.ledger.search import phrase_query, words_query
 from quoth.ledger.store import Counts, FailureRecord, JudgementRecord, Problem, ReadingRecord
 from quoth.ledger.verify import problems
-from quoth.model import Act, Document, Factuality, JudgedQuestion, JudgementKind, Reading, Statement, to_dict
+from quoth.model import (
+    Act,
+    Document,
+    Factuality,
+    JudgedQuestion,
+    JudgementKind,
+    Rating,
+    Reading,
+    Reliability,
+    Statement,
+    to_dict,
+)
 
 TIMEOUT = 5.0
 """Seconds to wait for another program's lock."""
@@ -190,6 +201,23 @@ class SqliteLedger:
         if self._one(f"SELECT 1 FROM {table}_standing WHERE id = ?", judgement_id) is None:
             raise BadEvidence("was withdrawn before, or is itself a withdrawal", where=f"judgement {judgement_id}")
 
+    def rate(
+        self, name: str, grade: Reliability | None, *, topic: str | None = None, by: str, note: str | None = None
+    ) -> Rating:
+        row: dict[str, Any] = {
+            "name": _said(name, "a name"),
+            "topic": None if topic is None else _said(topic, "words for its topic"),
+            "grade": rows.RATING_TAKEN_BACK if grade is None else grade.value,
+            "by": _said(by, "who judges"),
+            "note": note and _storable(note),
+        }
+        with self._writing():
+            latest = self._one("SELECT id FROM ratings ORDER BY number DESC LIMIT 1")
+            row |= {"previous": latest and latest["id"], "recorded_at": rows.stamp(self._now())}
+            row["id"] = rows.rating_id(row)
+            self._insert("ratings", [row])
+        return rows.rating_from(row)
+
     def record_failure(self, where: str, code: str, message: str) -> bool:
         where, message = (_storable(text) for text in (where, message))
         recorded_at = rows.stamp(self._now())
@@ -299,6 +327,10 @@ class SqliteLedger:
         """The rows of a table of judgements, each with whether it stands."""
         standing = {row["id"] for row in self._all(f"SELECT id FROM {table}_standing")}
         return [(row, row["id"] in standing) for row in self._all(f"SELECT * FROM {table} ORDER BY number")]
+
+    def ratings(self) -> Iterator[Rating]:
+        for row in self._all("SELECT * FROM ratings ORDER BY number"):
+            yield rows.rating_from(dict(row))
 
     def failures(self) -> Iterator[FailureRecord]:
         for row in self._all("SELECT * FROM failures ORDER BY number"):

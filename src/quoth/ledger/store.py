@@ -8,7 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self
 
-from quoth.model import Act, Document, Factuality, JudgedQuestion, JudgementKind, Note, Reading, Statement
+from quoth.model import (
+    Act,
+    Document,
+    Factuality,
+    JudgedQuestion,
+    JudgementKind,
+    Note,
+    Rating,
+    Reading,
+    Reliability,
+    Statement,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +203,19 @@ class Ledger(Protocol):
         ...
 
     def judgements(self) -> Iterator[JudgementRecord]:
+        """All of them, in the order they were recorded."""
+        ...
+
+    def rate(
+        self, name: str, grade: Reliability | None, *, topic: str | None = None, by: str, note: str | None = None
+    ) -> Rating:
+        """Write down how reliable somebody holds an outlet or agent; fields as in `quoth.model.Rating`.
+
+        Raises BadEvidence when there is no name, nobody who rates, or a topic without words.
+        """
+        ...
+
+    def ratings(self) -> Iterator[Rating]:
         """All of them, in the order they were recorded."""
         ...
 

@@ -14,7 +14,7 @@ from quoth.ledger.schema import expected_schema, migrations, pragma, schema_of
 from quoth.ledger.store import Problem, ProblemKind
 from quoth.model import Document
 
-NUMBERED = ("documents", "statements", "readings", "judgements", "question_judgements", "failures")
+NUMBERED = ("documents", "statements", "readings", "judgements", "question_judgements", "ratings", "failures")
 SEARCHES = ("documents_search", "statements_search")
 
 REFERENCES = (
@@ -27,6 +27,7 @@ REFERENCES = (
     ("judgements", "id", "document_id", "documents"),
     ("judgements", "id", "previous", "judgements"),
     ("question_judgements", "id", "previous", "question_judgements"),
+    ("ratings", "id", "previous", "ratings"),
 )
 
 
@@ -46,8 +47,8 @@ def problems(connection: sqlite3.Connection, *, read_only: bool) -> Iterator[Pro
         yield from _documents(connection)
         yield from _statements(connection)
         yield from _readings(connection)
-        yield from _judgements(connection, "judgements", rows.judgement_id, _judged)
-        yield from _judgements(connection, "question_judgements", rows.question_judgement_id, _judged_questions)
+        for table, (what, id_of, named) in CHAINS.items():
+            yield from _chain(connection, table, what, id_of, named)
         yield from _failures(connection)
         if not read_only:
             yield from _search(connection)
@@ -225,30 +226,43 @@ def _judged_questions(row: sqlite3.Row) -> Named:
     return [("statement", id_, "statements") for id_ in dict.fromkeys(questions.statements_in(dict(row)))]
 
 
-def _judgements(
+def _rated(row: sqlite3.Row) -> Named:
+    return ()  # a rating names nobody by an id
+
+
+CHAINS: dict[str, tuple[str, Callable[[Mapping[str, Any]], str], Callable[[sqlite3.Row], Named]]] = {
+    # table: what a row of it is called, what makes its id, what it names
+    "judgements": ("judgement", rows.judgement_id, _judged),
+    "question_judgements": ("judgement", rows.question_judgement_id, _judged_questions),
+    "ratings": ("rating", rows.rating_id, _rated),
+}
+
+
+def _chain(
     connection: sqlite3.Connection,
-    judgements: str,
+    table: str,
+    what: str,
     id_of: Callable[[Mapping[str, Any]], str],
     named: Callable[[sqlite3.Row], Named],
 ) -> Iterator[Problem]:
-    """A table of judgements: each row against its id, their chain, and what they name."""
+    """Rows whose ids each cover the row before them: each against its id, their chain, and what they name."""
     before = None
-    for row in connection.execute(f"SELECT * FROM {judgements} ORDER BY number").fetchall():
-        where = f"{judgements} {row['id']}"
+    for row in connection.execute(f"SELECT * FROM {table} ORDER BY number").fetchall():
+        where = f"{table} {row['id']}"
         right = id_of(dict(row))
         if row["id"] != right:
             yield Problem(kind=ProblemKind.IDENTITY, where=where, what=f"what it says makes its id {right}")
         if row["previous"] != before:
-            yield Problem(kind=ProblemKind.IDENTITY, where=where, what="does not follow the judgement before it")
+            yield Problem(kind=ProblemKind.IDENTITY, where=where, what=f"does not follow the {what} before it")
         before = row["id"]
         try:
             ids = list(named(row))
         except ValueError as error:
             yield Problem(kind=ProblemKind.CONTENT, where=where, what=f"does not fit: {error}")
             continue
-        for column, id_, table in ids:
-            if connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", (id_,)).fetchone() is None:
-                yield Problem(kind=ProblemKind.MISSING, where=where, what=f"{column} {id_} is not in {table}")
+        for column, id_, held in ids:
+            if connection.execute(f"SELECT 1 FROM {held} WHERE id = ?", (id_,)).fetchone() is None:
+                yield Problem(kind=ProblemKind.MISSING, where=where, what=f"{column} {id_} is not in {held}")
 
 
 def _failures(connection: sqlite3.Connection) -> Iterator[Problem]:

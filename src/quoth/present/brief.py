@@ -54,9 +54,31 @@ def _told(view: BriefView) -> dict[str, Any]:
         "once": once,
         "open": [q for q in view.questions if not q.statements],
         "reading": _reading(view),
+        "graded": _graded(view),
         "relations": [(words.RELATION_HEADING[r], words.RELATION_MEANS[r]) for r in words.RELATION_MEANS],
         "scale": [(f.value, words.CERTAINTY[f], words.CERTAINTY_MEANS[f]) for f in Factuality],
     }
+
+
+def _graded(view: BriefView) -> list[tuple[str, str]]:
+    """What grades and sides mean, as far as the brief shows any."""
+    grades = [a.grades for q in view.questions for a in q.answers if a.grades]
+    letters = ", ".join(f"{grade.value} {told}" for grade, told in words.RELIABILITY.items())
+    figures = ", ".join(f"{grade.value} {told}" for grade, told in words.CREDIBILITY.items())
+    told = []
+    if grades:
+        told += [
+            ("Figure, 1 to 6", f"the credibility of an answer by the Admiralty code, {figures}: derived by rules from "
+             "the voices behind it and against it, never from letters; it orders and decides nothing"),
+            ("Letter, A to F", f"an analyst’s own judgement of a source by the same code, {letters}; it stands before "
+             "the figure, as in B2, and decides nothing either. A source that nobody rated has no letter"),
+        ]  # fmt: skip
+    if any(g.sides for g in grades):
+        declared = (
+            "whose part a voice takes, as the analyst declared it; a voice for which none is declared is of no side"
+        )
+        told.append(("Side", declared))
+    return told
 
 
 def _reading(view: BriefView) -> dict[str, str]:

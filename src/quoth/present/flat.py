@@ -87,6 +87,12 @@ def question_rows(line: Line) -> Iterator[Row]:
             "factuality": value["factuality"],
             "latest_said": value["latest_said"],
             "statements": " ".join(value["statements"]),
+            "credibility": value["credibility"]["grade"],
+            "credibility_why": value["credibility"]["why"],
+            "marks": " ".join(of["grade"] + value["credibility"]["grade"] for of in value["reliability"]),
+            "reliability": "; ".join(f"{of['grade']} {of['source']} ({of['as']})" for of in value["reliability"]),
+            "sides": "; ".join(value["sides"] or ()),
+            "no_side": "; ".join(value["no_side"] or ()),
             "wording": line["wording"],
             "judgements": " ".join(line["judgements"]),
             "asked": line["asked"],
@@ -94,12 +100,19 @@ def question_rows(line: Line) -> Iterator[Row]:
 
 
 _NO_ANSWER: Line = {
-    **dict.fromkeys(("value", "text", "label", "factuality", "latest_said")),
+    **dict.fromkeys(("value", "text", "label", "factuality", "latest_said", "sides", "no_side")),
     "origins": 0,
     "reports": 0,
     "voices": [],
     "statements": [],
+    "credibility": {"grade": None, "why": None},
+    "reliability": [],
 }
+
+
+def rating_row(line: Line) -> Row:
+    """A rating's line in columns."""
+    return {**line, "rates": "; ".join(line["rates"])}
 
 
 def change_row(line: Line) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import getpass
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -132,6 +133,23 @@ def takes_profile(command: F) -> F:
         help="How who said what is read: by rules alone, with a small network, with a larger one (quoth[accurate]).",
     )
     return option(command)
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no such user on this machine
+        return ""
+
+
+def takes_reviewer(command: F) -> F:
+    """`--by` and `--note`, in every command that writes down what a person judges."""
+    by = click.option(
+        "--by", metavar="NAME", envvar="QUOTH_REVIEWER", show_envvar=True, default=_login,
+        show_default="your login", help="Who judges.",
+    )  # fmt: skip
+    note = click.option("--note", metavar="WORDS", help="Why.")
+    return by(note(command))
 
 
 def takes_clock(command: F) -> F:
