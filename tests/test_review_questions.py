@@ -324,6 +324,18 @@ def test_case_toml_by_option_and_environment(run: Callable[..., Result], path: P
     )  # fmt: skip
 
 
+def test_a_broken_case_toml_stops_nothing_that_asks_no_questions(
+    run: Callable[..., Result], path: Path, tmp_path: Path
+) -> None:
+    whole, one = run("agents").stdout, run("agents", "Holm").stdout
+    (tmp_path / "case.toml").write_text("[[ask]\n")
+    assert run("questions").exit_code == 2
+    assert (run("agents").stdout, run("agents", "Holm").stdout) == (whole, one)
+    assert "Ana Holm" in one
+    with quoth.open(path) as case:
+        assert [s.source.name for s in case.statements(source="Holm")] == ["Ana Holm"]
+
+
 def test_dataclasses_of_the_agenda_round_trip() -> None:
     agenda = quoth.Agenda(asks=(quoth.Ask(text="Who?", slot=quoth.Slot.AGENT, theme="fire"),))
     assert quoth.model.from_dict(quoth.Agenda, quoth.model.to_dict(agenda)) == agenda
