@@ -256,6 +256,46 @@ def test_judgements_outlive_another_reading_and_a_rejection(path: Path, case: Ca
     assert not list(case.verify())
 
 
+def test_what_rests_is_listed_and_counts_again_when_its_statements_come_back(
+    run: Callable[..., Result], case: Case, tmp_path: Path
+) -> None:
+    _, tug = ids(case)
+    [first] = case.review("name", tug, "When is the tug due?", by="ana")
+    assert case.resting() == frozenset()
+    [second] = case.review("name", tug, "When does it come?", by="ana")
+    assert case.resting() == {first.id}
+    of_tug = [s.id for s in case.statements() if "tug" in s.content.text]
+    rejected = case.review("reject", *of_tug, by="bo")
+    assert case.resting() == {first.id, second.id}
+    (tmp_path / "case.toml").write_text("[[ask]\n")  # what is asked has no part in it
+    listed = lines(run("review", "list", "--format", "jsonl"))
+    assert [(j["kind"], j["standing"], j["rests"]) for j in listed] == [
+        ("name", True, True), ("name", True, True), ("reject", True, False), ("reject", True, False)
+    ]  # fmt: skip
+    table = run("review", "list")
+    assert table.stdout.count("named (rests)") == 2
+    assert table.stderr == "4 judgements, 2 of them resting\n"
+    case.review("withdraw", rejected[0].id, by="bo")
+    assert case.resting() == {first.id}
+    assert [line["rests"] for line in lines(run("review", "list", "--format", "jsonl"))][-1] is False
+    assert "reject (rests)" not in run("review", "list").stdout
+
+
+def test_what_is_done_already_or_was_undone_rests(case: Case) -> None:
+    ferry, tug = ids(case)
+    [merged] = case.review("merge", ferry, tug, by="ana")
+    (question,) = case.questions()
+    one = question.values[0].statements[0]
+    [split] = case.review("split", ferry, one, by="ana")
+    part = next(q for q in case.questions() if q.id != ferry)
+    [named] = case.review("name", part.id, "The first", by="ana")
+    assert case.resting() == frozenset()
+    case.review("withdraw", split.id, by="ana")
+    assert case.resting() == {named.id}
+    case.review("withdraw", merged.id, by="ana")
+    assert case.resting() == {named.id}
+
+
 def test_judgements_count_in_what_a_case_knew_on_a_day(case: Case) -> None:
     ferry, tug = ids(case)
     case.review("merge", ferry, tug, by="ana")
