@@ -123,6 +123,8 @@ def test_merge_name_split_and_undo_in_the_shell(run: Callable[..., Result], case
         f"split “When can one go?”: 1 statement of 4 ({one[:8]}), by ana\n"
     )
     assert len(lines(run("questions", "--format", "jsonl"))) == 2
+    *_, row = run("review", "list", "--format", "csv").stdout.splitlines()
+    assert row.endswith(f",True,When can one go?,{one},False")
     table = run("review", "list").stdout
     assert "“When will the Heron ferry be delivered?” and “When will the Plover tug be delivered?”" in table
     for left in (2, 1, 0):

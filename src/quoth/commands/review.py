@@ -214,6 +214,7 @@ def list_(context: click.Context, format: str) -> None:
     A judgement that rests stands, but changes nothing at present: a later one on the same words, names or question
     counts instead, or these words or this question are not there.  It counts again when they come back.
     """
+    from quoth.present.flat import judgement_row
     from quoth.present.people import judgements_table
     from quoth.present.wire import judgement_line
 
@@ -222,7 +223,7 @@ def list_(context: click.Context, format: str) -> None:
         resting = case.resting()
         if format != "table":
             lines = (judgement_line(judgement, judgement.id in resting) for judgement in judgements)
-            terminal.print_lines(lines, format, lambda line: [line])
+            terminal.print_lines(lines, format, lambda line: [judgement_row(line)])
             return
         of = {j.subject: case.statement(j.subject) for j in judgements if j.kind in OF_STATEMENTS}
         terminal.show(judgements_table(judgements, of, resting))
