@@ -15,6 +15,7 @@ from quoth.compare.claims import Claim, claims_of, pointing_claims
 from quoth.compare.copies import copied
 from quoth.compare.ellipsis import elided_nouns
 from quoth.compare.events import group_claims
+from quoth.compare.gathering import gathered
 from quoth.compare.matching import Asked, questions_of
 from quoth.compare.names import fold
 from quoth.compare.opposites import denying
@@ -60,7 +61,7 @@ def compare(
     origins = origins_of(ordered, held, copy_of, voices, groups)
     origin_of = {s: o.id for o in origins for s in o.statements}
     behind = Behind(origin_of, voices, {o.id: o for o in origins})
-    raised = arranged(questions_of(groups, voices), groups, agenda or Agenda(), agents)
+    raised = arranged(gathered(questions_of(groups, voices), voices), groups, agenda or Agenda(), agents)
     questions = sorted((_question(asked, behind) for asked in raised), key=_question_order)
     return Comparison(
         questions=tuple(questions),

@@ -86,7 +86,7 @@ def _asked(group: Group, slot: Slot, voices: Mapping[str, str], bearing: Sequenc
             continue
         if slot is not Slot.POLARITY:
             answers = [*answers, *bearing]
-        worth = _worth_asking(group, slot, answers, voices)
+        worth = worth_asking(group, slot, answers, voices)
         yield Asked(group, slot, one_a_statement(answers), facet, worth=worth)
 
 
@@ -204,12 +204,12 @@ def one_a_statement(answers: Iterable[Answer]) -> tuple[Answer, ...]:
     chosen: dict[str, Answer] = {}
     for a in answers:
         held = chosen.get(a.id)
-        if held is None or _closeness(a) > _closeness(held):
+        if held is None or closeness(a) > closeness(held):
             chosen[a.id] = a
     return tuple(sorted(chosen.values(), key=lambda a: (a.matched.claim.statement.document_id, a.id)))
 
 
-def _closeness(answer: Answer) -> tuple[bool, bool, bool, bool]:
+def closeness(answer: Answer) -> tuple[bool, bool, bool, bool]:
     q = answer.matched.claim.event.quantity
     whole = q is None or q.counting is not Counting.INCREMENT
     return answer.filled, whole, not is_borrowed(answer.matched.claim), answer.matched.claim.main
@@ -241,7 +241,7 @@ def _bearing(target: Group, slot: Slot, implied: Implied) -> list[Answer]:
     return found
 
 
-def _worth_asking(group: Group, slot: Slot, answers: Sequence[Answer], voices: Mapping[str, str]) -> bool:
+def worth_asking(group: Group, slot: Slot, answers: Sequence[Answer], voices: Mapping[str, str]) -> bool:
     filled = [a for a in answers if a.filled]
     if not _is_about_something(group):
         return False

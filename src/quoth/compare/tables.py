@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -174,3 +174,14 @@ def object_preposition(verb: str) -> str:
     """What stands between a verb and its object, with a space after it; "" for most."""
     found = _read("verbs.toml")["object"].get(verb)
     return f"{found} " if found else ""
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """The weights of the model of coreference.py, by feature."""
+    return {name: float(weight) for name, weight in _read("coreference.toml")["weights"].items()}
+
+
+def threshold() -> float:
+    """The mean probability above which questions are brought together."""
+    return float(_read("coreference.toml")["threshold"])

@@ -50,11 +50,7 @@ Pair = tuple[str, str]
 
 def measure_questions(story: Story, readings: Readings) -> Measured:
     """Judge the comparison of the readings.  Raises StoryError where the story states no questions."""
-    if story.questions is None:
-        raise StoryError("there is no questions.json, neither beside its articles/ nor in expected/", where=story.name)
-    if readings.comparison is None:
-        raise ValueError("the readings were not compared")
-    side = _SideBySide(story, story.questions, readings, readings.comparison)
+    side = side_by_side(story, readings)
     judged = [*side.matching(), *side.linking(), *side.relations(), *side.contradictions(), *side.origins()]
     judged += side.counts()
     return Measured(
@@ -65,12 +61,21 @@ def measure_questions(story: Story, readings: Readings) -> Measured:
     )
 
 
+def side_by_side(story: Story, readings: Readings) -> SideBySide:
+    """What is expected beside what came out.  Raises StoryError where the story states no questions."""
+    if story.questions is None:
+        raise StoryError("there is no questions.json, neither beside its articles/ nor in expected/", where=story.name)
+    if readings.comparison is None:
+        raise ValueError("the readings were not compared")
+    return SideBySide(story, story.questions, readings, readings.comparison)
+
+
 def _pair(a: str, b: str) -> Pair:
     return (a, b) if a <= b else (b, a)
 
 
 @dataclass(frozen=True)
-class _SideBySide:
+class SideBySide:
     """Expected statements (by their ids) beside those that stand for them; each method yields scores and misses."""
 
     story: Story

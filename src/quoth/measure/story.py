@@ -90,10 +90,13 @@ class ExpectedRelation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpectedQuestion:
+    """`slot` is None where the file does not say it."""
+
     id: str
     text: str
     values: tuple[ExpectedValue, ...]
     relations: tuple[ExpectedRelation, ...]
+    slot: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,5 +296,9 @@ def _question(row: _Row, known: frozenset[str]) -> ExpectedQuestion:
         why = relation.text("why", default="")
         relations.append(ExpectedRelation(a=a, b=b, type=relation.text("type"), why=why))
     return ExpectedQuestion(
-        id=row.text("id"), text=row.text("question", default=""), values=tuple(values), relations=tuple(relations)
+        id=row.text("id"),
+        text=row.text("question", default=""),
+        slot=row.text("slot", default="") or None,
+        values=tuple(values),
+        relations=tuple(relations),
     )
