@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from quoth.model import Act, AgentKind, BlockKind, Factuality, Slot
+from quoth.model import Act, AgentKind, BlockKind, Counting, Factuality, Slot
 
 TEXT = (
     "Turnout reached 71 percent. They estimated turnout at 62 percent. Ada Holm won 53 percent of the vote. "
@@ -105,3 +106,37 @@ def test_a_headline_reports_the_utterance_of_its_article(sums: Any) -> None:
     (question,) = [q for q in sums.compare().questions if q.slot is Slot.QUANTITY]
     assert sums.reason(question, "title", "lead").rule == "headline"
     assert sums.relation(question, "title", "lead")[0] == "same"
+
+
+def test_a_part_of_the_persons_compares_with_all_of_them(sums: Any) -> None:
+    """ "Seven of the crew" counts those in the state, as a bare number does."""
+    part = {"counting": Counting.PART, "unit": "people", "counted": "killed", "predicate": "kill", "said": "2031-05-12"}
+    sums.says("part", "two", "Nobody was killed", "Ada Holm", number=(7, 7), place="Sund", country="ZZ", **part)
+    sums.says("all", "three", "Three young men died", "Bo Lind", number=(3, 3), place="Sund", country="ZZ",
+              **{**part, "counting": Counting.TOTAL})  # fmt: skip
+    (question,) = [q for q in sums.compare().questions if q.slot is Slot.QUANTITY]
+    assert sums.reason(question, "part", "all").rule != "different-scope"
+
+
+def test_a_toll_up_to_a_day_replaces_the_one_before(sums: Any) -> None:
+    toll = {"unit": "people", "counted": "killed", "kind": AgentKind.ORGANIZATION, "place": "Sund", "country": "ZZ"}
+    sums.says("nine", "one", "At least nine died", "Sund police", predicate="kill", number=(9, 9), said="2031-05-10",
+              time="2031-05-09", **toll)  # fmt: skip
+    sums.says("stood", "three", "Three young men died", "Sund police", predicate="rise", number=(12, 12),
+              said="2031-05-12", time="2031-05-12", **toll)  # fmt: skip
+    (question,) = [q for q in sums.compare().questions if q.slot is Slot.QUANTITY]
+    assert sums.relation(question, "nine", "stood") == ("supersede", "nine", "stood")
+
+
+def test_the_later_word_of_one_side_supersedes_where_the_event_is_not_sure(sums: Any) -> None:
+    for name, article, words, who, number, said in (
+        ("early", "one", "14 villages were flooded", "Ada Holm", 14, "2031-05-10"),
+        ("late", "three", "A flood hit 19 villages", "Bo Lind", 19, "2031-05-12"),
+    ):
+        sums.says(name, article, words, who, predicate="cordon", theme="villages", number=(number, number),
+                  unit="villages", said=said)  # fmt: skip
+        made = sums.statements[name]
+        sums.statements[name] = replace(made, source=replace(made.source, country="ZZ"))
+    (question,) = [q for q in sums.compare().questions if q.slot is Slot.QUANTITY]
+    assert sums.relation(question, "early", "late") == ("supersede", "early", "late")
+    assert sums.reason(question, "early", "late").rule == "later-word"

@@ -23,7 +23,7 @@ def scope_difference(a: Quantity, b: Quantity) -> str | None:
 
     What is not stated (no unit, no counted state) differs from nothing.
     """
-    if a.counting is not b.counting and not _is_share(a, b):
+    if a.counting is not b.counting and not _is_share(a, b) and not _of_persons(a, b):
         return f"one is {_counting(a)}, the other {_counting(b)}"
     if a.per != b.per:
         return " and ".join(f"one is per {q.per}" if q.per else "one is not per unit" for q in (a, b))
@@ -32,6 +32,12 @@ def scope_difference(a: Quantity, b: Quantity) -> str | None:
     if a.unit and b.unit and not same_unit(a.unit, b.unit) and not _in_one_state(a, b):
         return f"one counts {a.unit}, the other {b.unit}"
     return None
+
+
+def _of_persons(a: Quantity, b: Quantity) -> bool:
+    """Whether one says of whom the persons are: "seven of the crew are free" beside "three have been freed"."""
+    persons = all(q.unit is None or set(noun_words(q.unit)[-1:]) & word_set("persons") for q in (a, b))
+    return persons and {a.counting, b.counting} == {Counting.PART, Counting.TOTAL}
 
 
 def _is_share(a: Quantity, b: Quantity) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quoth.compare.claims import Claim
 from quoth.compare.intervals import Lie, days, lie, shifted
 from quoth.compare.matching import Answer
-from quoth.compare.names import name_words, singular
+from quoth.compare.names import fold, name_words, singular
 from quoth.compare.quantities import quantity_lie, scope_difference
 from quoth.compare.reasons import range_text, value_text
 from quoth.compare.tables import word_set
@@ -28,7 +28,7 @@ def _recent(answer: Answer, behind: Behind) -> DateRange | None:
 def scope_of(a: Answer, b: Answer, slot: Slot, behind: Behind) -> str | None:
     """Why two answers are about different things, in words."""
     x, y = a.matched, b.matched
-    if slot is not Slot.TIME:
+    if slot is not Slot.TIME and not (slot is Slot.QUANTITY and (_is_running(x.claim) or _is_running(y.claim))):
         t, u = days(x.claim.event.time), days(y.claim.event.time)
         if t is not None and u is not None and lie(t, u) is Lie.DISJOINT:
             return f"of different times: {value_text(a, Slot.TIME)} and {value_text(b, Slot.TIME)}"
@@ -50,6 +50,14 @@ def scope_of(a: Answer, b: Answer, slot: Slot, behind: Behind) -> str | None:
         if not (same and (x.where.name is None or y.where.name is None)):
             return f"of different places: {value_text(a, Slot.PLACE)} and {value_text(b, Slot.PLACE)}"
     return None
+
+
+def _is_running(claim: Claim) -> bool:
+    """Whether a toll is one up to a day, its time being that day: "the number of dead stood at 31 on Friday"."""
+    if not (claim.traits.grows or claim.traits.varies):
+        return False
+    words = fold((claim.event.time.text if claim.event.time else None) or "").split()
+    return claim.event.predicate_class == "rise" or bool(set(words[:2]) & word_set("up_to_now"))
 
 
 def _of_another_lot(x: Claim, y: Claim) -> bool:

@@ -18,7 +18,7 @@ LASTING_DAYS = 30
 """Counts of what comes and goes, made further apart than this, are news and no contradiction."""
 _MOVED = re.compile(
     r"\b(?:later than|earlier than|instead of|rather than|postpone[ds]?|delayed|reschedul\w+|put off"
-    r"|adjourned|pushed back|moved|brought forward|slip(?:ped|s)?|no longer|new date)\b",
+    r"|adjourned|extended|prolonged|pushed back|moved|brought forward|slip(?:ped|s)?|no longer|new date)\b",
     re.I,
 )
 _EARLIER = re.compile(r"\b(?:earlier|previous) (?:version|edition)\b", re.I)
@@ -53,6 +53,18 @@ def revised(early: Answer, late: Answer, slot: Slot, behind: Behind) -> bool:
     if slot is Slot.QUANTITY and one_voice(early, late, behind):
         return x.factuality is Factuality.POSSIBLE and y.factuality is not Factuality.POSSIBLE
     return False
+
+
+def overtaken(early: Answer, late: Answer, slot: Slot, behind: Behind) -> bool:
+    """Whether one side gives another number later on, or another day for what is still to come.
+
+    So it is where two answers are likely to be to one question and no rule proves that their events are one.
+    """
+    x, y = early.matched.claim, late.matched.claim
+    if slot is Slot.QUANTITY:
+        return early.id in behind.voices and late.id in behind.voices and one_side(early, late, behind)
+    coming = {x.stage, y.stage} <= {Stage.AGREED, Stage.PLANNED}
+    return slot is Slot.TIME and coming and (one_side(early, late, behind) or says_moved(late))
 
 
 def counted_anew(first: Answer, second: Answer) -> bool:

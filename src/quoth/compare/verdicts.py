@@ -28,6 +28,7 @@ from quoth.compare.succession import (
     may_have_moved,
     one_side,
     one_voice,
+    overtaken,
     published_in_order,
     revised,
     says_moved,
@@ -402,6 +403,9 @@ def _incompatible(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict:
     if not proof and (is_vague(a, slot) or is_vague(b, slot)):
         return Verdict(RelationType.TENSION, a, b, f"{against}: at least one is not exact", "inexact")
     if not proof or not surely_one_event(a, b, slot):
+        if order is not None and overtaken(*order, slot, behind):
+            why = f"{shown(order[1], slot, behind)}, said {day_text(order[1], behind)}, is the later word after "
+            return Verdict(RelationType.SUPERSEDE, *order, why + shown(order[0], slot, behind), "later-word")
         return Verdict(RelationType.TENSION, a, b, f"{against}: perhaps not of one event", "uncertain-event")
     dated = all(_dated(c, behind) for c in (a, b))
     if x.traits.grows and slot is Slot.QUANTITY and order is None and not (dated and _said_for_sure(a, b)):

@@ -254,3 +254,21 @@ def test_quantities_nobody_counts_only_a_state() -> None:
 )
 def test_quantities_others_who_are_so_are_all_of_them(text: str, counting: Counting) -> None:
     assert next(q for words, q in read(text).items() if words.lower().startswith("six")).counting is counting
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "per"),
+    [
+        ("Each dose costs 11 euros.", "11 euros", "dose"),
+        ("Every dose sets the taxpayer back 20 euros.", "20 euros", "dose"),
+        ("It burns 40 million euros every single day.", "40 million euros", "day"),
+        ("It costs 40 million euros a day.", "40 million euros", "day"),
+        ("It costs 40 million euros.", "40 million euros", None),
+    ],
+)
+def test_quantities_for_each_of_what(text: str, words: str, per: str | None) -> None:
+    assert read(text)[words].per == per
+
+
+def test_quantities_a_time_is_not_what_is_counted() -> None:
+    assert read("The number of dead birds stood at 610 last night.")["610"].unit == "dead birds"

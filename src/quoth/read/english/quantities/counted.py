@@ -25,6 +25,7 @@ _MODIFIERS = frozenset(
 )
 NOUNS = frozenset({"NOUN", "PROPN"})
 _NUMBERS = frozenset(LEXICON["numbers"]["words"])
+_EACH = frozenset({"each", "every"})
 _BEING = frozenset({"be", "remain", "stay"})
 _ADDED = frozenset({"more", "additional", "other", "others", "further", "extra", "new", "such"})
 
@@ -61,6 +62,8 @@ def head_of(doc: Doc, stated: Amount) -> Token | None:
         if token.head.i <= token.i or token.dep_ not in _MODIFIERS:
             break
         token = token.head
+    if token.dep_ == "npadvmod" and token.lemma_ in UNITS:  # "stood at 610 last night"
+        return None
     if (
         token.pos_ not in NOUNS
         or token.i < j
@@ -116,14 +119,20 @@ def tallied(doc: Doc, stated: Amount) -> tuple[Token | None, tuple[str, str] | N
 
 def per_of(doc: Doc, stated: Amount, head: Token | None) -> str | None:
     """What a number is for each of: "80 km per hour", "4,000 cars a year", "$3 a barrel", "five dollars per head"."""
+    number = doc[stated.stop - 1]
+    subject = next((c for v in number.ancestors for c in v.children if c.dep_ == "nsubj"), None)
+    if subject is not None and any(c.lower_ in _EACH and c.dep_ == "det" for c in subject.children):
+        return subject.lower_  # "each dose costs 11 marks"
     last = max(stated.stop - 1, head.i if head is not None and head.i < stated.stop + 6 else 0)
     link = doc[last + 1] if last + 1 < len(doc) else None
     each = doc[last + 2] if last + 2 < len(doc) else None
+    if link is not None and link.lower_ in _EACH and each is not None and each.lower_ == "single":
+        each = each.head if each.head.i == each.i + 1 else None  # "every single day"
     if link is None or each is None or each.pos_ not in NOUNS or not each.text.isalpha():
         return None
     if link.lower_ == "per":
         return each.lower_
-    counts = link.lower_ in ("a", "an") and (each.lower_ in UNITS or each.lower_ in _PRICED)
+    counts = link.lower_ in ("a", "an", *_EACH) and (each.lower_ in UNITS or each.lower_ in _PRICED)
     return each.lower_ if counts else None
 
 
