@@ -333,7 +333,10 @@ class Factuality(enum.StrEnum):
     @property
     def polarity(self) -> Polarity | None:
         """None for U."""
-        return None if self is Factuality.UNKNOWN else Polarity(self.value[-1])
+        return _POLARITIES[self]
+
+
+_POLARITIES = {f: None if f is Factuality.UNKNOWN else Polarity(f.value[-1]) for f in Factuality}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import enum
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from quoth.compare.intervals import before, days, fresh
 from quoth.compare.names import fold, tokens
@@ -49,7 +50,7 @@ class Where:
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claim:
     """`family` is the name of the event's family, else its class or lemma; `theme`, `where`, `agent`: None if unstated.
 
@@ -72,16 +73,16 @@ class Claim:
     elided: str | None = None
     points_at: str | None = None
 
-    @property
+    @cached_property
     def unit(self) -> str | None:
         """What the quantity is of, or what a bare number leaves out."""
         return (self.event.quantity.unit if self.event.quantity else None) or self.elided
 
-    @property
+    @cached_property
     def traits(self) -> Family:
         return family_of(self.family) or Family(self.family)
 
-    @property
+    @cached_property
     def factuality(self) -> Factuality:
         """The event's for the statement's source, with the event's polarity."""
         events = self.statement.events
@@ -95,21 +96,21 @@ class Claim:
             found = Factuality(found.value[:-1] + ("-" if found.polarity is Polarity.POSITIVE else "+"))
         return found
 
-    @property
+    @cached_property
     def negative(self) -> bool:
         """Whether the source says that it is not so; "no warheads were moved" is as negative as "were not moved"."""
         quantity = self.event.quantity
         none_at_all = quantity is not None and quantity.max == 0
         return self.factuality.polarity is Polarity.NEGATIVE or (none_at_all and self.factuality.polarity is not None)
 
-    @property
+    @cached_property
     def hedged(self) -> bool:
         """Whether the source itself is not sure; a plan or a promise is no hedge."""
         if self.statement.act is Act.ESTIMATE or self.factuality.value.startswith("PS"):
             return True
         return self.factuality.value.startswith("PR") and self.statement.act not in _INTENDING and not self.ahead
 
-    @property
+    @cached_property
     def spoken(self) -> DateRange | None:
         """When it was said; where that is not stated, the day of publication, news being of its day."""
         said = self.statement.said
@@ -121,7 +122,7 @@ class Claim:
         published = self.document.published if self.document else None
         return (published, published) if published else None
 
-    @property
+    @cached_property
     def stage(self) -> Stage:
         statement, event = self.statement, self.event
         if self.asked or statement.act in (Act.REQUEST, Act.PROPOSE):
@@ -134,7 +135,7 @@ class Claim:
             return Stage.UNDER_WAY
         return Stage.DONE
 
-    @property
+    @cached_property
     def ahead(self) -> bool:
         """Whether the event lies after it was said."""
         when, spoken = days(self.event.time), self.spoken

@@ -55,7 +55,7 @@ def themes_of(claims: Sequence[Claim], texts: dict[str, str]) -> list[ThemeKey]:
         (d, (process, () if process in people and _is_by_role(c) else key))
         for c, (d, (process, key)) in zip(claims, used, strict=True)
     ]
-    fuller = fullest(used, _theme_less, lambda name: [name[0]], case_wide=lambda name: bool(name[1]))
+    fuller = fullest(used, theme_less, theme_near, case_wide=theme_fits_elsewhere, near_in_case=theme_near_in_case)
     found = [(document, fuller[document, name]) for document, name in used]
     main = _main_themes(found, [(c.statement.document_id, c.statement.content.spans) for c in claims])
     heads = {
@@ -254,7 +254,22 @@ class _Anywhere:
 _EXAMPLE = frozenset({"as", "like", "including", "primarily", "namely", "called", "named", "dubbed"})
 
 
-def _theme_less(a: tuple[str, ThemeKey], b: tuple[str, ThemeKey]) -> bool:
+def theme_near(name: tuple[str, ThemeKey]) -> list[object]:
+    return [name[0]]
+
+
+def theme_near_in_case(name: tuple[str, ThemeKey]) -> list[object]:
+    """A bare noun is short for the same noun alone; a name is short for nothing."""
+    process, key = name
+    return [(process, key[0])] if key and key[0] else []
+
+
+def theme_fits_elsewhere(name: tuple[str, ThemeKey]) -> bool:
+    """Only within its document is nothing short for something."""
+    return bool(name[1])
+
+
+def theme_less(a: tuple[str, ThemeKey], b: tuple[str, ThemeKey]) -> bool:
     """In one family: nothing is short for anything; a bare noun for the same noun with modifiers."""
     (family_a, x), (family_b, y) = a, b
     if family_a != family_b or x == y:

@@ -7,7 +7,8 @@ holds them all.  A count whose verb says nothing ("the inspectors found two") jo
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from quoth.compare.events import Group, Matched, frame_of
 from quoth.compare.names import noun_words
@@ -81,10 +82,10 @@ def counts_of(topics: Sequence[Group]) -> tuple[Group, ...]:
             kept.append((topic, stay))
     joined: dict[int, list[Matched]] = defaultdict(list)
     alone: dict[str, list[Matched]] = defaultdict(list)
-    counting = _counting(kept)
+    counting = _counting(members for _, members in kept)
     for unit, members in sorted(loose.items()):
         for m in members:
-            home = _home(m, counting.get(unit, {}))
+            home = counting[unit].home(m) if unit in counting else None
             if home is None:
                 alone[unit].append(m)
             else:
@@ -130,18 +131,31 @@ def unit_of(m: Matched) -> str | None:
     return kind_of_thing(words[-1]) if words and words[-1] not in word_set("measures") else None
 
 
-def _counting(topics: Sequence[tuple[Group, list[Matched]]]) -> dict[str, dict[int, Counter[str]]]:
-    """How often each topic counts each unit, by document: unit → topic → document → times."""
-    found: dict[str, dict[int, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for i, (_, members) in enumerate(topics):
+@dataclass(slots=True)
+class Counting:
+    """Which topics, by number, count a unit: how often in all, and how often in each document."""
+
+    in_all: Counter[int] = field(default_factory=Counter)
+    documents: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    most: int | None = None
+    """The topic that counts it most often, the first of several."""
+
+    def home(self, m: Matched) -> int | None:
+        """The topic that counts the claim's unit: in its own document, else the one that counts it most often."""
+        here = self.documents.get(m.claim.statement.document_id)
+        if here:
+            return max(here, key=lambda i: (here[i], self.in_all[i], -i))
+        if self.most is None:
+            self.most = max(self.in_all, key=lambda i: (self.in_all[i], -i))
+        return self.most
+
+
+def _counting(topics: Iterable[Sequence[Matched]]) -> dict[str, Counting]:
+    found: dict[str, Counting] = defaultdict(Counting)
+    for i, members in enumerate(topics):
         for m in members:
             unit = unit_of(m) if m.claim.event.quantity is not None else None
             if unit:
-                found[unit][i][m.claim.statement.document_id] += 1
+                found[unit].in_all[i] += 1
+                found[unit].documents[m.claim.statement.document_id][i] += 1
     return found
-
-
-def _home(m: Matched, counting: Mapping[int, Counter[str]]) -> int | None:
-    """The topic that counts the claim's unit: in its own document, else the one that counts it most often."""
-    document = m.claim.statement.document_id
-    return max(counting, key=lambda i: (counting[i][document], counting[i].total(), -i), default=None)
