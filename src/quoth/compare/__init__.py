@@ -5,30 +5,24 @@ Nothing here picks a winner, and nothing depends on the order in which statement
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from quoth.compare.agents import Agents
+from quoth.compare.agents import Agents, by_document
 from quoth.compare.changes import changes
-from quoth.compare.claims import Claim, claims_of, pointing_claims
-from quoth.compare.copies import copied
-from quoth.compare.ellipsis import elided_nouns
+from quoth.compare.claims import Claim, claims_in
+from quoth.compare.copies import Copies
 from quoth.compare.events import group_claims
-from quoth.compare.matching import Asked, questions_of
-from quoth.compare.names import fold
+from quoth.compare.incremental import Comparer
+from quoth.compare.matching import questions_of
+from quoth.compare.names import lower_words
 from quoth.compare.origins import origins_of
 from quoth.compare.places import with_places_that_match
-from quoth.compare.rebuttals import pointed_at
-from quoth.compare.relations import relations_of
-from quoth.compare.values import Behind, values_of
+from quoth.compare.questions import question_of, question_order
+from quoth.compare.values import Behind
 from quoth.compare.voices import voices_of
-from quoth.compare.wording import question_text
-from quoth.identity import content_id
-from quoth.model import Comparison, Document, Question, RelationType, Roster, Slot, Statement, to_dict
+from quoth.model import Comparison, Document, Roster, Statement
 
-__all__ = ["changes", "compare", "who_is_who"]
-
-_LOWER = re.compile(r"\b[a-z][\w'’-]*")
+__all__ = ["Comparer", "changes", "compare", "who_is_who"]
 
 
 def compare(statements: Sequence[Statement], documents: Sequence[Document], roster: Roster | None = None) -> Comparison:
@@ -41,19 +35,17 @@ def compare(statements: Sequence[Statement], documents: Sequence[Document], rost
     ordered = [with_places_that_match(s) for s in {s.id: s for s in sorted(statements, key=lambda s: s.id)}.values()]
     agents = Agents(ordered, roster)
     ordered = [agents.renamed(s) for s in ordered]
-    lower = {i: frozenset(fold(w) for w in _LOWER.findall(d.text)) for i, d in held.items()}
-    elided = elided_nouns(ordered)
     claims: list[Claim] = []
-    for s in ordered:
-        claims += claims_of(s, held.get(s.document_id), lower.get(s.document_id, frozenset()), elided)
-    claims = pointing_claims(claims, pointed_at(ordered))
+    for document_id, statements in sorted(by_document(ordered).items()):
+        document = held.get(document_id)
+        claims += claims_in(statements, document, lower_words(document.text) if document else frozenset())
     groups = group_claims(claims, list(held.values()))
-    copy_of = copied(held.values())
+    copy_of = Copies(held.values()).copy_of
     voices = voices_of(ordered, held, copy_of, agents.speakers)
     origins = origins_of(ordered, held, copy_of, voices, groups)
     origin_of = {s: o.id for o in origins for s in o.statements}
     behind = Behind(origin_of, voices, {o.id: o for o in origins})
-    questions = sorted((_question(asked, behind) for asked in questions_of(groups, voices)), key=_question_order)
+    questions = sorted((question_of(asked, behind) for asked in questions_of(groups, voices)), key=question_order)
     return Comparison(
         questions=tuple(questions),
         origins=origins,
@@ -68,23 +60,3 @@ def who_is_who(statements: Sequence[Statement], roster: Roster | None = None) ->
     agents = Agents(sorted({s.id: s for s in statements}.values(), key=lambda s: s.id), roster)
     speaker_of = {s: e.id for s, e in sorted(agents.speakers.items())}
     return Comparison(questions=(), origins=(), entities=agents.entities, speaker_of=speaker_of)
-
-
-def _question(asked: Asked, behind: Behind) -> Question:
-    return Question(
-        id=content_id(
-            "question", to_dict(asked.group.frame), asked.slot.value, *([asked.facet] if asked.facet else [])
-        ),
-        text=question_text(asked),
-        event=asked.group.frame,
-        slot=asked.slot,
-        values=values_of(asked, behind),
-        relations=relations_of(asked, behind),
-    )
-
-
-def _question_order(question: Question) -> tuple[bool, bool, int, str, str]:
-    """Those in dispute first, who and where after the others, then those that most statements answer."""
-    disputed = any(r.type in (RelationType.CONTRADICT, RelationType.DENY) for r in question.relations)
-    aside = question.slot in (Slot.AGENT, Slot.PLACE)
-    return not disputed, aside, -sum(len(v.statements) for v in question.values), question.text, question.id

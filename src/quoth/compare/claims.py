@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from quoth.compare.ellipsis import elided_nouns
 from quoth.compare.intervals import before, days, fresh
 from quoth.compare.names import fold, tokens
+from quoth.compare.rebuttals import pointed_at
 from quoth.compare.subjects import Theme, nominal, subject_of
 from quoth.compare.tables import Family, family_of, is_wrapping, word_set
 from quoth.model import (
@@ -178,6 +180,13 @@ def claims_of(
             statement, document, event, index == 0, found.agent, found.family, found.theme, _where(event),
             found.turned, found.asked, found.recast, left_out,
         )  # fmt: skip
+
+
+def claims_in(statements: Sequence[Statement], document: Document | None, lower: frozenset[str]) -> list[Claim]:
+    """The claims of a document's statements; those that only point back at another say what that says."""
+    elided = elided_nouns(statements)
+    found = [claim for s in statements for claim in claims_of(s, document, lower, elided)]
+    return pointing_claims(found, pointed_at(statements))
 
 
 def pointing_claims(claims: Sequence[Claim], pointing: Mapping[str, str]) -> list[Claim]:

@@ -6,18 +6,21 @@ Cost grows with the claims: names are resolved through indexes, and groups are k
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from quoth.compare.claims import Claim, Where, where_of
 from quoth.compare.inflection import plural
 from quoth.compare.names import fold, is_bare_role, name_words, noun_words, singular
 from quoth.compare.specifics import fullest
-from quoth.compare.tables import Family, family_of, is_light, is_wrapping, word_set
+from quoth.compare.tables import Family, family_of, is_light, is_wrapping, process_of, word_set
 from quoth.compare.themes import ACTORS, ThemeKey, themes_of
 from quoth.model import Agent, AgentKind, Document, EventFrame
 
 AgentKey = tuple[str, ...]
+GroupKey = tuple[str, ThemeKey, "Where", str | None]
+"""Family, theme, place, and what else keeps a claim apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Matched:
     agent: AgentKey
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """Everything that is said about one event."""
 
@@ -38,11 +41,26 @@ class Group:
     members: tuple[Matched, ...]
     family: str | None = None
 
-    @property
+    @cached_property
     def traits(self) -> Family:
         """What is known of its kind: by `family` where that is given, else by its first member."""
         known = family_of(self.family) if self.family else None
         return known or self.members[0].claim.traits
+
+    @cached_property
+    def process(self) -> tuple[str, ThemeKey]:
+        """The process that it is a stage of, or itself, and what that is about."""
+        return process_of(self.traits.name), self.members[0].theme
+
+    @cached_property
+    def is_stage(self) -> bool:
+        """Whether it is a stage of a longer process about something known."""
+        return self.process[0] != self.traits.name and bool(self.process[1])
+
+    @cached_property
+    def subjects(self) -> tuple[tuple[ThemeKey, AgentKey], ...]:
+        """What is spoken of: the thing alone, and with each who is said to do it."""
+        return tuple(sorted({(m.theme, agent) for m in self.members for agent in (m.agent, ())}))
 
 
 def group_claims(claims: Sequence[Claim], documents: Iterable[Document]) -> tuple[Group, ...]:
@@ -50,19 +68,24 @@ def group_claims(claims: Sequence[Claim], documents: Iterable[Document]) -> tupl
     themes = themes_of(claims, {d.id: d.text for d in documents})
     wheres = _wheres(claims, themes)
     agents = _agents(claims)
-    keyed: dict[tuple[object, ...], list[Matched]] = defaultdict(list)
+    keyed: dict[GroupKey, list[Matched]] = defaultdict(list)
     for claim, theme, where, agent in zip(claims, themes, wheres, agents, strict=True):
-        alone = _alone(claim, theme, where, agent)
-        keyed[claim.family, theme, _place_key(theme, where), alone].append(Matched(claim, theme, where, agent))
+        matched = Matched(claim, theme, where, agent)
+        keyed[key_of(matched)].append(matched)
     shown = _theme_names(m for members in keyed.values() for m in members)
     groups: dict[EventFrame, list[Matched]] = defaultdict(list)
     for members in keyed.values():
-        for part in _by_agent(members):
+        for part in by_agent(members):
             groups[frame_of(part, shown)] += part
     return tuple(
-        Group(frame, tuple(sorted(members, key=_reading_order)))
-        for frame, members in sorted(groups.items(), key=lambda item: _frame_order(item[0]))
+        Group(frame, tuple(sorted(members, key=reading_order)))
+        for frame, members in sorted(groups.items(), key=lambda item: frame_order(item[0]))
     )
+
+
+def key_of(m: Matched) -> GroupKey:
+    """Equal for claims of one event, but for who does it."""
+    return m.claim.family, m.theme, place_key(m.theme, m.where), _alone(m.claim, m.theme, m.where, m.agent)
 
 
 def _alone(claim: Claim, theme: ThemeKey, where: Where, agent: AgentKey) -> str | None:
@@ -76,12 +99,12 @@ def _alone(claim: Claim, theme: ThemeKey, where: Where, agent: AgentKey) -> str 
     return claim.statement.document_id if where == Where() else None
 
 
-def _reading_order(m: Matched) -> tuple[str, int, str, str]:
+def reading_order(m: Matched) -> tuple[str, int, str, str]:
     s = m.claim.statement
     return s.document_id, s.content.hull.start, s.id, m.claim.event.predicate
 
 
-def _frame_order(frame: EventFrame) -> tuple[str, ...]:
+def frame_order(frame: EventFrame) -> tuple[str, ...]:
     return frame.predicate, frame.theme or "", frame.place or "", frame.agent or ""
 
 
@@ -91,11 +114,15 @@ def _frame_order(frame: EventFrame) -> tuple[str, ...]:
 def _wheres(claims: Sequence[Claim], themes: Sequence[ThemeKey]) -> list[Where]:
     pairs = zip(claims, themes, strict=True)
     used = [(c.statement.document_id, (c.family, theme, c.where or Where())) for c, theme in pairs]
-    full = fullest(used, _where_less, lambda name: [name[:2]])
+    full = fullest(used, where_less, near_where)
     return [full[entry][2] for entry in used]
 
 
-def _where_less(a: tuple[str, ThemeKey, Where], b: tuple[str, ThemeKey, Where]) -> bool:
+def near_where(name: tuple[str, ThemeKey, Where]) -> list[object]:
+    return [name[:2]]
+
+
+def where_less(a: tuple[str, ThemeKey, Where], b: tuple[str, ThemeKey, Where]) -> bool:
     """About one theme: no place is short for any; a country for the one place in it; a name for it with its country."""
     x, y = a[2], b[2]
     if a[:2] != b[:2] or x == y:
@@ -107,7 +134,7 @@ def _where_less(a: tuple[str, ThemeKey, Where], b: tuple[str, ThemeKey, Where]) 
     return x.country is None and x.name == y.name
 
 
-def _place_key(theme: ThemeKey, where: Where) -> Where:
+def place_key(theme: ThemeKey, where: Where) -> Where:
     """What a named thing undergoes is one event wherever in the country (or where the country is unknown); what others
     undergo, one at each place."""
     return Where(where.country) if theme[:1] == ("",) else where
@@ -131,31 +158,53 @@ def agent_key(agent: Agent | None, people_are_countries: bool) -> AgentKey:
 
 
 def _agents(claims: Sequence[Claim]) -> list[AgentKey]:
-    codes = _country_codes(claims)
-    used = []
-    for c in claims:
-        agent = c.agent
-        if agent is not None and agent.country is None and " of " in agent.name:
-            agent = replace(agent, country=codes.get(fold(agent.name.rpartition(" of ")[2])))
-        used.append((c.statement.document_id, agent_key(agent, c.traits.agent != "always")))
-    full = fullest(used, lambda a, b: bool(a) and set(a) < set(b), lambda key: key)
+    codes = country_codes(Counter(countries_named(claims)))
+    used = [(c.statement.document_id, acting(c, codes)) for c in claims]
+    full = fullest(used, agent_less, near_agent)
     return [full[entry] for entry in used]
 
 
-def _country_codes(claims: Sequence[Claim]) -> dict[str, str]:
-    """The countries that the case names, by their folded names."""
-    found = {}
+def acting(claim: Claim, codes: Mapping[str, str]) -> AgentKey:
+    """Who does it, by the words of the claim: "the government of Arlan" is Arlan."""
+    agent, land = claim.agent, land_in(claim)
+    if agent is not None and land is not None:
+        agent = replace(agent, country=codes.get(land))
+    return agent_key(agent, claim.traits.agent != "always")
+
+
+def land_in(claim: Claim) -> str | None:
+    """The folded name behind "of" in the name of an agent of no known country."""
+    agent = claim.agent
+    if agent is None or agent.country is not None or " of " not in agent.name:
+        return None
+    return fold(agent.name.rpartition(" of ")[2])
+
+
+def agent_less(a: AgentKey, b: AgentKey) -> bool:
+    return bool(a) and set(a) < set(b)
+
+
+def near_agent(key: AgentKey) -> AgentKey:
+    return key
+
+
+def countries_named(claims: Iterable[Claim]) -> Iterator[tuple[str, str]]:
+    """The countries that claims name: folded name and code, once for each time."""
     for c in claims:
         for agent in (c.event.agent, c.event.theme, c.event.recipient, c.statement.source):
             if agent is not None and agent.kind is AgentKind.COUNTRY and agent.country:
-                found[fold(agent.name)] = agent.country
+                yield fold(agent.name), agent.country
         place = c.event.place
         if place is not None and place.country and where_of(place).name is None:
-            found[fold(place.name)] = place.country
-    return found
+            yield fold(place.name), place.country
 
 
-def _by_agent(members: list[Matched]) -> list[list[Matched]]:
+def country_codes(named: Mapping[tuple[str, str], int]) -> dict[str, str]:
+    """Each name's code, the most frequent where there are several ("Georgia")."""
+    return {name: code for (name, code), _ in sorted(named.items(), key=lambda item: (item[1], item[0]))}
+
+
+def by_agent(members: list[Matched]) -> list[list[Matched]]:
     """One event an agent, where the agent makes the event; claims that name none join the only one."""
     traits, theme = members[0].claim.traits, members[0].theme
     common = traits.agent == "common" and traits.theme != "ignored" and traits.asks != "agent"
@@ -177,13 +226,13 @@ def _theme_names(members: Iterable[Matched]) -> dict[ThemeKey, str]:
     """What each theme is called most often in the case."""
     called: dict[ThemeKey, list[str]] = defaultdict(list)
     for m in members:
-        name = _theme_name(m)
+        name = theme_name(m)
         if name:
             called[m.theme].append(name)
-    return {key: _fullest_of(names) or names[0] for key, names in called.items()}
+    return {key: fullest_of(names) or names[0] for key, names in called.items()}
 
 
-def _fullest_of(names: Iterable[str | None]) -> str | None:
+def fullest_of(names: Iterable[str | None]) -> str | None:
     """The most frequent name; one as frequent that says more is better ("Dravik bridge", "bridge")."""
     counts = Counter(n for n in names if n)
     best = _common(counts.elements())
@@ -204,7 +253,7 @@ def frame_of(members: list[Matched], shown: Mapping[ThemeKey, str] | None = None
     return EventFrame(
         predicate=_predicate(claims),
         agent=agent if agent != place else None,
-        theme=_fullest_of(_theme_name(m) for m in members) or (shown or {}).get(members[0].theme),
+        theme=fullest_of(theme_name(m) for m in members) or (shown or {}).get(members[0].theme),
         place=place,
     )
 
@@ -228,7 +277,7 @@ def is_borrowed(claim: Claim) -> bool:
     return (own.name if own else fold(claim.event.predicate_class or claim.event.predicate)) != claim.family
 
 
-def _theme_name(m: Matched) -> str | None:
+def theme_name(m: Matched) -> str | None:
     theme = m.claim.event.theme
     if theme is None or m.claim.theme is None:
         return None

@@ -52,16 +52,13 @@ def questions_of(groups: Sequence[Group], voices: Mapping[str, str]) -> Iterator
     """All questions that the events of a case raise, in the order of the events."""
     topics = topics_of(groups)
     counts = counts_of(topics)
-    by_family: dict[str, list[Group]] = defaultdict(list)
-    for group in groups:
-        by_family[group.traits.name].append(group)
-    implied = _implied(by_family)
+    implied = implied_by(groups)
     for slot in Slot:
         for group in counts if slot is Slot.QUANTITY else groups if slot in (Slot.AGENT, Slot.PLACE) else topics:
-            yield from _asked(group, slot, voices, _bearing(group, slot, implied))
+            yield from asked_of(group, slot, voices, bearing_on(group, slot, implied))
 
 
-def _asked(group: Group, slot: Slot, voices: Mapping[str, str], bearing: Sequence[Answer]) -> Iterator[Asked]:
+def asked_of(group: Group, slot: Slot, voices: Mapping[str, str], bearing: Sequence[Answer]) -> Iterator[Asked]:
     """The questions about one slot of an event."""
     found = _answers(group, slot)
     if slot is Slot.POLARITY:
@@ -199,8 +196,11 @@ def _closeness(answer: Answer) -> tuple[bool, bool, bool, bool]:
 Implied = Mapping[Bearing, Mapping[tuple[object, ...], Sequence[Matched]]]
 
 
-def _implied(by_family: Mapping[str, Sequence[Group]]) -> Implied:
+def implied_by(groups: Iterable[Group]) -> Implied:
     """For each rule, the claims that answer by implication, by theme and agent."""
+    by_family: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        by_family[group.traits.name].append(group)
     found: dict[Bearing, dict[tuple[object, ...], list[Matched]]] = {}
     for rule in bearings():
         subjects = found.setdefault(rule, defaultdict(list))
@@ -211,13 +211,12 @@ def _implied(by_family: Mapping[str, Sequence[Group]]) -> Implied:
     return found
 
 
-def _bearing(target: Group, slot: Slot, implied: Implied) -> list[Answer]:
+def bearing_on(target: Group, slot: Slot, implied: Implied) -> list[Answer]:
     """Answers by implication: claims of another family about the same theme and agent."""
     found = []
     for rule, claims in implied.items():
         if target.traits.name == rule.target and slot.value == rule.slot:
-            subjects = {(m.theme, agent) for m in target.members for agent in (m.agent, ())}
-            hits = [m for subject in sorted(subjects) for m in claims.get(subject, [])]
+            hits = [m for subject in target.subjects for m in claims.get(subject, [])]
             found += [Answer(m, filled=False, bearing=rule) for m in hits]
     return found
 

@@ -7,52 +7,51 @@ holds them all.  A count whose verb says nothing ("the inspectors found two") jo
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from quoth.compare.events import Group, Matched, frame_of
+from quoth.compare.kept import Kept
 from quoth.compare.names import noun_words
 from quoth.compare.prices import price_of
 from quoth.compare.quantities import is_generic_person, is_money
-from quoth.compare.tables import family_of, is_light, is_wrapping, kind_of_thing, process_of, word_set
+from quoth.compare.tables import family_of, is_light, is_wrapping, kind_of_thing, word_set
 from quoth.model import EventFrame
 
 Key = tuple[object, ...]
 
 
-def topics_of(groups: Sequence[Group]) -> tuple[Group, ...]:
+def topics_of(groups: Sequence[Group], kept: Kept | None = None) -> tuple[Group, ...]:
     """The groups, those that are stages of one process about one thing made one."""
+    kept = kept or Kept()
     countries = _countries(groups)
     keyed: dict[Key, list[Group]] = defaultdict(list)
     for number, group in enumerate(groups):
         keyed[_key(group, number, countries)].append(group)
-    return tuple(_joined(parts) for parts in keyed.values())
+    return tuple(
+        parts[0] if len(parts) == 1 else kept.of(("topic", key), parts, partial(_joined, parts))
+        for key, parts in keyed.items()
+    )
 
 
-def _key(group: Group, number: int, countries: dict[Key, set[str | None]]) -> Key:
-    first = group.members[0]
-    process = process_of(group.traits.name)
-    if process == group.traits.name or not first.theme:
+def _key(group: Group, number: int, countries: dict[Key, set[str]]) -> Key:
+    if not group.is_stage:
         return ("alone", number)
-    known = countries[process, first.theme]
-    return (process, first.theme, first.where.country if len(known) > 1 else None)
+    return (*group.process, group.members[0].where.country if len(countries[group.process]) > 1 else None)
 
 
-def _countries(groups: Iterable[Group]) -> dict[Key, set[str | None]]:
-    """In how many countries each process goes on with each named thing."""
-    found: dict[Key, set[str | None]] = defaultdict(set)
+def _countries(groups: Iterable[Group]) -> dict[Key, set[str]]:
+    """In which countries each process goes on with each named thing."""
+    found: dict[Key, set[str]] = defaultdict(set)
     for group in groups:
-        first = group.members[0]
-        if first.where.country:
-            found[process_of(group.traits.name), first.theme].add(first.where.country)
-        else:
-            found[process_of(group.traits.name), first.theme] |= set()
+        country = group.members[0].where.country
+        if country:
+            found[group.process].add(country)
     return found
 
 
 def _joined(parts: Sequence[Group]) -> Group:
-    if len(parts) == 1:
-        return parts[0]
     largest = max(parts, key=lambda g: len(g.members))
     members = [*largest.members, *(m for g in parts if g is not largest for m in g.members)]
     return Group(largest.frame, tuple(members))
@@ -61,28 +60,52 @@ def _joined(parts: Sequence[Group]) -> Group:
 # ---------------------------------------------------------------- counts
 
 
-def counts_of(topics: Sequence[Group]) -> tuple[Group, ...]:
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """The members of a topic: those that give prices, those whose counts have no event of their own, and all others;
+    and how often these count each unit in each document."""
+
+    prices: tuple[tuple[Key, Matched], ...]
+    loose: tuple[tuple[str, Matched], ...]
+    stay: tuple[Matched, ...]
+    counts: Mapping[tuple[str, str], int]
+
+
+def _shares(topic: Group) -> _Shares:
+    prices, loose, stay = [], [], []
+    counts: Counter[tuple[str, str]] = Counter()
+    for m in topic.members:
+        price = price_of(m)
+        unit = unit_of(m)
+        if price is not None:
+            prices.append((price, m))
+        elif unit and (family_of(m.claim.family) is None or not m.claim.traits.counts):
+            loose.append((unit, m))
+        else:
+            stay.append(m)
+            if unit and m.claim.event.quantity is not None:
+                counts[unit, m.claim.statement.document_id] += 1
+    return _Shares(tuple(prices), tuple(loose), tuple(stay), counts)
+
+
+def counts_of(topics: Sequence[Group], kept: Kept | None = None) -> tuple[Group, ...]:
     """The topics as questions about numbers see them: prices together, and counts without an event of their own
     with the topic that counts the same unit."""
+    kept = kept or Kept()
     prices: dict[Key, list[Matched]] = defaultdict(list)
     loose: dict[str, list[Matched]] = defaultdict(list)
-    kept: list[tuple[Group, list[Matched]]] = []
+    staying: list[tuple[Group, _Shares]] = []
     for topic in topics:
-        stay = []
-        for m in topic.members:
-            price = price_of(m)
-            unit = unit_of(m)
-            if price is not None:
-                prices[price].append(m)
-            elif unit and (family_of(m.claim.family) is None or not m.claim.traits.counts):
-                loose[unit].append(m)
-            else:
-                stay.append(m)
-        if stay:
-            kept.append((topic, stay))
+        shares = kept.of(("shares", topic.frame), (topic,), partial(_shares, topic))
+        for price, m in shares.prices:
+            prices[price].append(m)
+        for unit, m in shares.loose:
+            loose[unit].append(m)
+        if shares.stay:
+            staying.append((topic, shares))
     joined: dict[int, list[Matched]] = defaultdict(list)
     alone: dict[str, list[Matched]] = defaultdict(list)
-    counting = _counting(members for _, members in kept)
+    counting = _counting(shares for _, shares in staying)
     for unit, members in sorted(loose.items()):
         for m in members:
             home = counting[unit].home(m) if unit in counting else None
@@ -90,9 +113,20 @@ def counts_of(topics: Sequence[Group]) -> tuple[Group, ...]:
                 alone[unit].append(m)
             else:
                 joined[home].append(m)
-    found = [Group(topic.frame, (*stay, *joined[i])) for i, (topic, stay) in enumerate(kept)]
-    found += [Group(frame_of(members), tuple(members)) for members in map(_telling_first, alone.values())]
-    return (*found, *_prices(prices))
+    found = []
+    for i, (topic, shares) in enumerate(staying):
+        if i not in joined and len(shares.stay) == len(topic.members):
+            found.append(topic)
+        else:
+            counting_it = (*shares.stay, *joined[i])
+            found.append(kept.of(("count", topic.frame), counting_it, partial(Group, topic.frame, counting_it)))
+    found += [kept.of(("loose", unit), members, partial(_counted_alone, members)) for unit, members in alone.items()]
+    return (*found, *_prices(prices, kept))
+
+
+def _counted_alone(members: list[Matched]) -> Group:
+    telling = _telling_first(members)
+    return Group(frame_of(telling), tuple(telling))
 
 
 def _telling_first(members: list[Matched]) -> list[Matched]:
@@ -100,7 +134,7 @@ def _telling_first(members: list[Matched]) -> list[Matched]:
     return sorted(members, key=lambda m: is_light(m.claim.family) or is_wrapping(m.claim.family))
 
 
-def _prices(prices: dict[Key, list[Matched]]) -> Iterable[Group]:
+def _prices(prices: dict[Key, list[Matched]], kept: Kept) -> Iterable[Group]:
     """A price that is not said to be of anything is of what most prices are of."""
     of: dict[object, Counter[Key]] = defaultdict(Counter)
     for (kind, theme), members in prices.items():
@@ -110,7 +144,10 @@ def _prices(prices: dict[Key, list[Matched]]) -> Iterable[Group]:
     for (kind, theme), members in prices.items():
         home = (kind, theme) if theme or not of[kind] else of[kind].most_common(1)[0][0]
         merged[home] += members
-    return [_priced(str(kind), members) for (kind, _), members in merged.items()]
+    return [
+        kept.of(("price", kind, theme), members, partial(_priced, str(kind), members))
+        for (kind, theme), members in merged.items()
+    ]
 
 
 def _priced(kind: str, members: list[Matched]) -> Group:
@@ -150,12 +187,10 @@ class Counting:
         return self.most
 
 
-def _counting(topics: Iterable[Sequence[Matched]]) -> dict[str, Counting]:
+def _counting(topics: Iterable[_Shares]) -> dict[str, Counting]:
     found: dict[str, Counting] = defaultdict(Counting)
-    for i, members in enumerate(topics):
-        for m in members:
-            unit = unit_of(m) if m.claim.event.quantity is not None else None
-            if unit:
-                found[unit].in_all[i] += 1
-                found[unit].documents[m.claim.statement.document_id][i] += 1
+    for i, shares in enumerate(topics):
+        for (unit, document), times in shares.counts.items():
+            found[unit].in_all[i] += times
+            found[unit].documents[document][i] += times
     return found

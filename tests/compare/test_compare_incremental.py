@@ -1,0 +1,223 @@
+"""The law of the incremental comparison: after every change, it is what comparing the whole case anew gives."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import quoth
+from quoth.compare import Comparer, compare
+from quoth.model import (
+    Act,
+    AgentKind,
+    Comparison,
+    Counting,
+    DeclaredAgent,
+    Document,
+    Factuality,
+    JudgedPair,
+    Roster,
+    Statement,
+)
+
+HERE = Path(__file__).parents[2]
+EXPLORE = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+SPEAKERS = [
+    ("Ines Dorn", AgentKind.PERSON),
+    ("Dorn", AgentKind.PERSON),
+    ("I. Dorn", AgentKind.PERSON),
+    ("Maro Dorn", AgentKind.PERSON),
+    ("Ines Dorn", AgentKind.ORGANIZATION),
+    ("the mayor of Varn", AgentKind.PERSON),
+    ("an official", AgentKind.ANONYMOUS),
+    ("a port official", AgentKind.ANONYMOUS),
+    ("a secret report", AgentKind.DOCUMENT),
+    ("narrator", AgentKind.NARRATOR),
+    ("Varn police", AgentKind.ORGANIZATION),
+    ("Arlan", AgentKind.COUNTRY),
+]
+TEXTS = [
+    "In paper {} they speak of Kestrel drones and drones at Varn.",
+    "The ferry Saint Clare left Varn, paper {} wrote; such as Kestrel drones, systems such as Kestrel were there.",
+    "It was said " + "again and again with many other words about the harbour of the old town " * 6 + "in paper {}.",
+]
+DAYS = [None, "2031-03-01", "2031-03-02", ("2031-03-01", "2031-03-31")]
+
+
+def rows() -> st.SearchStrategy[list[dict[str, Any]]]:
+    return st.lists(
+        st.fixed_dictionaries(
+            {
+                "article": st.sampled_from("abcde"),
+                "speaker": st.sampled_from(SPEAKERS),
+                "predicate": st.sampled_from(
+                    ["deploy", "arrive", "kill", "acquire", "possess", "decide", "zorble", "sign"]
+                ),
+                "theme": st.sampled_from(
+                    [None, "Kestrel drones", "drones", "patrol boats", "boats", "Varnian boats", "Velt"]
+                ),
+                "place": st.sampled_from([None, "Varn", "Osk"]),
+                "country": st.sampled_from([None, "XA", "XB"]),
+                "number": st.sampled_from([None, (10, 10), (12, 12), (10, None), (0, 0)]),
+                "unit": st.sampled_from([None, "boats", "USD"]),
+                "time": st.sampled_from([None, "2031-04-10", ("2031-04-01", "2031-06-30"), (None, "2031-12-31")]),
+                "said": st.sampled_from(DAYS),
+                "act": st.sampled_from(Act),
+                "factuality": st.sampled_from(Factuality),
+                "counting": st.sampled_from([Counting.TOTAL, Counting.INCREMENT]),
+                "agent": st.sampled_from([None, "Arlan", "Berund", "government of Arlan", "Varn police"]),
+                "via": st.sampled_from([(), ("Allpress",)]),
+            }
+        ),
+        min_size=1,
+        max_size=14,
+    )  # fmt: skip
+
+
+def build(new_story: Callable[[], Any], rows: list[dict[str, Any]]) -> tuple[dict[str, Statement], dict[str, Document]]:
+    story = new_story()
+    for n, letter in enumerate("abcde"):
+        text = TEXTS[n % 3].format(letter if n < 4 else "b")
+        story.article(letter, text, outlet=f"Paper {n % 3}", published=f"2031-03-0{n + 1}" if n else None)
+    for n, row in enumerate(rows):
+        how = dict(row)
+        article, (speaker, kind) = how.pop("article"), how.pop("speaker")
+        words = story.documents[article].text[3:30]
+        story.says(str(n), article, words, speaker, kind=kind, agent_kind=_kind(how["agent"]), **how)
+    statements = {s.id: s for s in story.statements.values()}
+    return statements, {d.id: d for d in story.documents.values()}
+
+
+def _kind(agent: str | None) -> AgentKind:
+    return AgentKind.COUNTRY if agent in ("Arlan", "Berund") else AgentKind.ORGANIZATION
+
+
+def same(
+    kept: Comparer, statements: Sequence[Statement], documents: Sequence[Document], roster: Any = None
+) -> Comparison:
+    """The comparison, which must be that of all of these anew; equal maps in equal order as well."""
+    found, anew = kept.compare(statements, documents, roster), compare(statements, documents, roster)
+    for field in dataclasses.fields(Comparison):
+        assert getattr(found, field.name) == getattr(anew, field.name), field.name
+    assert [*found.origin_of, *found.speaker_of] == [*anew.origin_of, *anew.speaker_of]
+    return found
+
+
+# ---------------------------------------------------------------- by chance
+
+
+@EXPLORE
+@given(rows(), st.data())
+def test_incremental_is_the_whole_comparison_after_every_change(new_story: Any, rows: Any, data: Any) -> None:
+    statements, documents = build(new_story, rows)
+    kept = Comparer()
+    said: set[str] = set()
+    held: set[str] = set()
+    for _ in range(8):
+        said ^= data.draw(st.sets(st.sampled_from(sorted(statements)), max_size=4), label="statements come and go")
+        held ^= data.draw(st.sets(st.sampled_from(sorted(documents)), max_size=3), label="documents come and go")
+        same(kept, [statements[i] for i in sorted(said)], [documents[i] for i in sorted(held)])
+
+
+@EXPLORE
+@given(rows(), rows(), st.data())
+def test_incremental_statements_may_become_others_under_their_ids(
+    new_story: Any, rows: Any, others: Any, data: Any
+) -> None:
+    statements, documents = build(new_story, rows)
+    changed, _ = build(new_story, others)
+    kept = Comparer()
+    for _ in range(4):
+        which = data.draw(st.sets(st.sampled_from(sorted(statements))), label="as they were")
+        now = [statements[i] if i in which or i not in changed else changed[i] for i in statements]
+        same(kept, now, list(documents.values()))
+
+
+@EXPLORE
+@given(rows(), st.lists(st.sampled_from(range(4)), min_size=2, max_size=5))
+def test_incremental_follows_what_people_judge_of_names(new_story: Any, rows: Any, steps: Any) -> None:
+    statements, documents = build(new_story, rows)
+    rosters = [
+        None,
+        Roster(
+            same=(JudgedPair(a="Varn police", b="an official", by="eva"), JudgedPair(a="Dorn", b="Arlan", by="eva"))
+        ),
+        Roster(apart=(JudgedPair(a="Dorn", b="Ines Dorn", by="eva"),)),
+        Roster(declared=(DeclaredAgent(name="Ines Dorn", aliases=("Arlan", "the mayor of Varn"), side="blue"),)),
+    ]
+    kept = Comparer()
+    for step in steps:
+        same(kept, list(statements.values()), list(documents.values()), rosters[step])
+
+
+@EXPLORE
+@given(rows(), st.data())
+def test_incremental_follows_dates_and_outlets(new_story: Any, rows: Any, data: Any) -> None:
+    statements, documents = build(new_story, rows)
+    kept = Comparer()
+    for _ in range(3):
+        which = data.draw(st.sampled_from(sorted(documents)))
+        day = data.draw(st.sampled_from([None, datetime.date(2031, 2, 1), datetime.date(2031, 9, 1)]))
+        text = data.draw(st.sampled_from([documents[which].text, *(d.text for d in documents.values())]))
+        outlet = data.draw(st.sampled_from(["Paper 0", "Paper 9", None]))
+        documents[which] = dataclasses.replace(documents[which], published=day, outlet=outlet, text=text)
+        same(kept, list(statements.values()), list(documents.values()))
+
+
+# ---------------------------------------------------------------- stories
+
+
+def case_of(folder: Path) -> Iterator[tuple[list[Statement], list[Document]]]:
+    """The case of a folder's articles as it grows, article by article."""
+    with quoth.open(":memory:", profile="rules") as case:
+        case.add(folder)
+        documents, statements = list(case.documents()), list(case.statements())
+    for n in range(1, len(documents) + 1):
+        ids = {d.id for d in documents[:n]}
+        yield [s for s in statements if s.document_id in ids], documents[:n]
+
+
+@pytest.mark.parametrize("folder", ["examples/articles", "bench/stories/dam/articles", "bench/stories/ferry/articles"])
+def test_incremental_a_story_that_grows_and_shrinks(folder: str) -> None:
+    kept = Comparer()
+    grown = list(case_of(HERE / folder))
+    for statements, documents in [*grown, *reversed(grown[:-1])]:
+        found = same(kept, statements, documents)
+    assert found.entities == compare(*grown[0]).entities
+
+
+def test_incremental_nothing_given_is_nothing_compared() -> None:
+    assert Comparer().compare([], []) == compare([], [])
+
+
+def test_incremental_what_is_untouched_is_the_same_object(new_story: Any) -> None:
+    story = new_story()
+    story.article("a", "The drones are in Varn.", outlet="Courier", published="2031-03-01")
+    story.article("b", "The drones are in Varn, they say.", outlet="Observer", published="2031-03-02")
+    story.article("c", "The bridge in Osk is shut.", outlet="Observer", published="2031-03-05")
+    for article, speaker, number in (("a", "Ines Dorn", 10), ("b", "Karl Voss", 12)):
+        story.says(
+            article,
+            article,
+            "The drones are in Varn",
+            speaker,
+            theme="Kestrel drones",
+            place="Varn",
+            number=(number, number),
+        )
+    kept = Comparer()
+    documents = list(story.documents.values())
+    before = kept.compare(list(story.statements.values()), documents)
+    story.says("c", "c", "The bridge in Osk is shut", "Ines Dorn", predicate="close", theme="Osk bridge", place="Osk")
+    after = kept.compare(list(story.statements.values()), documents)
+    assert before.questions
+    assert [a is b for a, b in zip(before.questions, after.questions, strict=True)] == [True] * len(before.questions)
+    assert {id(o) for o in before.origins} < {id(o) for o in after.origins}
