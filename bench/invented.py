@@ -49,67 +49,19 @@ AN_ARTICLE = 15
 FIRST_DAY = datetime.date(2030, 1, 1)
 DAYS = 500
 
-SYLLABLES = [
-    "ba",
-    "bel",
-    "bor",
-    "dal",
-    "dor",
-    "dra",
-    "el",
-    "far",
-    "gan",
-    "gor",
-    "hal",
-    "ir",
-    "jor",
-    "kar",
-    "kel",
-    "lan",
-    "lor",
-    "mar",
-    "mir",
-    "nal",
-    "nor",
-    "or",
-    "pel",
-    "ran",
-    "rin",
-    "sal",
-    "sol",
-    "tar",
-    "tol",
-    "ul",
-    "van",
-    "ver",
-    "vor",
-    "yar",
-    "zel",
-    "zor",
-]
-THINGS = [
-    "drones",
-    "boats",
-    "trains",
-    "missiles",
-    "turbines",
-    "buses",
-    "tankers",
-    "ferries",
-    "radars",
-    "helicopters",
-    "pumps",
-    "trucks",
-    "pipelines",
-    "locomotives",
-    "scanners",
-]
+_SYLLABLES = """ba bel bor dal dor dra el far gan gor hal ir jor kar kel lan lor mar mir nal nor or pel ran rin
+sal sol tar tol ul van ver vor yar zel zor"""
+SYLLABLES = _SYLLABLES.split()
+_THINGS = """drones boats trains missiles turbines buses tankers ferries radars helicopters pumps trucks pipelines
+locomotives scanners"""
+THINGS = _THINGS.split()
 OFFICES = ["minister", "spokesman", "governor", "mayor", "ambassador", "general", "director"]
 BODIES = ("ministry", "agency", "company", "police", "council", "bank", "union")
 VERBS = (  # lemma; past and participle
     ("deploy", "deployed"), ("deliver", "delivered"), ("buy", "bought"), ("produce", "produced"),
-    ("launch", "launched"), ("withdraw", "withdrew"), ("repair", "repaired"), ("inspect", "inspected"), ("close", "closed"), ("kill", "killed"),
-    ("injure", "injured"), ("detain", "detained"), ("approve", "approved"), ("visit", "visited"), ("paint", "painted"),
+    ("launch", "launched"), ("withdraw", "withdrew"), ("repair", "repaired"), ("inspect", "inspected"),
+    ("close", "closed"), ("kill", "killed"), ("injure", "injured"), ("detain", "detained"),
+    ("approve", "approved"), ("visit", "visited"), ("paint", "painted"),
 )  # fmt: skip
 OF_PEOPLE = frozenset({"kill", "injure", "detain"})
 FILLER = (

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 from quoth.compare.events import Group, Matched, frame_of
 from quoth.compare.kept import Kept
@@ -20,6 +21,7 @@ from quoth.compare.tables import family_of, is_light, is_wrapping, kind_of_thing
 from quoth.model import EventFrame
 
 Key = tuple[object, ...]
+K = TypeVar("K")
 
 
 def topics_of(groups: Sequence[Group], kept: Kept | None = None) -> tuple[Group, ...]:
@@ -88,7 +90,7 @@ def _shares(topic: Group) -> _Shares:
     return _Shares(tuple(prices), tuple(loose), tuple(stay), counts)
 
 
-def counts_of(topics: Sequence[Group], kept: Kept | None = None) -> tuple[Group, ...]:
+def counts_of(topics: Sequence[Group], kept: Kept | None = None, counting: Counting | None = None) -> tuple[Group, ...]:
     """The topics as questions about numbers see them: prices together, and counts without an event of their own
     with the topic that counts the same unit."""
     kept = kept or Kept()
@@ -105,10 +107,11 @@ def counts_of(topics: Sequence[Group], kept: Kept | None = None) -> tuple[Group,
             staying.append((topic, shares))
     joined: dict[int, list[Matched]] = defaultdict(list)
     alone: dict[str, list[Matched]] = defaultdict(list)
-    counting = _counting(shares for _, shares in staying)
+    counting = counting or Counting()
+    counting.update(staying)
     for unit, members in sorted(loose.items()):
         for m in members:
-            home = counting[unit].home(m) if unit in counting else None
+            home = counting.home(unit, m.claim.statement.document_id)
             if home is None:
                 alone[unit].append(m)
             else:
@@ -168,29 +171,50 @@ def unit_of(m: Matched) -> str | None:
     return kind_of_thing(words[-1]) if words and words[-1] not in word_set("measures") else None
 
 
-@dataclass(slots=True)
 class Counting:
-    """Which topics, by number, count a unit: how often in all, and how often in each document."""
+    """How often each topic counts each unit, in all and in each document; kept from one round to the next."""
 
-    in_all: Counter[int] = field(default_factory=Counter)
-    documents: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
-    most: int | None = None
-    """The topic that counts it most often, the first of several."""
+    def __init__(self) -> None:
+        self._shares: dict[EventFrame, _Shares] = {}
+        self._in_all: dict[str, Counter[EventFrame]] = defaultdict(Counter)
+        self._here: dict[tuple[str, str], Counter[EventFrame]] = defaultdict(Counter)
+        self._number: dict[EventFrame, int] = {}
+        self._most: dict[str, int | None] = {}
 
-    def home(self, m: Matched) -> int | None:
-        """The topic that counts the claim's unit: in its own document, else the one that counts it most often."""
-        here = self.documents.get(m.claim.statement.document_id)
-        if here:
-            return max(here, key=lambda i: (here[i], self.in_all[i], -i))
-        if self.most is None:
-            self.most = max(self.in_all, key=lambda i: (self.in_all[i], -i))
-        return self.most
+    def update(self, topics: Sequence[tuple[Group, _Shares]]) -> None:
+        """Take these for all topics, in their order."""
+        shares = {topic.frame: of for topic, of in topics}
+        for frame, of in self._shares.items():
+            if shares.get(frame) is not of:
+                self._count(frame, of, -1)
+        for frame, of in shares.items():
+            if self._shares.get(frame) is not of:
+                self._count(frame, of, 1)
+        self._shares = shares
+        self._number = {frame: number for number, frame in enumerate(shares)}
+        self._most = {}
 
-
-def _counting(topics: Iterable[_Shares]) -> dict[str, Counting]:
-    found: dict[str, Counting] = defaultdict(Counting)
-    for i, shares in enumerate(topics):
+    def _count(self, frame: EventFrame, shares: _Shares, sign: int) -> None:
         for (unit, document), times in shares.counts.items():
-            found[unit].in_all[i] += times
-            found[unit].documents[document][i] += times
-    return found
+            _add(self._in_all, unit, frame, sign * times)
+            _add(self._here, (unit, document), frame, sign * times)
+
+    def home(self, unit: str, document: str) -> int | None:
+        """The number of the topic that counts the unit: in this document, else the one that counts it most often."""
+        here, in_all, number = self._here.get((unit, document)), self._in_all.get(unit), self._number
+        if here and in_all:
+            if len(here) == 1:
+                return number[next(iter(here))]
+            return number[max(here, key=lambda frame: (here[frame], in_all[frame], -number[frame]))]
+        if unit not in self._most:
+            most = max(in_all, key=lambda frame: (in_all[frame], -number[frame])) if in_all else None
+            self._most[unit] = None if most is None else number[most]
+        return self._most[unit]
+
+
+def _add(counts: dict[K, Counter[EventFrame]], key: K, frame: EventFrame, times: int) -> None:
+    counts[key][frame] += times
+    if not counts[key][frame]:
+        del counts[key][frame]
+    if not counts[key]:
+        del counts[key]

@@ -7,8 +7,11 @@ the modules beside this package; kept here are the counts and indexes that their
 
 from __future__ import annotations
 
+import bisect
+import gc
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 
 from quoth.compare.agents import Agents
 from quoth.compare.claims import Claim, claims_in
@@ -24,6 +27,9 @@ from quoth.compare.themes import Text
 from quoth.compare.values import Behind
 from quoth.model import Comparison, Document, Roster, Statement
 
+FEW = 1000
+"""Statements up to which a change is filed one by one."""
+
 
 class Comparer:
     """Compares a case again and again as it changes; every comparison is whole, and stays as it is."""
@@ -31,6 +37,7 @@ class Comparer:
     def __init__(self) -> None:
         self._roster: Roster | None = None
         self._given: dict[str, Statement] = {}
+        self._ids: list[str] = []
         self._documents: dict[str, Document] = {}
         self._by_document: dict[str, dict[str, Statement]] = defaultdict(dict)
         self._placed: dict[str, list[Statement]] = {}
@@ -62,12 +69,16 @@ class Comparer:
             self._roster = roster
             self._agents = Agents(roster=roster)
             changed |= self._placed.keys()
-        self._compared = self._compare(changed, papers)
+        with _uncollected():
+            self._compared = self._compare(changed, papers)
         return self._compared
 
     def _take(self, ids: set[str], given: Mapping[str, Statement]) -> set[str]:
         """File statements by their documents; returns the documents concerned."""
         changed: set[str] = set()
+        self._ids = sorted(given) if len(ids) > FEW else _without(self._ids, ids - given.keys())
+        for statement_id in ids - self._given.keys() if len(ids) <= FEW else ():
+            bisect.insort(self._ids, statement_id)
         for statement_id in ids:
             for s in (self._given.get(statement_id), given.get(statement_id)):
                 if s is not None:
@@ -111,13 +122,13 @@ class Comparer:
         for document in [d for d in changed if not self._placed.get(d)]:
             for kept in (self._placed, self._renamed, self._by_document):
                 kept.pop(document, None)
-        bearer = self._agents.bearer
+        bearer, speaking, origin_of = self._agents.bearer, self._voices.speaking, self._origins.of
         return Comparison(
             questions=questions,
             origins=self._origins.ordered,
-            origin_of=dict(sorted(self._origins.of.items())),
+            origin_of={s: origin_of[s] for s in self._ids if s in origin_of},
             entities=self._agents.entities,
-            speaker_of={s: bearer[key].id for s, key in sorted(self._voices.speaking.items())},
+            speaker_of={s: bearer[speaking[s]].id for s in self._ids if s in speaking},
         )
 
     def _claims(self, document_id: str, other_text: bool) -> Sequence[Claim]:
@@ -127,6 +138,22 @@ class Comparer:
             if document is not None:
                 self._lower[document_id] = lower_words(document.text)
         return claims_in(self._renamed[document_id], document, self._lower.get(document_id, frozenset()))
+
+
+def _without(ordered: list[str], gone: Set[str]) -> list[str]:
+    return [i for i in ordered if i not in gone] if gone else ordered
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """A comparison makes no cycles; looking for them among the millions of objects of a large case takes seconds."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _differing(before: Mapping[str, object], now: Mapping[str, object]) -> set[str]:

@@ -5,17 +5,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 
 from quoth.compare.events import Group
 from quoth.compare.kept import Kept
 from quoth.compare.matching import Answer, Asked, Implied, asked_of, bearing_on, implied_by
 from quoth.compare.questions import Standing, question_of, question_order
 from quoth.compare.relations import unordered
-from quoth.compare.topics import counts_of, topics_of
+from quoth.compare.tables import bearings
+from quoth.compare.topics import Counting, counts_of, topics_of
 from quoth.compare.values import Behind
 from quoth.model import Question, Slot
 
 SLOTS = {"groups": (Slot.PLACE, Slot.AGENT), "topics": (Slot.TIME, Slot.POLARITY), "counts": (Slot.QUANTITY,)}
+_NOTHING: dict[str, tuple[tuple[Answer, ...], ...]] = {which: ((),) * len(slots) for which, slots in SLOTS.items()}
+
+
+@cache
+def answered_by_implication() -> frozenset[str]:
+    """The families of events about which those of others tell something."""
+    return frozenset(rule.target for rule in bearings())
 
 
 @dataclass(slots=True)
@@ -41,6 +50,7 @@ class Questions:
 
     def __init__(self) -> None:
         self._kept = Kept()
+        self._counting = Counting()
         self._held: dict[str, dict[int, _Held]] = {which: {} for which in SLOTS}
         self._answered: dict[int, _Answered] = {}
         self._by_id: dict[str, _Answered] = {}
@@ -51,7 +61,7 @@ class Questions:
         """All questions that these events raise.  `other_voices`: the statements with another voice than before;
         `others_behind`: those and the ones with another origin."""
         topics = topics_of(groups, self._kept)
-        counts = counts_of(topics, self._kept)
+        counts = counts_of(topics, self._kept, self._counting)
         self._kept.next_round()
         implied = implied_by(groups)
         asked: list[Asked] = []
@@ -73,7 +83,11 @@ class Questions:
         before, now = self._held[which], {}
         for group in groups:
             held = before.get(id(group))
-            bearing = tuple(tuple(bearing_on(group, slot, implied)) for slot in SLOTS[which])
+            bearing = (
+                tuple(tuple(bearing_on(group, slot, implied)) for slot in SLOTS[which])
+                if group.traits.name in answered_by_implication()
+                else _NOTHING[which]
+            )
             if held is None or bearing != held.bearing or not held.statements.isdisjoint(other_voices):
                 asked = (
                     a for slot, on in zip(SLOTS[which], bearing, strict=True) for a in asked_of(group, slot, voices, on)
