@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime
 import os.path
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar
 
+from quoth.comparing import Comparing
 from quoth.corrections import Correction, corrected
 from quoth.errors import NotFound, QuothError, SpanMismatch
 from quoth.evidence import BadEvidence, name_of
@@ -25,6 +26,7 @@ from quoth.model import (
     Comparison,
     Document,
     Entity,
+    Heading,
     JudgementKind,
     Origin,
     Profile,
@@ -41,12 +43,11 @@ from quoth.roster import FILE_NAME, read_roster
 
 if TYPE_CHECKING:
     from quoth.acquire import Failure, Given
+    from quoth.comparing import Compare
     from quoth.ledger import Counts, FailureRecord, JudgementRecord, Ledger, Problem, ReadingRecord
     from quoth.read import Reader
 
     Acquire = Callable[..., Iterator[Document | Failure]]
-    Compare = Callable[[Sequence[Statement], Sequence[Document], Roster], Comparison]
-
 T = TypeVar("T", Question, Origin, Entity)
 
 TOGETHER = 32
@@ -106,8 +107,7 @@ class Case:
         self._compare = compare
         self._readers: dict[str, Reader] = {}
         self._agents = agents
-        self._compared: tuple[object, Comparison] | None = None
-        self._known: tuple[object, Comparison] | None = None
+        self._compared: Comparing | None = None
 
     @property
     def ledger(self) -> Ledger:
@@ -282,7 +282,7 @@ class Case:
         if source is None:
             return self.ledger.statements(**filters)
         found = {s.id for s in self.ledger.statements(source=source, **filters)}
-        who = self._who_is_who()
+        who = self._comparing.who_is_who(self._roster())
         wanted = f" {fold(source)} "
         so_called = {e.id for e in who.entities if any(wanted in f" {fold(a.name)} " for a in e.aliases)}
         so_called |= {e.id for e in who.entities if wanted in f" {fold(e.name)} "}
@@ -309,33 +309,34 @@ class Case:
 
         `as_of`: as it stood at the end of that day, by the `clock` named; a document without that day is left out.
         """
-        if as_of is not None:
-            return (self._compare or _own_compare())(*self.known(as_of, clock), self._roster()[0])
-        roster, state = self._roster()
-        if self._compared is None or self._compared[0] != state:
-            compare = self._compare or _own_compare()
-            compared = compare(*self.known(), roster)
-            self._compared = (state, compared)
-        return self._compared[1]
+        roster = self._roster()
+        if as_of is None:
+            return self._comparing.now(roster)
+        return self._comparing.then(as_of, Clock(clock), self.documents_until(as_of, clock), roster)
+
+    @property
+    def _comparing(self) -> Comparing:
+        if self._compared is None:
+            self._compared = Comparing(self.ledger, self._compare)
+        return self._compared
 
     def known(
         self, as_of: datetime.date | None = None, clock: Clock | str = Clock.PUBLISHED
     ) -> tuple[list[Statement], list[Document]]:
         """The statements and documents of the case; as it stood at the end of the day `as_of`, if that is given."""
         if as_of is None:
-            return list(self.ledger.statements()), list(self.ledger.documents())
+            return self._comparing.statements(), self._comparing.documents()
         documents = self.documents_until(as_of, clock)
-        ids = {document.id for document in documents}
-        return [s for s in self.ledger.statements() if s.document_id in ids], documents
+        return self._comparing.statements_of(documents), documents
 
     def documents_until(self, day: datetime.date, clock: Clock | str = Clock.PUBLISHED) -> list[Document]:
         """The documents that were published, or recorded here (UTC), on that day or before."""
         if Clock(clock) is Clock.PUBLISHED:
-            return [d for d in self.ledger.documents() if d.published is not None and d.published <= day]
+            return [d for d in self._comparing.documents() if d.published is not None and d.published <= day]
         recorded: dict[str, datetime.date] = {}
         for reading in self.ledger.readings():
             recorded.setdefault(reading.document_id, reading.recorded_at.date())
-        return [d for d in self.ledger.documents() if d.id in recorded and recorded[d.id] <= day]
+        return [d for d in self._comparing.documents() if d.id in recorded and recorded[d.id] <= day]
 
     def changes(
         self, since: datetime.date, until: datetime.date | None = None, *, clock: Clock | str = Clock.PUBLISHED
@@ -355,26 +356,14 @@ class Case:
 
         return weighed(self.comparison(as_of=as_of, clock=clock))
 
-    def _who_is_who(self) -> Comparison:
-        """The entities, without the work of comparing what they say."""
-        roster, state = self._roster()
-        if self._compared is not None and self._compared[0] == state:
-            return self._compared[1]
-        if self._known is None or self._known[0] != state:
-            from quoth.compare import who_is_who
-
-            self._known = (state, who_is_who(list(self.ledger.statements()), roster))
-        return self._known[1]
-
-    def _roster(self) -> tuple[Roster, object]:
-        """What people say of the agents, and all that a comparison depends on."""
+    def _roster(self) -> Roster:
+        """What people say of the agents."""
         declared = read_roster(self._agents) if self._agents is not None else ()
-        roster = roster_of(declared, self.judgements())
-        return roster, (self.ledger.revision(), roster)
+        return roster_of(declared, self.judgements())
 
     def entities(self) -> tuple[Entity, ...]:
         """Who is who: each agent that has a name, under all its names, with what each of these rests on."""
-        return self._who_is_who().entities
+        return self._comparing.who_is_who(self._roster()).entities
 
     def entity(self, name: str) -> Entity:
         """The one of that name, by any of its names, or whose id begins so.  Raises NotFound."""
@@ -398,8 +387,20 @@ class Case:
         """The questions, as they stand or as they stood (`comparison`)."""
         return self.comparison(as_of=as_of, clock=clock).questions
 
+    def headings(
+        self, *, as_of: datetime.date | None = None, clock: Clock | str = Clock.PUBLISHED
+    ) -> tuple[Heading, ...]:
+        """The questions as a list shows them, as they stand or stood, the most contested first; quick where the
+        comparison is kept beside the case."""
+        if as_of is None:
+            found = self._comparing.headings(self._roster())
+        else:
+            found = tuple(Heading.of(question) for question in self.questions(as_of=as_of, clock=clock))
+        return tuple(sorted(found, key=lambda heading: heading.contest))
+
     def question(self, id_prefix: str) -> Question:
-        found = _beginning(self.questions(), id_prefix, "question")
+        kept = self._comparing.beginning(Question, id_prefix, self._roster())
+        found = _beginning(kept or self.questions(), id_prefix, "question")
         if found is None:
             raise NotFound(f"no question has an id that begins with {id_prefix!r}")
         return found
@@ -413,6 +414,9 @@ class Case:
 
         Raises NotFound when there is none, also for a statement whose lineage is unknown.
         """
+        kept = self._comparing.beginning(Origin, id_prefix, self._roster())
+        if kept and (at_hand := _beginning(kept, id_prefix, "origin")) is not None:
+            return at_hand
         comparison = self.comparison()
         found = _beginning(comparison.origins, id_prefix, "origin")
         if found is not None:
@@ -471,14 +475,24 @@ class Case:
         """Walk the whole ledger and name what is wrong."""
         return self.ledger.verify()
 
+    def keep(self) -> bool:
+        """Write the comparison down beside the case file, for the next program that opens it; `close` does so too.
+
+        False where there is none to keep, or it cannot be written: it is made again when it is needed.
+        """
+        return self._compared is not None and self._compared.keep()
+
     def close(self) -> None:
+        self.keep()
         if self._ledger is not None:
             self._ledger.close()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *exception: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *exception: object) -> None:
+        if kind is not None and not issubclass(kind, Exception) and self._compared is not None:
+            self._compared.forget()  # interrupted: whoever did it does not want to wait
         self.close()
 
 
@@ -492,12 +506,6 @@ def _own_reader_for() -> Callable[..., Reader]:
     from quoth.read import reader_for
 
     return reader_for
-
-
-def _own_compare() -> Compare:
-    from quoth.compare import compare
-
-    return compare
 
 
 def _names(entity: Entity) -> tuple[str, ...]:

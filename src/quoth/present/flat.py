@@ -90,6 +90,11 @@ def question_rows(line: Line) -> Iterator[Row]:
         }
 
 
+def heading_row(line: Line) -> Row:
+    """A heading's line in columns, its event as they are named there."""
+    return {**{name: value for name, value in line.items() if name != "event"}, **line["event"]}
+
+
 def change_row(line: Line) -> Row:
     """A change's line in columns, its lists as words."""
     return {name: "; ".join(map(str, value)) if isinstance(value, list) else value for name, value in line.items()}

@@ -21,6 +21,7 @@ from quoth.model import (
     Entity,
     Event,
     EventFrame,
+    Heading,
     Link,
     Mention,
     Origin,
@@ -147,6 +148,23 @@ def question_line(question: Question) -> Line:
         "slot": question.slot.value,
         "values": [_value(value) for value in question.values],
         "relations": [_relation(relation) for relation in question.relations],
+    }
+
+
+def heading_line(heading: Heading) -> Line:
+    """A question without its answers, and how many it has."""
+    return {
+        "id": heading.id,
+        "question": heading.text,
+        "event": _frame(heading.event),
+        "slot": heading.slot.value,
+        "answers": heading.answers,
+        "statements": heading.statements,
+        "reports": heading.reports,
+        "origins": heading.origins,
+        "disputes": heading.disputes,
+        "tensions": heading.tensions,
+        "replaced": heading.replaced,
     }
 
 
