@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import quoth
-from quoth.compare import Comparer, compare
+from quoth.compare import Comparer, compare, relations, specifics
+from quoth.compare.incremental import comparer
 from quoth.model import (
     Act,
     AgentKind,
@@ -24,6 +27,7 @@ from quoth.model import (
     Factuality,
     JudgedPair,
     Roster,
+    Slot,
     Statement,
 )
 
@@ -117,7 +121,21 @@ def same(
 @EXPLORE
 @given(rows(), st.data())
 def test_incremental_is_the_whole_comparison_after_every_change(new_story: Any, rows: Any, data: Any) -> None:
-    statements, documents = build(new_story, rows)
+    changing(*build(new_story, rows), data)
+
+
+@EXPLORE
+@given(rows(), st.data())
+def test_incremental_where_a_little_is_much(new_story: Any, rows: Any, data: Any) -> None:
+    """The limits beyond which not every pair is looked at are passed both ways."""
+    limits = {relations: {"EVERY_PAIR": 3, "SHORTLY_BEFORE": 2}, specifics: {"AMBIGUOUS": 1}, comparer: {"FEW": 2}}
+    with contextlib.ExitStack() as lowered:
+        for module, values in limits.items():
+            lowered.enter_context(mock.patch.multiple(module, **values))
+        changing(*build(new_story, rows), data)
+
+
+def changing(statements: dict[str, Statement], documents: dict[str, Document], data: Any) -> None:
     kept = Comparer()
     said: set[str] = set()
     held: set[str] = set()
@@ -221,3 +239,35 @@ def test_incremental_what_is_untouched_is_the_same_object(new_story: Any) -> Non
     assert before.questions
     assert [a is b for a, b in zip(before.questions, after.questions, strict=True)] == [True] * len(before.questions)
     assert {id(o) for o in before.origins} < {id(o) for o in after.origins}
+
+
+def test_incremental_a_question_that_outgrows_pairs_of_all_answers(new_story: Any) -> None:
+    """Few answers are related in the order of their ids, many in that of their days: reasons are told the other way
+    round."""
+    story = new_story()
+    with mock.patch.multiple(relations, EVERY_PAIR=4):
+        kept = Comparer()
+        for n in range(7):
+            story.article(str(n), "The drones are in Varn.", outlet=f"Paper {n}", published=f"2031-03-{20 - n}")
+            what = {"theme": "Kestrel drones", "place": "Varn", "number": (10 * n + 10, 10 * n + 10)}
+            story.says(str(n), str(n), "The drones are in Varn", f"Ines Dorn{'abcdefg'[n]}", **what)
+        statements, documents = list(story.statements.values()), list(story.documents.values())
+        for many in (3, 4, 5, 7, 5, 4, 2):
+            found = same(kept, statements[:many], documents[:many])
+            assert [len(v.statements) for q in found.questions for v in q.values if q.slot is Slot.QUANTITY] == [
+                1
+            ] * many
+
+
+def test_incremental_begins_anew_after_it_was_broken_off(new_story: Any) -> None:
+    story = new_story()
+    for n in range(3):
+        story.article(str(n), "The drones are in Varn.", outlet=f"Paper {n}", published=f"2031-03-0{n + 1}")
+        what = {"theme": "Kestrel drones", "place": "Varn", "number": (10 * n + 10, 10 * n + 10)}
+        story.says(str(n), str(n), "The drones are in Varn", f"Ines Dorn{'abc'[n]}", **what)
+    statements, documents = list(story.statements.values()), list(story.documents.values())
+    kept = Comparer()
+    same(kept, statements[:1], documents)
+    with mock.patch.object(comparer.Events, "update", side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
+        kept.compare(statements[:2], documents)
+    same(kept, statements, documents)

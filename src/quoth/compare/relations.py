@@ -23,7 +23,8 @@ def relations_of(
 ) -> tuple[Relation, ...]:
     """All relations of a question, ordered by their statements' ids; at most one for each pair of statements.
 
-    `standing`: relations by their pairs, between answers that are as they were when these were found.
+    `standing`: relations by their pairs, between answers that are as they were when these were found, from when the
+    question was as much `is_related_in_full` as now.
     """
     found: dict[tuple[str, str], Relation] = {}
     for a, b in _pairs(asked, behind):
@@ -53,10 +54,15 @@ def _relation(verdict: Verdict) -> Relation:
     return Relation(a=a, b=b, type=verdict.type, why=verdict.why, rule=verdict.rule)
 
 
+def is_related_in_full(asked: Asked) -> bool:
+    """Whether every pair of answers is related, the one of the lesser id first; otherwise the one said earlier is."""
+    return len(asked.answers) <= EVERY_PAIR
+
+
 def _pairs(asked: Asked, behind: Behind) -> Iterator[tuple[Answer, Answer]]:
     """The pairs worth relating: all, or for a question with many answers a number that grows with the answers."""
     answers: Sequence[Answer] = sorted(asked.answers, key=lambda a: a.id)
-    if len(answers) <= EVERY_PAIR:
+    if is_related_in_full(asked):
         yield from itertools.combinations(answers, 2)
         return
     first: dict[tuple[object, ...], Answer] = {}

@@ -35,6 +35,9 @@ class Comparer:
     """Compares a case again and again as it changes; every comparison is whole, and stays as it is."""
 
     def __init__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
         self._roster: Roster | None = None
         self._given: dict[str, Statement] = {}
         self._ids: list[str] = []
@@ -59,6 +62,14 @@ class Comparer:
         the same objects or equal ones, is not looked at again."""
         given = {s.id: s for s in statements}
         held = {d.id: d for d in documents}
+        try:
+            with _uncollected():
+                return self._updated(given, held, roster)
+        except BaseException:  # what is kept may be half of the old and half of the new
+            self._forget()
+            raise
+
+    def _updated(self, given: dict[str, Statement], held: dict[str, Document], roster: Roster | None) -> Comparison:
         papers = {i: held.get(i) for i in _differing(self._documents, held)}
         ids = _differing(self._given, given)
         if not papers and not ids and roster == self._roster:
@@ -69,8 +80,7 @@ class Comparer:
             self._roster = roster
             self._agents = Agents(roster=roster)
             changed |= self._placed.keys()
-        with _uncollected():
-            self._compared = self._compare(changed, papers)
+        self._compared = self._compare(changed, papers)
         return self._compared
 
     def _take(self, ids: set[str], given: Mapping[str, Statement]) -> set[str]:

@@ -11,7 +11,7 @@ from quoth.compare.events import Group
 from quoth.compare.kept import Kept
 from quoth.compare.matching import Answer, Asked, Implied, asked_of, bearing_on, implied_by
 from quoth.compare.questions import Standing, question_of, question_order
-from quoth.compare.relations import unordered
+from quoth.compare.relations import is_related_in_full, unordered
 from quoth.compare.tables import bearings
 from quoth.compare.topics import Counting, counts_of, topics_of
 from quoth.compare.values import Behind
@@ -105,7 +105,7 @@ class Questions:
 
     def _standing(self, question_id: str, asked: Asked, others_behind: Set[str]) -> Standing:
         held = self._by_id.get(question_id)
-        if held is None:
+        if held is None or is_related_in_full(held.asked) is not is_related_in_full(asked):
             return {}
         before = {a.id: a for a in held.asked.answers}
         same = {
