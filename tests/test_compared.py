@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -49,14 +47,13 @@ def compared(path: Path) -> Comparison:
 
 
 @pytest.fixture
-def no_comparing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_comparing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fails whatever compares."""
 
     def fails(*_: object) -> None:
         raise AssertionError("it was compared")
 
     monkeypatch.setattr("quoth.compare.Comparer.compare", fails)
-    yield
 
 
 # ---------------------------------------------------------------- through the case
@@ -76,8 +73,8 @@ def test_kept_comparison_serves_the_next_program(path: Path, request: pytest.Fix
 @pytest.mark.parametrize(
     "change",
     [
-        lambda case: case.review("reject", next(case.statements()).id, by="eva"),
-        lambda case: case.review("same", "Minsk", "Moscow", by="eva"),
+        lambda case: case.review("reject", case.origins()[0].statements[0], by="eva"),
+        lambda case: case.review("same", "Aldo Ferrenc", "Greta Sohn", by="eva"),
     ],
 )
 def test_kept_comparison_is_not_used_after_a_judgement(path: Path, change: object) -> None:
@@ -87,14 +84,14 @@ def test_kept_comparison_is_not_used_after_a_judgement(path: Path, change: objec
     after = compared(path)
     with quoth.open(path) as case:
         assert case.comparison() == after
-    assert after != before or after.entities == before.entities
+    assert after != before
 
 
 def test_kept_comparison_is_of_the_agents_declared(path: Path) -> None:
     before = compared(path)
-    (path.parent / "agents.toml").write_text('[[agent]]\nname = "Republic of Nowhere"\naliases = ["Belarus"]\n')
+    (path.parent / "agents.toml").write_text('[[agent]]\nname = "Ines of the Gulf"\naliases = ["Ines Marrash"]\n')
     after = compared(path)
-    assert "Republic of Nowhere" in {entity.name for entity in after.entities}
+    assert "Ines of the Gulf" in {entity.name for entity in after.entities}
     (path.parent / "agents.toml").unlink()
     assert compared(path) == before
 
@@ -132,9 +129,9 @@ def test_whoever_may_not_read_the_case_may_not_read_what_is_kept(path: Path, bes
 
 
 def test_interrupted_it_keeps_none(path: Path, beside: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), quoth.open(path) as case:
-        case.comparison()
-        raise KeyboardInterrupt
+    case = quoth.open(path)
+    case.comparison()
+    case.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert not beside.exists()
 
 
@@ -186,7 +183,7 @@ def test_a_file_that_another_program_writes_to_is_left(
     monkeypatch.setattr("quoth.compared.WAIT", 0.01)
     before = compared(path)
     with quoth.open(path) as case:
-        case.review("reject", next(case.statements()).id, by="eva")
+        case.review("reject", case.origins()[0].statements[0], by="eva")
     other = sqlite3.connect(beside, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     after = compared(path)
@@ -248,4 +245,3 @@ def test_nothing_kept_says_so(tmp_path: Path) -> None:
     empty = Comparison(questions=(), origins=())
     assert Compared(tmp_path / "case.db").keep("any", empty)
     assert file.comparison("any") == empty
-    assert dataclasses.replace(empty) == empty

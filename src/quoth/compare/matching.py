@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from quoth.compare.claims import Stage, Where, withheld
 from quoth.compare.events import Group, Matched, is_borrowed
@@ -24,7 +25,7 @@ from quoth.model import Act, Counting, Factuality, Quantity, Slot
 _ARTICLES = frozenset({"a", "an", "the"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """A claim as an answer for one slot: a value, or `withheld`, or one that only bears on the question."""
 
@@ -33,7 +34,7 @@ class Answer:
     withheld: bool = False
     bearing: Bearing | None = None
 
-    @property
+    @cached_property
     def id(self) -> str:
         return self.matched.claim.statement.id
 

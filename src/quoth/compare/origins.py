@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 
 from quoth.compare.agents import by_document
 from quoth.compare.events import Group, Matched
@@ -38,7 +39,7 @@ class Answer:
     negative: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """A statement of a known voice.  `publication`: its document, or what that is a copy of; `main`: the main event.
 
@@ -60,11 +61,11 @@ class Report:
     def id(self) -> str:
         return self.statement.id
 
-    @property
+    @cached_property
     def events(self) -> frozenset[EventFrame]:
         return frozenset(a.event for a in self.answers)
 
-    @property
+    @cached_property
     def order(self) -> tuple[str, str, int, str]:
         published = str(self.document.published) if self.document and self.document.published else "9"
         s = self.statement
@@ -151,7 +152,7 @@ def utterances(reports: Sequence[Report], likenesses: Likenesses | None = None) 
         if a != b and _can_be_one(held[a], held[b]):
             root = unions.join(a, b)
             held[root] = held.pop(a) + held.pop(b)
-    return [sorted(cluster, key=lambda r: r.order) for cluster in held.values()]
+    return [sorted(cluster, key=lambda r: r.order) if len(cluster) > 1 else cluster for cluster in held.values()]
 
 
 class Likenesses:

@@ -27,6 +27,8 @@ from quoth.compare.themes import Text
 from quoth.compare.values import Behind
 from quoth.model import Comparison, Document, Roster, Statement
 
+MANY_OBJECTS = 1_000_000
+"""New objects from which on they are set apart from what is searched for cycles."""
 FEW = 1000
 """Statements up to which a change is filed one by one."""
 
@@ -156,13 +158,19 @@ def _without(ordered: list[str], gone: Set[str]) -> list[str]:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """A comparison makes no cycles; looking for them among the millions of objects of a large case takes seconds."""
+    """A comparison makes no cycles; looking for them among the millions of objects of a large case takes seconds.
+
+    What is there after many statements were taken in is not searched for cycles later on, either (`gc.freeze`).
+    """
     collects = gc.isenabled()
     gc.disable()
+    before = gc.get_count()[0]
     try:
         yield
     finally:
         if collects:
+            if gc.get_count()[0] - before > MANY_OBJECTS:
+                gc.freeze()
             gc.enable()
 
 

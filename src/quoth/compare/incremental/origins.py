@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from operator import is_
 
 from quoth.compare.events import Matched
 from quoth.compare.origins import (
@@ -33,6 +34,7 @@ class Origins:
         self._reports: dict[str, list[Report]] = {}
         self._of_voice: dict[str, dict[str, Report]] = defaultdict(dict)
         self._likenesses: dict[str, Likenesses] = {}
+        self._clusters: dict[str, dict[str, tuple[Sequence[Report], Origin]]] = {}
         self._made: dict[str, list[Origin]] = {}
         self._voices: list[str] = []
 
@@ -93,14 +95,20 @@ class Origins:
             if not reports:
                 del self._of_voice[voice]
                 self._likenesses.pop(voice, None)
+                self._clusters.pop(voice, None)
                 if there:
                     del self._voices[at]
                 continue
             if not there:
                 self._voices.insert(at, voice)
             likenesses = self._likenesses.setdefault(voice, Likenesses())
-            made = map(origin_of, utterances(list(reports.values()), likenesses))
-            self._made[voice] = sorted((before[o.id] if before.get(o.id) == o else o for o in made), key=origin_order)
+            held, self._clusters[voice] = self._clusters.get(voice, {}), {}
+            for cluster in utterances(list(reports.values()), likenesses):
+                known = held.get(cluster[0].id)
+                if known is None or len(known[0]) != len(cluster) or not all(map(is_, known[0], cluster)):
+                    known = cluster, origin_of(cluster)
+                self._clusters[voice][cluster[0].id] = known
+            self._made[voice] = sorted((origin for _, origin in self._clusters[voice].values()), key=origin_order)
             now.update((o.id, o) for o in self._made[voice])
         changed = {s for o in before.values() if now.get(o.id) is not o for s in o.statements}
         changed |= {s for o in now.values() if before.get(o.id) is not o for s in o.statements}
