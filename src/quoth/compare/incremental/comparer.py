@@ -7,10 +7,9 @@ the modules beside this package; kept here are the counts and indexes that their
 
 from __future__ import annotations
 
-import bisect
 import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from quoth.compare.agents import Agents
@@ -29,8 +28,6 @@ from quoth.model import Comparison, Document, Roster, Statement
 
 MANY_OBJECTS = 1_000_000
 """New objects from which on they are set apart from what is searched for cycles."""
-FEW = 1000
-"""Statements up to which a change is filed one by one."""
 
 
 class Comparer:
@@ -42,7 +39,6 @@ class Comparer:
     def _forget(self) -> None:
         self._roster: Roster | None = None
         self._given: dict[str, Statement] = {}
-        self._ids: list[str] = []
         self._documents: dict[str, Document] = {}
         self._by_document: dict[str, dict[str, Statement]] = defaultdict(dict)
         self._placed: dict[str, list[Statement]] = {}
@@ -88,9 +84,6 @@ class Comparer:
     def _take(self, ids: set[str], given: Mapping[str, Statement]) -> set[str]:
         """File statements by their documents; returns the documents concerned."""
         changed: set[str] = set()
-        self._ids = sorted(given) if len(ids) > FEW else _without(self._ids, ids - given.keys())
-        for statement_id in ids - self._given.keys() if len(ids) <= FEW else ():
-            bisect.insort(self._ids, statement_id)
         for statement_id in ids:
             for s in (self._given.get(statement_id), given.get(statement_id)):
                 if s is not None:
@@ -134,13 +127,12 @@ class Comparer:
         for document in [d for d in changed if not self._placed.get(d)]:
             for kept in (self._placed, self._renamed, self._by_document):
                 kept.pop(document, None)
-        bearer, speaking, origin_of = self._agents.bearer, self._voices.speaking, self._origins.of
         return Comparison(
             questions=questions,
             origins=self._origins.ordered,
-            origin_of={s: origin_of[s] for s in self._ids if s in origin_of},
+            origin_of=dict(self._origins.of),
             entities=self._agents.entities,
-            speaker_of={s: bearer[speaking[s]].id for s in self._ids if s in speaking},
+            speaker_of=dict(self._voices.speaker_of),
         )
 
     def _claims(self, document_id: str, other_text: bool) -> Sequence[Claim]:
@@ -150,10 +142,6 @@ class Comparer:
             if document is not None:
                 self._lower[document_id] = lower_words(document.text)
         return claims_in(self._renamed[document_id], document, self._lower.get(document_id, frozenset()))
-
-
-def _without(ordered: list[str], gone: Set[str]) -> list[str]:
-    return [i for i in ordered if i not in gone] if gone else ordered
 
 
 @contextmanager

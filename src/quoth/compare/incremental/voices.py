@@ -39,8 +39,10 @@ class Voices:
 
     def __init__(self) -> None:
         self.names: dict[str, str] = {}
-        self.speaking: dict[str, Key] = {}
-        """Statement id → the key of whoever speaks, where that is somebody by name."""
+        self.speaker_of: dict[str, str] = {}
+        """Statement id → the id of the entity that speaks, where that is somebody by name."""
+        self._spoken_by: dict[Key, set[str]] = defaultdict(set)
+        self._entity: dict[Key, str] = {}
         self._said: dict[str, list[_Said]] = {}
         self._named: dict[str, dict[str, str]] = {}
         self._speaks: Tally[Key] = Tally()
@@ -62,13 +64,16 @@ class Voices:
         returns the ids of the statements that have another voice than before."""
         for document in renamed:
             for said in self._said.pop(document, ()):
-                self.speaking.pop(said.id, None)
+                if said.bearer is not None:
+                    del self.speaker_of[said.id]
+                    self._spoken_by[said.bearer].discard(said.id)
         for document, statements in renamed.items():
             found = []
             for s, shown in zip(given[document], statements, strict=True):
                 bearer = agents.key_of(s.source, document, speaks=True)
                 if bearer is not None:
-                    self.speaking[s.id] = bearer
+                    self.speaker_of[s.id] = agents.bearer[bearer].id
+                    self._spoken_by[bearer].add(s.id)
                     found.append(_Said(s.id, has_voice(shown), bearer))
                 elif has_voice(shown):
                     key, name = (tell(shown, documents, copy_of) for tell in (voice_key, display_name))
@@ -77,6 +82,7 @@ class Voices:
                 self._said[document] = found
             self._speaks.put(document, Counter(said.bearer for said in found if said.bearer is not None))
             self._full.put(document, {said.key for said in found if said.bearer is None})
+        self._reidentify(agents)
         stale = set(renamed) | self._full.settle()
         for document in stale:
             full = self._full.of(document)
@@ -102,6 +108,16 @@ class Voices:
             for said in self._said.get(document, ())
             if said.voiced
         }
+
+    def _reidentify(self, agents: Agents) -> None:
+        """An entity that has come to bear other keys has another id."""
+        entity = {key: bearer.id for key, bearer in agents.bearer.items()}
+        for key in entity.keys() & self._spoken_by.keys():
+            if entity[key] != self._entity.get(key):
+                self.speaker_of.update(dict.fromkeys(self._spoken_by[key], entity[key]))
+        for key in self._spoken_by.keys() - entity.keys():
+            del self._spoken_by[key]
+        self._entity = entity
 
     def _retell(self, agents: Agents) -> set[VoiceKey]:
         """What unnamed voices are called; returns those that have another name now."""
