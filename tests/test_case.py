@@ -100,7 +100,7 @@ class LineReader:
                 yield document, error
 
 
-def compare(statements, documents, roster):
+def compare(statements, documents, roster, agenda):
     """A question and an origin a statement, but none for what Nobody says."""
     known = [s for s in statements if s.source.name != "Nobody"]
     origins = {s.id: content_id("origin", s.id) for s in known}
@@ -137,9 +137,9 @@ class House:
             raise OSError("the model file is gone")
         return self.reader
 
-    def compare(self, statements, documents, roster):
+    def compare(self, statements, documents, roster, agenda):
         self.compared += 1
-        return compare(statements, documents, roster)
+        return compare(statements, documents, roster, agenda)
 
     def open(self):
         return Case(open_ledger(self.path), acquire=acquire, reader_for=self.reader_for, compare=self.compare)

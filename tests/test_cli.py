@@ -22,6 +22,7 @@ from quoth.evidence import identified
 from quoth.ledger import open_ledger
 from quoth.model import (
     Act,
+    Agenda,
     Agent,
     AgentKind,
     Block,
@@ -86,7 +87,7 @@ def make(letter: str) -> tuple[Document, Statement]:
     return document, identified(statement)
 
 
-def compared(statements: list[Statement], documents: list[Document], roster: Roster) -> Comparison:
+def compared(statements: list[Statement], documents: list[Document], roster: Roster, agenda: Agenda) -> Comparison:
     if not statements:
         return Comparison(questions=(), origins=())
     ids = tuple(s.id for s in statements)

@@ -12,7 +12,7 @@ import pytest
 import quoth
 from quoth import comparing
 from quoth.compared import SUFFIX, Compared, fingerprint
-from quoth.model import Comparison, DeclaredAgent, Heading, JudgementKind, Origin, Question, Roster
+from quoth.model import Agenda, Ask, Comparison, DeclaredAgent, Heading, JudgementKind, Origin, Question, Roster, Slot
 
 ARTICLES = Path(__file__).parents[1] / "examples" / "articles"
 ROSTER = Roster(declared=(DeclaredAgent(name="Ines Dorn"),))
@@ -164,7 +164,7 @@ def test_a_damaged_file_is_made_again(path: Path, beside: Path, damage: str) -> 
             beside.write_bytes(b"")
     assert compared(path) == before
     with quoth.open(path) as case:
-        key = fingerprint(case.ledger.fingerprint(), Roster())
+        key = fingerprint(case.ledger.fingerprint(), Roster(), Agenda())
     assert Compared(path).comparison(key) == before
 
 
@@ -201,7 +201,7 @@ def test_a_killed_writer_leaves_what_was_there(path: Path, beside: Path) -> None
     writer.execute("DELETE FROM questions")
     writer.close()  # as the end of its process does
     with quoth.open(path) as case:
-        key = fingerprint(case.ledger.fingerprint(), Roster())
+        key = fingerprint(case.ledger.fingerprint(), Roster(), Agenda())
     assert Compared(path).comparison(key) == before
 
 
@@ -217,17 +217,19 @@ def test_a_folder_that_may_not_be_written_to(path: Path, beside: Path) -> None:
 
 
 def test_fingerprint_tells_what_a_comparison_is_made_from(monkeypatch: pytest.MonkeyPatch) -> None:
-    plain = fingerprint("evidence", Roster())
-    assert plain == fingerprint("evidence", Roster())
-    assert len({plain, fingerprint("other evidence", Roster()), fingerprint("evidence", ROSTER)}) == 3
+    plain = fingerprint("evidence", Roster(), Agenda())
+    assert plain == fingerprint("evidence", Roster(), Agenda())
+    asks = Agenda(asks=(Ask(text="When?", slot=Slot.TIME, predicate="open"),))
+    others = ("other evidence", Roster(), Agenda()), ("evidence", ROSTER, Agenda()), ("evidence", Roster(), asks)
+    assert len({plain, *(fingerprint(*other) for other in others)}) == 4
     monkeypatch.setattr("quoth.compared.code_version", lambda: "another version")
-    assert fingerprint("evidence", Roster()) != plain
+    assert fingerprint("evidence", Roster(), Agenda()) != plain
 
 
 def test_beginnings_of_ids(path: Path) -> None:
     before = compared(path)
     with quoth.open(path) as case:
-        key = fingerprint(case.ledger.fingerprint(), Roster())
+        key = fingerprint(case.ledger.fingerprint(), Roster(), Agenda())
     file = Compared(path)
     question, origin = before.questions[0], before.origins[0]
     assert file.beginning(key, Question, question.id[:12]) == [question]

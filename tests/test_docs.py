@@ -19,6 +19,7 @@ from click.testing import CliRunner
 
 import quoth
 from quoth.cli import cli
+from quoth.compare.credibility import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = ROOT / "docs" / "commands.md"
@@ -135,15 +136,23 @@ def test_docs_python_of_the_readme_runs() -> None:
     assert ran.stdout.startswith("16 documents,")
 
 
+def test_docs_rules_of_credibility_are_the_program_s_in_its_order() -> None:
+    page = (ROOT / "docs" / "credibility.md").read_text(encoding="utf-8").partition("## The figure")[2]
+    figures = re.findall(r"^\| (\d) \|", page, re.MULTILINE)
+    assert figures == [of.value for of, _, _ in RULES]
+
+
 @pytest.fixture(scope="module")
 def tour(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A case of the two articles of the tour, with the tour's judgements."""
+    """A case of the two articles of the tour, with the tour's judgements and ratings."""
     path = tmp_path_factory.mktemp("tour") / "case.db"
     tell = ["--source", "Ministry of Transport", "--note", "its proper name"]
     for arguments in (
         ["add", str(ROOT / "docs" / "tour")],
         ["review", "correct", "30178785", *tell, "--by", "ana"],
         ["review", "undo", "30178785", "--by", "ana"],
+        ["rate", "Dravik Courier", "B", "--note", "corrects its errors", "--by", "ana"],
+        ["rate", "Brandt", "F", "--topic", "bridge", "--by", "ana"],
     ):
         done = CliRunner().invoke(cli, ["--case", str(path), *arguments])
         assert done.exit_code == 0, done.output

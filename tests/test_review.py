@@ -144,7 +144,7 @@ def test_review_accept_is_on_record(run: Callable[..., Result]) -> None:
         (("same", "Dorn", " "), "lacks the other name"),
         (("undo", "ID"), "no judgement stands on statement"),
         (("undo", "Dorn", "Voss"), "no judgement stands on 'Dorn' and 'Voss'"),
-        (("undo", "ffff"), "no judgement stands, and no statement is there"),
+        (("undo", "ffff"), "no judgement stands, and no statement or question is there"),
         (("undo", "a", "b", "c"), "give one id, or two names"),
     ],
 )

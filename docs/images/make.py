@@ -36,7 +36,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=Path("demo"))
     parser.add_argument("--chromium", default="chromium")
-    parser.add_argument("--brief-height", type=int, default=1765, help="where the brief is cut, in pixels")
+    parser.add_argument("--brief-height", type=int, default=1935, help="where the brief is cut, in pixels")
     parser.add_argument("--timeline-height", type=int, default=523, help="how much of the timeline's top is shown")
     options = parser.parse_args()
     brief, svg = options.folder / "brief.html", options.folder / "timeline.svg"

@@ -14,13 +14,17 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar
 
+from quoth.agenda import FILE_NAME as ASKS
+from quoth.agenda import read_agenda
 from quoth.comparing import Comparing
 from quoth.corrections import Correction, corrected
 from quoth.errors import NotFound, QuothError, SpanMismatch
 from quoth.evidence import BadEvidence, name_of
-from quoth.judging import OF_NAMES, roster_of, standing
+from quoth.judging import OF_NAMES, OF_QUESTIONS, agenda_of, on_questions, roster_of, standing
 from quoth.model import (
     DEFAULT_PROFILE,
+    Agenda,
+    Assessment,
     Change,
     Clock,
     Comparison,
@@ -31,7 +35,9 @@ from quoth.model import (
     Origin,
     Profile,
     Question,
+    Rated,
     Reading,
+    Reliability,
     Roster,
     Statement,
     Weighing,
@@ -39,15 +45,18 @@ from quoth.model import (
 from quoth.names import fold
 from quoth.outcomes import Added, Item, Outcome, fault
 from quoth.repeated import SameBytes, differences
-from quoth.roster import FILE_NAME, read_roster
+from quoth.roster import FILE_NAME as AGENTS
+from quoth.roster import read_roster
 
 if TYPE_CHECKING:
     from quoth.acquire import Failure, Given
+    from quoth.compare.reliability import Sources
     from quoth.comparing import Compare
     from quoth.ledger import Counts, FailureRecord, JudgementRecord, Ledger, Problem, ReadingRecord
     from quoth.read import Reader
 
     Acquire = Callable[..., Iterator[Document | Failure]]
+
 T = TypeVar("T", Question, Origin, Entity)
 
 TOGETHER = 32
@@ -60,9 +69,11 @@ def open(
     read_only: bool = False,
     profile: Profile | str = DEFAULT_PROFILE,
     agents: str | Path | None = None,
+    asks: str | Path | None = None,
 ) -> Case:
     """Open a case file, or make one; ":memory:" is a case that nobody keeps.  `profile`: how it reads what is added;
-    `agents`: the file that declares agents, otherwise `agents.toml` beside the case file where there is one.
+    `agents`: the file that declares agents, otherwise `agents.toml` beside the case file where there is one; `asks`:
+    the file of the questions that you ask, otherwise `case.toml` there.
 
     A new file is made when it is first needed: to keep a document, or to be looked into.  Raises LedgerError on a
     file that is not a case, is damaged, or was written by a newer Quoth, NoReader on an unknown profile.
@@ -72,11 +83,21 @@ def open(
 
     chosen = profile_of(profile)
     new = Path(path)
-    beside = new.with_name(FILE_NAME) if new.name and str(path) != ":memory:" else None
-    declared = Path(agents) if agents is not None else beside if beside and beside.exists() else None
+    own: dict[str, Any] = {
+        "agents": _beside(new, AGENTS, agents),
+        "asks": _beside(new, ASKS, asks),
+    }
     if read_only or not new.parent.is_dir() or os.path.lexists(new):
-        return Case(open_ledger(path, read_only=read_only), profile=chosen, agents=declared)
-    return Case(partial(open_ledger, path), path=str(path), profile=chosen, agents=declared)
+        return Case(open_ledger(path, read_only=read_only), profile=chosen, **own)
+    return Case(partial(open_ledger, path), path=str(path), profile=chosen, **own)
+
+
+def _beside(case: Path, name: str, given: str | Path | None) -> Path | None:
+    """The file of the user's own that is given, or the one of that name beside the case file, if there is one."""
+    if given is not None or not case.name or str(case) == ":memory:":
+        return None if given is None else Path(given)
+    beside = case.with_name(name)
+    return beside if beside.exists() else None
 
 
 class Case:
@@ -96,6 +117,7 @@ class Case:
         compare: Compare | None = None,
         profile: Profile = DEFAULT_PROFILE,
         agents: Path | None = None,
+        asks: Path | None = None,
     ) -> None:
         self._ledger = None if callable(ledger) else ledger
         self._open = ledger if callable(ledger) else None
@@ -107,6 +129,8 @@ class Case:
         self._compare = compare
         self._readers: dict[str, Reader] = {}
         self._agents = agents
+        self._asks = asks
+        self._agenda: tuple[object, Agenda] | None = None
         self._compared: Comparing | None = None
 
     @property
@@ -309,10 +333,10 @@ class Case:
 
         `as_of`: as it stood at the end of that day, by the `clock` named; a document without that day is left out.
         """
-        roster = self._roster()
+        said = self._roster(), self._asked()
         if as_of is None:
-            return self._comparing.now(roster)
-        return self._comparing.then(as_of, Clock(clock), self.documents_until(as_of, clock), roster)
+            return self._comparing.now(*said)
+        return self._comparing.then(as_of, Clock(clock), self.documents_until(as_of, clock), *said)
 
     @property
     def _comparing(self) -> Comparing:
@@ -356,10 +380,35 @@ class Case:
 
         return weighed(self.comparison(as_of=as_of, clock=clock))
 
+    def assessments(
+        self,
+        comparison: Comparison | None = None,
+        *,
+        as_of: datetime.date | None = None,
+        clock: Clock | str = Clock.PUBLISHED,
+    ) -> dict[str, tuple[Assessment, ...]]:
+        """Question's id → for each of its values credibility, ratings of its sources, and sides: shown, never decided.
+
+        `comparison`: that of the same day and clock, where it is at hand; it depends on none of this.  Ratings count as
+        they stand today.
+        """
+        from quoth.compare.assessing import assessments
+
+        compared = comparison or self.comparison(as_of=as_of, clock=clock)
+        return assessments(compared, *self.known(as_of, clock), self.ledger.ratings())
+
     def _roster(self) -> Roster:
         """What people say of the agents."""
         declared = read_roster(self._agents) if self._agents is not None else ()
         return roster_of(declared, self.judgements())
+
+    def _asked(self) -> Agenda:
+        """What people ask and judged of questions; worked out once for each state of the ledger and of the file."""
+        asks = read_agenda(self._asks) if self._asks is not None else ()
+        state = (self.ledger.revision(), asks)
+        if self._agenda is None or self._agenda[0] != state:
+            self._agenda = (state, agenda_of(asks, self.judgements(), self.ledger.statement))
+        return self._agenda[1]
 
     def entities(self) -> tuple[Entity, ...]:
         """Who is who: each agent that has a name, under all its names, with what each of these rests on."""
@@ -393,16 +442,17 @@ class Case:
         """The questions as a list shows them, as they stand or stood, the most contested first; quick where the
         comparison is kept beside the case."""
         if as_of is None:
-            found = self._comparing.headings(self._roster())
+            found = self._comparing.headings(self._roster(), self._asked())
         else:
             found = tuple(Heading.of(question) for question in self.questions(as_of=as_of, clock=clock))
         return tuple(sorted(found, key=lambda heading: heading.contest))
 
     def question(self, id_prefix: str) -> Question:
-        kept = self._comparing.beginning(Question, id_prefix, self._roster())
+        kept = self._comparing.beginning(Question, id_prefix, self._roster(), self._asked())
         found = _beginning(kept or self.questions(), id_prefix, "question")
         if found is None:
-            raise NotFound(f"no question has an id that begins with {id_prefix!r}")
+            what = f"no question has an id that begins with {id_prefix!r}"
+            raise NotFound(what, remedy="ids go with the articles: `quoth questions` lists those of today")
         return found
 
     def origins(self) -> tuple[Origin, ...]:
@@ -414,7 +464,7 @@ class Case:
 
         Raises NotFound when there is none, also for a statement whose lineage is unknown.
         """
-        kept = self._comparing.beginning(Origin, id_prefix, self._roster())
+        kept = self._comparing.beginning(Origin, id_prefix, self._roster(), self._asked())
         if kept and (at_hand := _beginning(kept, id_prefix, "origin")) is not None:
             return at_hand
         comparison = self.comparison()
@@ -442,13 +492,16 @@ class Case:
         """Write down what a person (`by`) judges; what was read stays, and the judgement decides what is shown.
 
         "accept" and "reject" take ids of statements, "correct" one id and what it should be (`source`, `act`, `time` …,
-        as in `quoth.corrections.Correction`), "same" and "apart" two names of agents, "withdraw" the id of a judgement,
-        or of a statement whose latest judgement is undone, or two names.  Raises NotFound, BadEvidence on what makes no
-        judgement, BadCorrection, and ValueError on a wrong number of ids or names.
+        as in `quoth.corrections.Correction`), "same" and "apart" two names of agents, "merge" the ids of two questions,
+        "split" one and those of statements that answer it, "name" one and the words; "withdraw" the id of a judgement,
+        or of a statement or question whose latest judgement is undone, or two names.  Raises NotFound, BadEvidence on
+        what makes no judgement, BadCorrection, BadQuestion, and ValueError on a wrong number of ids or names.
         """
         kind = JudgementKind(kind)
         takes = {JudgementKind.CORRECT: (1,), JudgementKind.WITHDRAW: (1, 2)}
-        takes |= dict.fromkeys(OF_NAMES, (2,))
+        takes |= dict.fromkeys((*OF_NAMES, JudgementKind.MERGE, JudgementKind.NAME), (2,))
+        if kind is JudgementKind.SPLIT and len(subjects) < 2:
+            raise ValueError("split takes a question and statements that answer it")
         if not subjects or (kind in takes and len(subjects) not in takes[kind]):
             raise ValueError(f"{kind} does not take {len(subjects)} ids or names")
         if kind is JudgementKind.CORRECT:
@@ -459,8 +512,12 @@ class Case:
         if kind in OF_NAMES:
             a, b = subjects
             return (self.ledger.judge(kind, a, b, by=by, note=note),)
+        if kind in OF_QUESTIONS:
+            on = on_questions(kind, subjects, self.question)
+            judged = self.ledger.judge_question(kind, *on.questions, by=by, note=note, words=on.words, parted=on.parted)
+            return (judged,)
         if kind is JudgementKind.WITHDRAW:
-            undone = standing(self.judgements(), subjects, self.ledger.statement)
+            undone = standing(self.judgements(), subjects, self.ledger.statement, self.question)
             return (self.ledger.judge(kind, undone.id, by=by, note=note),)
         known = [self.ledger.statement(subject).id for subject in subjects]
         return tuple(self.ledger.judge(kind, subject, by=by, note=note) for subject in known)
@@ -468,6 +525,56 @@ class Case:
     def judgements(self) -> Iterator[JudgementRecord]:
         """All that people judged, in the order it was recorded; some of it may have been withdrawn."""
         return self.ledger.judgements()
+
+    # -------------------------------------------------------------- ratings
+
+    def rate(
+        self,
+        name: str,
+        grade: Reliability | str | None,
+        *,
+        by: str,
+        topic: str | None = None,
+        note: str | None = None,
+    ) -> Rated:
+        """Write down how reliable a person (`by`) holds an outlet or agent: "A" to "F", None to take a rating back.
+
+        `topic`: words that a question must hold for the rating to count.  A name that is only a part of one in the case
+        is taken for that one; a name of nobody is kept, and rates whoever bears it later.  Raises NotFound for a name
+        that fits several, and when there is no rating to take back; BadEvidence for a name, topic or person without
+        words; ValueError for another grade.
+        """
+        from quoth.compare.reliability import name_key, topic_key
+
+        given = Reliability(grade.upper()) if isinstance(grade, str) else grade
+        if not name_key(name) or (topic is not None and not topic_key(topic)):
+            raise BadEvidence(f"a rating needs words: {name!r}" + ("" if topic is None else f", about {topic!r}"))
+        whole = self._rateable().whole(name)
+        if given is None:
+            about = topic_key(topic or "")
+            stand = [r for r in self.ratings(name=whole) if r.standing and topic_key(r.rating.topic or "") == about]
+            if not stand:
+                of_topic = f" about {topic!r}" if topic is not None else ""
+                raise NotFound(f"no rating of {whole!r}{of_topic} stands", remedy="`quoth rate` lists what does")
+        written = self.ledger.rate(whole, given, topic=topic, by=by, note=note)
+        return next(r for r in self.ratings() if r.rating.id == written.id)
+
+    def ratings(self, *, name: str | None = None) -> tuple[Rated, ...]:
+        """All ratings in the order they were recorded, or those of whoever is called `name`; of those on one source and
+        topic the last stands, unless it takes back.  Raises NotFound for a name that fits several."""
+        from quoth.compare.reliability import rated
+
+        sources = self._rateable()
+        found = rated(self.ledger.ratings(), sources)
+        if name is None:
+            return found
+        wanted = sources.identity(sources.whole(name))
+        return tuple(r for r in found if sources.identity(r.rating.name) == wanted)
+
+    def _rateable(self) -> Sources:
+        from quoth.compare.reliability import Sources
+
+        return Sources(self.comparison(), *self.known())
 
     # -------------------------------------------------------------- care
 

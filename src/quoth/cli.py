@@ -14,6 +14,7 @@ from quoth import __version__
 from quoth.commands.agents import agents
 from quoth.commands.changes import changes
 from quoth.commands.evaluation import evaluation
+from quoth.commands.rate import rate
 from quoth.commands.review import review
 from quoth.commands.weigh import weigh
 from quoth.errors import NotFound, QuothError
@@ -69,10 +70,17 @@ class OutputError(QuothError):
     show_envvar=True,
     help="Who is who: names, kinds, sides of agents; otherwise agents.toml beside the case.",
 )
+@click.option(
+    "--asks",
+    metavar="FILE",
+    envvar="QUOTH_ASKS",
+    show_envvar=True,
+    help="Questions of your own; otherwise case.toml beside the case.",
+)
 @click.option("--debug", is_flag=True, help="Show the traceback of a bug in Quoth.")
 @click.version_option(__version__, "-V", "--version", message="quoth %(version)s")
 @click.pass_context
-def cli(context: click.Context, case: str, agents: str | None, debug: bool) -> None:
+def cli(context: click.Context, case: str, agents: str | None, asks: str | None, debug: bool) -> None:
     """A ledger of who said what, through whom, when and how sure, with the exact words as evidence.
 
     \b
@@ -88,7 +96,7 @@ def cli(context: click.Context, case: str, agents: str | None, debug: bool) -> N
     Results go to stdout, notes to stderr.  Exit status: 0 fine, 1 found something wrong (verify, eval), 2 could
     not do it.
     """
-    context.obj = Chosen(case, agents)
+    context.obj = Chosen(case, agents, asks)
 
 
 @cli.command(short_help="Read articles and write down who said what.")
@@ -284,7 +292,8 @@ def questions(context: click.Context, as_of: datetime.date | None, clock: str, o
     first.
 
     "5 reports, 1 origin" is one utterance that five documents report.  A report of unknown lineage counts as no
-    origin.  Nothing here says which answer is right.
+    origin.  Nothing here says which answer is right: the grade, 1 to 6, is derived by rules from who says it and what
+    contradicts it; the letter before it is an analyst's of a source (`quoth rate`).  Neither sorts or decides anything.
 
     \b
       quoth questions
@@ -308,8 +317,10 @@ def questions(context: click.Context, as_of: datetime.date | None, clock: str, o
             terminal.show(questions_group(view.questions))
             terminal.note(f"{len(view.questions)} questions")
             return
-        asked = case.questions(as_of=as_of, clock=clock)
-        terminal.print_lines(map(question_line, by_contest(asked)), format, question_rows)
+        comparison = case.comparison(as_of=as_of, clock=clock)
+        assessed = case.assessments(comparison, as_of=as_of, clock=clock)
+        lines = (question_line(q, assessed[q.id]) for q in by_contest(comparison.questions))
+        terminal.print_lines(lines, format, question_rows)
 
 
 def _list_questions(context: click.Context, as_of: datetime.date | None, clock: str, format: str) -> None:
@@ -479,7 +490,7 @@ def verify(context: click.Context) -> None:
         )
 
 
-for _command in (agents, changes, review, weigh, evaluation):
+for _command in (agents, changes, rate, review, weigh, evaluation):
     cli.add_command(_command)
 
 

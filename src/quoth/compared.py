@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from quoth.identity import content_id
-from quoth.model import Comparison, Entity, Heading, Origin, Question, Roster, from_dict, to_dict
+from quoth.model import Agenda, Comparison, Entity, Heading, Origin, Question, Roster, from_dict, to_dict
 
 SUFFIX = "-compared"
 """What the file is called, behind the name of the case file."""
@@ -45,10 +45,10 @@ CREATE TABLE maps (name TEXT PRIMARY KEY, payload BLOB NOT NULL);
 T = TypeVar("T", Question, Origin, Entity)
 
 
-def fingerprint(evidence: str, roster: Roster) -> str:
-    """Of all that a comparison is made from: the evidence (by its own fingerprint), what people say of the agents, and
-    the code that compares."""
-    return content_id("compared", evidence, to_dict(roster), code_version())
+def fingerprint(evidence: str, roster: Roster, agenda: Agenda) -> str:
+    """Of all that a comparison is made from: the evidence (by its own fingerprint), what people say of the agents and
+    of the questions, and the code that compares."""
+    return content_id("compared", evidence, to_dict(roster), to_dict(agenda), code_version())
 
 
 @cache

@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from quoth.model import Clock, Comparison, Document, Heading, Origin, Question, Roster, Statement
+from quoth.model import Agenda, Clock, Comparison, Document, Heading, Origin, Question, Roster, Statement
 
 if TYPE_CHECKING:
     from quoth.compare import Comparer
     from quoth.compared import Compared
     from quoth.ledger import Ledger
 
-    Compare = Callable[[Sequence[Statement], Sequence[Document], Roster], Comparison]
+    Compare = Callable[[Sequence[Statement], Sequence[Document], Roster, Agenda], Comparison]
     Said = dict[str, tuple[tuple[str, ...], list[Statement]]]
 
 T = TypeVar("T", Question, Origin)
@@ -30,8 +30,8 @@ class Comparing:
         self._ledger = ledger
         self._compare = compare
         self._comparers: dict[str, Comparer] = {}
-        self._now: tuple[object, Comparison] | None = None
-        self._then: dict[object, Comparison] = {}
+        self._now: tuple[tuple[object, ...], Comparison] | None = None
+        self._then: list[tuple[object, Comparison]] = []
         self._who: tuple[object, Comparison] | None = None
         self._revision = ""
         self._said: Said = {}
@@ -85,27 +85,30 @@ class Comparing:
 
     # -------------------------------------------------------------- side by side
 
-    def now(self, roster: Roster) -> Comparison:
+    def now(self, roster: Roster, agenda: Agenda) -> Comparison:
         """Everything that stands, side by side."""
-        state = self._ledger.revision(), roster
+        state = self._ledger.revision(), roster, agenda
         if self._now is None or self._now[0] != state:
-            key = self._key(roster)
+            key = self._key(roster, agenda)
             found = self._beside.comparison(key) if self._beside and key and "now" not in self._comparers else None
             if found is None:
                 statements = self.statements()
-                found = self._comparer("now")(statements, self.documents(), roster)
+                found = self._comparer("now")(statements, self.documents(), roster, agenda)
                 if key and len(statements) >= WORTH_KEEPING:
                     self._unkept = key, found
             self._now = state, found
         return self._now[1]
 
-    def then(self, day: datetime.date, clock: Clock, documents: Sequence[Document], roster: Roster) -> Comparison:
+    def then(
+        self, day: datetime.date, clock: Clock, documents: Sequence[Document], roster: Roster, agenda: Agenda
+    ) -> Comparison:
         """These documents' statements side by side: those known on that day, by that clock.  The last two are held."""
-        asked = self._ledger.revision(), roster, day, clock
-        if asked not in self._then:
-            found = self._comparer("then")(self.statements_of(documents), documents, roster)
-            self._then = {**dict([*self._then.items()][-1:]), asked: found}
-        return self._then[asked]
+        asked = self._ledger.revision(), roster, agenda, day, clock
+        held = next((found for what, found in self._then if what == asked), None)
+        if held is None:
+            held = self._comparer("then")(self.statements_of(documents), documents, roster, agenda)
+            self._then = [*self._then[-1:], (asked, held)]
+        return held
 
     def _comparer(self, what: str) -> Compare:
         if self._compare is not None:
@@ -119,7 +122,7 @@ class Comparing:
     def who_is_who(self, roster: Roster) -> Comparison:
         """The entities, without the work of comparing what they say."""
         state = self._ledger.revision(), roster
-        if self._now is not None and self._now[0] == state:
+        if self._now is not None and self._now[0][:2] == state:
             return self._now[1]
         if self._who is None or self._who[0] != state:
             from quoth.compare import who_is_who
@@ -129,29 +132,29 @@ class Comparing:
 
     # -------------------------------------------------------------- kept beside the case
 
-    def _key(self, roster: Roster) -> str | None:
+    def _key(self, roster: Roster, agenda: Agenda) -> str | None:
         if self._beside is None:
             return None
         from quoth.compared import fingerprint
 
-        return fingerprint(self._ledger.fingerprint(), roster)
+        return fingerprint(self._ledger.fingerprint(), roster, agenda)
 
-    def _is_at_hand(self, roster: Roster) -> bool:
-        return self._now is not None and self._now[0] == (self._ledger.revision(), roster)
+    def _is_at_hand(self, roster: Roster, agenda: Agenda) -> bool:
+        return self._now is not None and self._now[0] == (self._ledger.revision(), roster, agenda)
 
-    def headings(self, roster: Roster) -> tuple[Heading, ...]:
+    def headings(self, roster: Roster, agenda: Agenda) -> tuple[Heading, ...]:
         """Of all questions; where the comparison is kept, only they are read."""
-        if not self._is_at_hand(roster):
-            key = self._key(roster)
+        if not self._is_at_hand(roster, agenda):
+            key = self._key(roster, agenda)
             found = self._beside.headings(key) if self._beside and key else None
             if found is not None:
                 return found
-        return tuple(Heading.of(question) for question in self.now(roster).questions)
+        return tuple(Heading.of(question) for question in self.now(roster, agenda).questions)
 
-    def beginning(self, cls: type[T], id_prefix: str, roster: Roster) -> list[T]:
+    def beginning(self, cls: type[T], id_prefix: str, roster: Roster, agenda: Agenda) -> list[T]:
         """Of the questions or origins that are kept, and not yet at hand, those (three at most) whose id begins so."""
         wanted = id_prefix.strip().lower()
-        key = self._key(roster) if wanted and not self._is_at_hand(roster) else None
+        key = self._key(roster, agenda) if wanted and not self._is_at_hand(roster, agenda) else None
         return (self._beside.beginning(key, cls, wanted) if self._beside and key else None) or []
 
     def keep(self) -> bool:

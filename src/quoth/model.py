@@ -435,6 +435,22 @@ class Statement:
     pattern: str
     confidence: float = 1.0
 
+    @property
+    def footing(self) -> Footing:
+        """The words that it is a reading of."""
+        return Footing(self.document_id, self.source.spans, self.cue.spans if self.cue else None, self.content.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """The words that a statement rests on: a document's source, cue and content.  Two readings of one footing differ in
+    what they make of the same words; what people judge goes with the footing, not with the reading."""
+
+    document_id: str
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...] | None
+    content: tuple[Span, ...]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -450,13 +466,17 @@ class Reading:
 
 
 class JudgementKind(enum.StrEnum):
-    """What a person says of a statement (accept, reject, correct), of two names (same, apart), or of a judgement."""
+    """What a person says of a statement (accept, reject, correct), of two names (same, apart), of questions (merge,
+    split, name), or of a judgement."""
 
     ACCEPT = "accept"
     REJECT = "reject"
     CORRECT = "correct"
     SAME = "same"
     APART = "apart"
+    MERGE = "merge"
+    SPLIT = "split"
+    NAME = "name"
     WITHDRAW = "withdraw"
 
 
@@ -515,6 +535,52 @@ class Entity:
     role: str | None = None
 
 
+class Reliability(enum.Enum):
+    """How reliable an analyst holds a source: the letters of the Admiralty code (NATO STANAG 2511).
+
+    No letter is more or less than another: F says that it cannot be judged, and none is ever turned into a number.
+    """
+
+    COMPLETELY = "A"
+    USUALLY = "B"
+    FAIRLY = "C"
+    NOT_USUALLY = "D"
+    UNRELIABLE = "E"
+    CANNOT_BE_JUDGED = "F"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """What somebody (`by`) holds of an outlet or agent, when that was recorded (UTC), and the rating before it.
+
+    `topic`: words that a question must hold for it to count; None where it counts for all.  `grade`: None where it
+    takes an earlier rating of that name and topic back.
+    """
+
+    id: str
+    name: str
+    topic: str | None
+    grade: Reliability | None
+    by: str
+    note: str | None
+    recorded_at: datetime.datetime
+    previous: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated:
+    """A rating in its case: whom it rates there, and whether it is the last on them and its topic, so that it counts.
+
+    `names` are the agents, outlets and voices by the names that the case shows them under, `agents` the ids of the
+    agents among them.  One that takes a rating back does not stand.
+    """
+
+    rating: Rating
+    names: tuple[str, ...]
+    agents: tuple[str, ...]
+    standing: bool
+
+
 # ---------------------------------------------------------------- side by side
 
 
@@ -524,6 +590,72 @@ class Slot(enum.StrEnum):
     PLACE = "place"
     AGENT = "agent"
     POLARITY = "polarity"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFrame:
+    """The event that a question is about, as names: predicate class (or lemma), agent, theme, place.
+
+    `predicate` is "" for a question that an analyst asks of whatever happens to a theme.
+    """
+
+    predicate: str
+    agent: str | None = None
+    theme: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedQuestion:
+    """A question as it stood when somebody judged it; `statements` are the ids of those that answered it."""
+
+    id: str
+    text: str
+    slot: Slot
+    event: EventFrame
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionJudgement:
+    """That two questions are one (MERGE, `other` being the second), that the answers of the statements `parted` are a
+    question of their own (SPLIT), or what a question is called (NAME, `words`)."""
+
+    id: str
+    kind: JudgementKind
+    question: JudgedQuestion
+    other: JudgedQuestion | None = None
+    parted: tuple[str, ...] = ()
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A question that an analyst writes: its text, the slot, and the event by a predicate, a theme or both.
+
+    `unit` and `counted` are of a quantity only.  The countries are codes, where the place or the agent is a country.
+    """
+
+    text: str
+    slot: Slot
+    predicate: str | None = None
+    theme: str | None = None
+    agent: str | None = None
+    agent_country: str | None = None
+    place: str | None = None
+    place_country: str | None = None
+    unit: str | None = None
+    counted: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """An analyst's own hand on the questions: those that are asked, and what was judged of questions, in the order in
+    which it was judged.  `footings` has the words of every statement that a judgement names, by its id."""
+
+    asks: tuple[Ask, ...] = ()
+    judged: tuple[QuestionJudgement, ...] = ()
+    footings: dict[str, Footing] = field(default_factory=dict)
 
 
 class RelationType(enum.StrEnum):
@@ -607,18 +739,12 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EventFrame:
-    """The event that a question is about, as names: predicate class (or lemma), agent, theme, place."""
-
-    predicate: str
-    agent: str | None = None
-    theme: str | None = None
-    place: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """An event across documents and one slot of it, with its values and how the statements relate."""
+    """An event across documents and one slot of it, with its values and how the statements relate.
+
+    `wording` is how Quoth puts it, whatever somebody named it; None for one that an analyst wrote (`asked`), which
+    may have no values yet.  `judgements` are the ids of those that made it what it is.
+    """
 
     id: str
     text: str
@@ -626,6 +752,62 @@ class Question:
     slot: Slot
     values: tuple[Value, ...]
     relations: tuple[Relation, ...] = ()
+    wording: str | None = None
+    judgements: tuple[str, ...] = ()
+    asked: bool = False
+
+
+class Credibility(enum.Enum):
+    """How credible an answer is: the figures of the Admiralty code (NATO STANAG 2511), derived by stated rules.
+
+    They are marks and no numbers: nothing is sorted, weighed or left out by them, and 6 stands beside the others.
+    """
+
+    CONFIRMED = "1"
+    PROBABLY_TRUE = "2"
+    POSSIBLY_TRUE = "3"
+    DOUBTFUL = "4"
+    IMPROBABLE = "5"
+    CANNOT_BE_JUDGED = "6"
+
+
+class SourceRole(enum.StrEnum):
+    """In what a source stands behind an answer: it said so, or it published or passed on that somebody did."""
+
+    VOICE = "voice"
+    OUTLET = "outlet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceGrade:
+    """The rating that counts for one source behind an answer, whose it is and for which topic."""
+
+    source: str
+    role: SourceRole
+    grade: Reliability
+    topic: str | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What is shown beside one value and decides nothing: its credibility with the reason in words, the ratings of its
+    sources as far as anybody rated them, and the sides that its voices take.
+
+    `sides` are the sides declared for voices behind the value, `no_side` the voices for whom none is declared; both are
+    None in a case that declares no side.
+    """
+
+    credibility: Credibility
+    why: str
+    reliability: tuple[SourceGrade, ...]
+    sides: tuple[str, ...] | None
+    no_side: tuple[str, ...] | None
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """As analysts write them, "B2", one for each rated source in their order: no letter stands for another's."""
+        return tuple(f"{rated.grade.value}{self.credibility.value}" for rated in self.reliability)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

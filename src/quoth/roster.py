@@ -12,10 +12,10 @@ Only `name` is needed.  Names are compared without case, accents and titles, and
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
+from quoth.declared import tables, words
 from quoth.errors import QuothError
 from quoth.model import AgentKind, DeclaredAgent
 from quoth.names import fold
@@ -35,33 +35,16 @@ class BadRoster(QuothError):
 
 def read_roster(path: Path) -> tuple[DeclaredAgent, ...]:
     """The agents that the file declares, in its order.  Raises BadRoster with the file, the agent and the field."""
-    try:
-        plain = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise BadRoster(error.strerror or "it cannot be read", where=str(path)) from error
-    except UnicodeDecodeError as error:
-        raise BadRoster(f"is not UTF-8 at byte {error.start}", where=str(path)) from error
-    except tomllib.TOMLDecodeError as error:
-        raise BadRoster(f"is not TOML: {error}", where=str(path)) from error
-    unknown = sorted(plain.keys() - {"agent"})
-    if unknown:
-        raise BadRoster(f"has no use for {unknown[0]!r}", where=str(path), remedy="an agent begins with [[agent]]")
-    agents = plain.get("agent", [])
-    if not isinstance(agents, list) or not all(isinstance(agent, dict) for agent in agents):
-        raise BadRoster("holds an agent in another form", where=str(path), remedy="begin each with [[agent]]")
-    found = tuple(_declared(agent, f"{path}, agent {number}") for number, agent in enumerate(agents, 1))
+    found = tuple(_declared(agent, where) for agent, where in tables(path, "agent", _FIELDS, BadRoster))
     _check_names(found, str(path))
     return found
 
 
 def _declared(agent: dict[str, Any], where: str) -> DeclaredAgent:
-    unknown = sorted(agent.keys() - set(_FIELDS))
-    if unknown:
-        raise BadRoster(f"has no field {unknown[0]!r}", where=where, remedy=f"it may have {', '.join(_FIELDS)}")
     aliases = agent.get("aliases", [])
     if not isinstance(aliases, list):
         raise BadRoster("aliases is no list", where=where, remedy='write: aliases = ["one name", "another"]')
-    name = _words(agent.get("name"), "name", where)
+    name = words(agent.get("name"), "name", where, BadRoster)
     kind, country = (agent.get(field) for field in ("kind", "country"))
     if kind is not None and kind not in KINDS:
         raise BadRoster(f"kind is {kind!r}", where=where, remedy=f"it may be {', '.join(KINDS)}")
@@ -69,18 +52,11 @@ def _declared(agent: dict[str, Any], where: str) -> DeclaredAgent:
         raise BadRoster(f"country is {country!r}", where=where, remedy="give its two letters of ISO 3166, as in: BY")
     return DeclaredAgent(
         name=name,
-        aliases=tuple(_words(alias, "aliases", where) for alias in aliases),
+        aliases=tuple(words(alias, "aliases", where, BadRoster) for alias in aliases),
         kind=AgentKind(kind) if kind is not None else None,
         country=country.upper() if country is not None else None,
-        side=_words(agent["side"], "side", where) if "side" in agent else None,
+        side=words(agent["side"], "side", where, BadRoster) if "side" in agent else None,
     )
-
-
-def _words(value: Any, field: str, where: str) -> str:
-    found = " ".join(value.split()) if isinstance(value, str) else ""
-    if not fold(found):
-        raise BadRoster(f"{field} has no words: {value!r}", where=where)
-    return found
 
 
 def _check_names(agents: tuple[DeclaredAgent, ...], where: str) -> None:

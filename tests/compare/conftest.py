@@ -13,6 +13,7 @@ from quoth.compare import compare
 from quoth.identity import content_id
 from quoth.model import (
     Act,
+    Agenda,
     Agent,
     AgentKind,
     Block,
@@ -74,8 +75,8 @@ class Story:
         self.statements[name] = _statement(content_id("statement", name), self.documents[article], words, source, **how)
         return self.statements[name].id
 
-    def compare(self) -> Comparison:
-        return compare(list(self.statements.values()), list(self.documents.values()))
+    def compare(self, agenda: Agenda | None = None) -> Comparison:
+        return compare(list(self.statements.values()), list(self.documents.values()), agenda=agenda)
 
     def name(self, statement_id: str) -> str:
         return next(name for name, s in self.statements.items() if s.id == statement_id)

@@ -19,13 +19,19 @@ from quoth.compare import Comparer, compare, relations, specifics
 from quoth.compare.incremental import comparer
 from quoth.model import (
     Act,
+    Agenda,
     AgentKind,
+    Ask,
     Comparison,
     Counting,
     DeclaredAgent,
     Document,
     Factuality,
     JudgedPair,
+    JudgedQuestion,
+    JudgementKind,
+    Question,
+    QuestionJudgement,
     Roster,
     Slot,
     Statement,
@@ -49,7 +55,7 @@ SPEAKERS = [
     ("Arlan", AgentKind.COUNTRY),
 ]
 TEXTS = [
-    "In paper {} they speak of Kestrel drones and drones at Varn.",
+    "In paper {} they speak of Kestrel drones and drones at Varn near Osk.",
     "The ferry Saint Clare left Varn, paper {} wrote; such as Kestrel drones, systems such as Kestrel were there.",
     "It was said " + "again and again with many other words about the harbour of the old town " * 6 + "in paper {}.",
 ]
@@ -63,10 +69,10 @@ def rows() -> st.SearchStrategy[list[dict[str, Any]]]:
                 "article": st.sampled_from("abcde"),
                 "speaker": st.sampled_from(SPEAKERS),
                 "predicate": st.sampled_from(
-                    ["deploy", "arrive", "kill", "acquire", "possess", "decide", "zorble", "sign"]
+                    ["deploy", "arrive", "kill", "acquire", "possess", "decide", "zorble", "sign", "unsign", "price"]
                 ),
                 "theme": st.sampled_from(
-                    [None, "Kestrel drones", "drones", "patrol boats", "boats", "Varnian boats", "Velt"]
+                    [None, "Kestrel drones", "drones", "patrol boats", "boats", "Varnian boats", "Velt", "it"]
                 ),
                 "place": st.sampled_from([None, "Varn", "Osk"]),
                 "country": st.sampled_from([None, "XA", "XB"]),
@@ -105,10 +111,14 @@ def _kind(agent: str | None) -> AgentKind:
 
 
 def same(
-    kept: Comparer, statements: Sequence[Statement], documents: Sequence[Document], roster: Any = None
+    kept: Comparer,
+    statements: Sequence[Statement],
+    documents: Sequence[Document],
+    roster: Roster | None = None,
+    agenda: Agenda | None = None,
 ) -> Comparison:
     """The comparison, which must be that of all of these anew."""
-    found, anew = kept.compare(statements, documents, roster), compare(statements, documents, roster)
+    found, anew = (way(statements, documents, roster, agenda) for way in (kept.compare, compare))
     for field in dataclasses.fields(Comparison):
         assert getattr(found, field.name) == getattr(anew, field.name), field.name
     return found
@@ -173,6 +183,45 @@ def test_incremental_follows_what_people_judge_of_names(new_story: Any, rows: An
     kept = Comparer()
     for step in steps:
         same(kept, list(statements.values()), list(documents.values()), rosters[step])
+
+
+@EXPLORE
+@given(rows(), st.data())
+def test_incremental_follows_an_analysts_agenda(new_story: Any, rows: Any, data: Any) -> None:
+    statements, documents = build(new_story, rows)
+    whole = compare(list(statements.values()), list(documents.values()))
+    kept = Comparer()
+    ask = Ask(text="How many drones?", slot=Slot.QUANTITY, predicate="deploy")
+    for n in range(4):
+        questions = data.draw(st.lists(st.sampled_from(whole.questions), max_size=3)) if whole.questions else []
+        judged = [
+            _judged(str(i), data.draw(st.sampled_from(_KINDS)), q, whole.questions[-1]) for i, q in enumerate(questions)
+        ]
+        agenda = Agenda(
+            asks=(ask,) if data.draw(st.booleans()) else (),
+            judged=tuple(judged),
+            footings={s.id: s.footing for s in statements.values()},
+        )
+        said = data.draw(st.sets(st.sampled_from(sorted(statements))), label=f"left out in round {n}")
+        same(kept, [s for i, s in statements.items() if i not in said], list(documents.values()), None, agenda)
+
+
+_KINDS = (JudgementKind.MERGE, JudgementKind.SPLIT, JudgementKind.NAME)
+
+
+def _judged(id: str, kind: JudgementKind, question: Question, other: Question) -> QuestionJudgement:
+    def then(q: Question) -> JudgedQuestion:
+        said = tuple(sorted({s for value in q.values for s in value.statements}))
+        return JudgedQuestion(id=q.id, text=q.text, slot=q.slot, event=q.event, statements=said)
+
+    return QuestionJudgement(
+        id=id,
+        kind=kind,
+        question=then(question),
+        other=then(other) if kind is JudgementKind.MERGE else None,
+        parted=then(question).statements[:1] if kind is JudgementKind.SPLIT else (),
+        words="What of it?" if kind is JudgementKind.NAME else None,
+    )
 
 
 @EXPLORE

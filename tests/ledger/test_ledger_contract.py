@@ -12,7 +12,23 @@ import pytest
 from quoth.errors import LedgerError, NotFound, SpanMismatch
 from quoth.evidence import BadEvidence, identified
 from quoth.ledger import Counts
-from quoth.model import Act, Block, BlockKind, Factuality, JudgementKind, Mention, Note, Reading, Relay, Span, Statement
+from quoth.model import (
+    Act,
+    Block,
+    BlockKind,
+    EventFrame,
+    Factuality,
+    JudgedQuestion,
+    JudgementKind,
+    Mention,
+    Note,
+    Reading,
+    Relay,
+    Reliability,
+    Slot,
+    Span,
+    Statement,
+)
 
 
 def ids(found):
@@ -442,6 +458,59 @@ def test_judgements_of_names_keep_both(store, harbour):
     assert list(store.statements()) == list(harbour[1].statements)
 
 
+def asked(reading: Reading, letter: str = "a", slot: Slot = Slot.TIME) -> JudgedQuestion:
+    """A question that all statements of a reading answer."""
+    return JudgedQuestion(id=letter * 32, text="When?", slot=slot, event=EventFrame(predicate="send", theme="barges"),
+                          statements=tuple(s.id for s in reading.statements))  # fmt: skip
+
+
+def test_judgements_of_questions_come_back_as_they_were_made(store, harbour, canal):
+    store.add(*harbour)
+    store.add(*canal)
+    revision = store.revision()
+    one, other = asked(harbour[1]), asked(canal[1], "b")
+    merged = store.judge_question(JudgementKind.MERGE, one, other, by=" ana ", note="the same barges")
+    rejected = store.judge(JudgementKind.REJECT, harbour[1].statements[1].id, by="ana")
+    parted = store.judge_question(JudgementKind.SPLIT, one, by="bo", parted=one.statements[:1])
+    named = store.judge_question(JudgementKind.NAME, one, by="bo", words=" When do  they sail? ")
+    assert (merged.subject, merged.object, merged.questions, merged.by, merged.note, merged.previous) == (
+        one.id, other.id, (one, other), "ana", "the same barges", None
+    )  # fmt: skip
+    assert (parted.object, parted.parted, parted.previous) == (None, one.statements[:1], merged.id)
+    assert (named.object, named.questions, named.parted) == ("When do they sail?", (one,), ())
+    assert list(store.judgements()) == [merged, rejected, parted, named]
+    assert store.revision() != revision
+    undone = store.judge(JudgementKind.WITHDRAW, parted.id[:9], by="ana")
+    assert (undone.subject, undone.standing, undone.previous) == (parted.id, False, named.id)
+    assert [j.standing for j in store.judgements()] == [True, True, False, True, False]
+    with pytest.raises(BadEvidence, match="withdrawn before"):
+        store.judge(JudgementKind.WITHDRAW, parted.id, by="ana")
+    assert list(store.verify()) == []
+
+
+def test_judgements_of_questions_that_make_no_sense_are_refused_and_write_nothing(store, harbour, canal):
+    store.add(*harbour)
+    one, other, where = asked(harbour[1]), asked(canal[1], "b"), asked(harbour[1], "c", Slot.PLACE)
+    merge, split, name = JudgementKind.MERGE, JudgementKind.SPLIT, JudgementKind.NAME
+    revision = store.revision()
+    for kind, questions, fields, what in (
+        (merge, (one,), {}, "1 questions make no judgement of the kind merge"),
+        (JudgementKind.ACCEPT, (one,), {}, "no judgement of the kind accept"),
+        (merge, (one, where), {}, "different slots"),
+        (split, (one,), {}, "takes statements out of a question"),
+        (split, (one,), {"parted": ["f" * 32]}, "takes statements out of a question"),
+        (name, (one,), {"words": " "}, "lacks the words of the name"),
+        (name, (one,), {"words": "When?", "by": ""}, "lacks who judges"),
+    ):
+        with pytest.raises(BadEvidence, match=what):
+            store.judge_question(kind, *questions, **{"by": "ana", **fields})
+    with pytest.raises(NotFound, match="no statement has the id"):
+        store.judge_question(merge, one, other, by="ana")
+    with pytest.raises(BadEvidence, match="needs the questions"):
+        store.judge(name, one.id, "When?", by="ana")
+    assert (store.revision(), list(store.judgements())) == (revision, [])
+
+
 def test_judgements_that_make_no_sense_are_refused_and_write_nothing(store, harbour):
     document, reading = harbour
     store.add(document, reading)
@@ -464,3 +533,33 @@ def test_judgements_that_make_no_sense_are_refused_and_write_nothing(store, harb
     with pytest.raises(NotFound, match="no judgement"):
         store.judge(JudgementKind.WITHDRAW, "ffff", by="ana")
     assert (store.revision(), list(store.judgements())) == (revision, [])
+
+
+# ---------------------------------------------------------------- ratings
+
+
+def test_ratings_are_kept_in_order_and_chained(store, harbour):
+    store.add(*harbour)
+    revision = store.revision()
+    first = store.rate("  The   Quay ", Reliability.USUALLY, by="ana", note="a paper of record")
+    second = store.rate("Ana Réka", Reliability.CANNOT_BE_JUDGED, topic="barges", by="bo")
+    third = store.rate("The Quay", None, by="ana")
+    assert list(store.ratings()) == [first, second, third]
+    assert (first.name, first.grade, first.topic, first.by, first.note) == (
+        "The Quay", Reliability.USUALLY, None, "ana", "a paper of record"
+    )  # fmt: skip
+    assert (second.topic, second.grade, third.grade) == ("barges", Reliability.CANNOT_BE_JUDGED, None)
+    assert [r.previous for r in (first, second, third)] == [None, first.id, second.id]
+    assert store.revision() == revision, "no comparison depends on a rating"
+    assert list(store.verify()) == []
+
+
+def test_ratings_that_make_no_sense_are_refused_and_write_nothing(store):
+    for name, fields, what in (
+        (" ", {"by": "ana"}, "lacks a name"),
+        ("The Quay", {"by": " "}, "lacks who judges"),
+        ("The Quay", {"by": "ana", "topic": " "}, "lacks words for its topic"),
+    ):
+        with pytest.raises(BadEvidence, match=what):
+            store.rate(name, Reliability.FAIRLY, **fields)
+    assert list(store.ratings()) == []

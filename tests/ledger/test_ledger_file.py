@@ -13,9 +13,19 @@ import pytest
 from quoth.errors import LedgerError
 from quoth.ledger import ProblemKind, open_ledger, schema
 from quoth.ledger.opening import write_ahead
-from quoth.model import JudgementKind
+from quoth.model import EventFrame, JudgedQuestion, JudgementKind, Reliability, Slot
 
-EVIDENCE = ("migrations", "documents", "statements", "readings", "reading_statements", "judgements", "failures")
+EVIDENCE = (
+    "migrations",
+    "documents",
+    "statements",
+    "readings",
+    "reading_statements",
+    "judgements",
+    "question_judgements",
+    "ratings",
+    "failures",
+)
 
 
 @pytest.fixture
@@ -25,6 +35,10 @@ def case_file(tmp_path, harbour):
         ledger.add(*harbour)
         ledger.record_failure("x.txt", "Q100", "is empty")
         ledger.judge(JudgementKind.ACCEPT, harbour[1].statements[0].id, by="ana")
+        asked = JudgedQuestion(id="a" * 32, text="When?", slot=Slot.TIME, event=EventFrame(predicate="send"),
+                               statements=(harbour[1].statements[0].id,))  # fmt: skip
+        ledger.judge_question(JudgementKind.NAME, asked, by="ana", words="When will they sail?")
+        ledger.rate("The Quay", Reliability.FAIRLY, by="ana")
     return path
 
 
@@ -168,7 +182,7 @@ def test_a_newer_format_is_refused(case_file):
 
 
 def test_an_older_format_is_brought_up_to_date_but_not_read_only(case_file, monkeypatch):
-    more = schema.Migration(len(schema.migrations()) + 1, "ratings", "CREATE TABLE ratings (outlet TEXT) STRICT;\n")
+    more = schema.Migration(len(schema.migrations()) + 1, "moods", "CREATE TABLE moods (outlet TEXT) STRICT;\n")
     known = (*schema.migrations(), more)
     monkeypatch.setattr(schema, "migrations", lambda: known)
     monkeypatch.setattr("quoth.ledger.opening.migrations", lambda: known)

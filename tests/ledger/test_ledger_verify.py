@@ -12,9 +12,12 @@ import pytest
 from quoth.errors import LedgerError, SpanMismatch
 from quoth.evidence import identified
 from quoth.ledger import ProblemKind, open_ledger
-from quoth.model import Act, JudgementKind
+from quoth.model import Act, EventFrame, JudgedQuestion, JudgementKind, Reliability, Slot
 
-TABLES = ("documents", "statements", "readings", "reading_statements", "judgements", "failures", "migrations")
+TABLES = (
+    "documents", "statements", "readings", "reading_statements", "judgements", "question_judgements", "ratings",
+    "failures", "migrations",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -29,6 +32,18 @@ def case_file(tmp_path, harbour, canal):
         right = identified(dataclasses.replace(harbour[1].statements[0], act=Act.ASSERT))
         ledger.judge(JudgementKind.CORRECT, harbour[1].statements[0].id, by="ana", correction=right)
         ledger.judge(JudgementKind.SAME, "The mayor", "Ana Réka", by="bo")
+        asked = [
+            JudgedQuestion(id=letter * 32, text="When?", slot=Slot.TIME, event=EventFrame(predicate="send"),
+                           statements=tuple(s.id for s in reading.statements))
+            for letter, (_, reading) in zip("ab", (harbour, canal), strict=True)
+        ]  # fmt: skip
+        ledger.judge_question(JudgementKind.MERGE, *asked, by="ana")
+        ledger.judge_question(JudgementKind.NAME, asked[0], by="ana", words="When will they sail?")
+        split = ledger.judge_question(JudgementKind.SPLIT, asked[0], by="bo", parted=asked[0].statements[:1])
+        ledger.judge(JudgementKind.WITHDRAW, split.id, by="bo")
+        ledger.rate("The Quay", Reliability.USUALLY, by="ana", note="a paper of record")
+        ledger.rate("Ana Réka", Reliability.CANNOT_BE_JUDGED, topic="barges", by="bo")
+        ledger.rate("The Quay", None, by="ana")
     return path
 
 
@@ -294,3 +309,66 @@ def test_a_judgement_taken_out_of_the_middle(case_file):
 def test_a_corrected_statement_that_is_gone(case_file):
     tamper(case_file, ("DELETE FROM statements WHERE id = (SELECT object FROM judgements WHERE kind = 'correct')",))
     one(found(case_file), ProblemKind.MISSING, "judgements", "is not in statements")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "object = 'What is it called?' WHERE kind = 'name'",
+        "by = 'eve' WHERE kind = 'merge'",
+        "kind = 'split', object = NULL, parted = '[\"x\"]' WHERE kind = 'name'",
+        "questions = replace(questions, 'When?', 'Where?') WHERE kind = 'split'",
+        "subject = '0' WHERE kind = 'merge'",
+    ],
+)
+def test_a_judgement_of_questions_that_was_changed(case_file, change):
+    tamper(case_file, (f"UPDATE question_judgements SET {change}",))
+    one(found(case_file), ProblemKind.IDENTITY, "question_judgements", "what it says makes its id")
+
+
+def test_a_judgement_of_questions_taken_out_of_the_middle(case_file):
+    tamper(
+        case_file,
+        ("DELETE FROM question_judgements WHERE kind = 'name'",),
+        ("UPDATE question_judgements SET number = number - 1 WHERE number > 2",),
+    )
+    one(found(case_file), ProblemKind.IDENTITY, "question_judgements", "does not follow the judgement before it")
+
+
+def test_a_judgement_of_questions_that_a_withdrawal_misses(case_file):
+    tamper(case_file, ("DELETE FROM question_judgements WHERE kind = 'split'",))
+    one(found(case_file), ProblemKind.MISSING, "question_judgements", "subject")
+
+
+def test_a_judgement_of_questions_whose_statement_is_gone(case_file):
+    sql = "SELECT parted ->> '$[0]' FROM question_judgements WHERE kind = 'split'"
+    tamper(case_file, (f"DELETE FROM statements WHERE id = ({sql})",))
+    missing = [p for p in found(case_file) if "question_judgements" in p[1] and "is not in statements" in p[2]]
+    assert len(missing) == 3
+
+
+def test_a_judgement_of_questions_that_is_of_another_form(case_file):
+    tamper(case_file, ("UPDATE question_judgements SET questions = '[{\"id\": 1}]' WHERE kind = 'name'",))
+    one(found(case_file), ProblemKind.CONTENT, "question_judgements", "does not fit")
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("grade", "A"), ("name", "The Key"), ("topic", "ships"), ("by", "eve"), ("note", "?"), ("recorded_at", "2000")],
+)
+def test_a_column_of_a_rating(case_file, column, value):
+    tamper(case_file, (f"UPDATE ratings SET {column} = ? WHERE number = 2", value))
+    one(found(case_file), ProblemKind.IDENTITY, "ratings", "what it says makes its id")
+
+
+def test_a_rating_taken_out_of_the_middle(case_file):
+    tamper(case_file, ("DELETE FROM ratings WHERE number = 2",), ("UPDATE ratings SET number = 2 WHERE number = 3",))
+    problems = found(case_file)
+    one(problems, ProblemKind.IDENTITY, "ratings", "does not follow the rating before it")
+    one(problems, ProblemKind.MISSING, "ratings", "which is not in ratings")
+    one(problems, ProblemKind.MISSING, "ratings", "row 3 is gone")
+
+
+def test_the_last_rating_deleted(case_file):
+    tamper(case_file, ("DELETE FROM ratings WHERE number = 3",))
+    assert found(case_file) == [(ProblemKind.MISSING, "ratings", "row 3 is gone")]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pytest
 
+from quoth.compare.assessing import assessments
 from quoth.model import (
     Act,
     Agent,
     AgentKind,
+    Alias,
+    Assessment,
     Basis,
     Block,
     BlockKind,
@@ -18,6 +21,7 @@ from quoth.model import (
     Distance,
     DistanceKind,
     Document,
+    Entity,
     Event,
     EventFrame,
     Factuality,
@@ -32,9 +36,11 @@ from quoth.model import (
     Quantity,
     Question,
     QuoteType,
+    Rating,
     Relation,
     RelationType,
     Relay,
+    Reliability,
     Slot,
     Span,
     Statement,
@@ -50,6 +56,7 @@ class Story:
     documents: tuple[Document, ...]
     statements: tuple[Statement, ...]
     comparison: Comparison
+    assessments: dict[str, tuple[Assessment, ...]] = field(default_factory=dict)
 
 
 def day(text: str) -> datetime.date:
@@ -497,3 +504,42 @@ def build() -> Story:
 @pytest.fixture(scope="session")
 def story() -> Story:
     return build()
+
+
+@pytest.fixture(scope="session")
+def graded(story: Story) -> Story:
+    """The story in a case that declares Ida Solberg's side and rates Karl Mende and Harbour Wire."""
+    ida, karl = (
+        Entity(
+            id=name[0] * 32,
+            name=name,
+            kind=AgentKind.PERSON,
+            aliases=(Alias(name=name, rule="name", why="", statements=()),),
+            side=side,
+        )
+        for name, side in (("Ida Solberg", "Estra"), ("Karl Mende", None))
+    )
+    speaks = {"Ida Solberg": ida.id, "Karl Mende": karl.id}
+    comparison = replace(
+        story.comparison,
+        entities=(ida, karl),
+        speaker_of={s: speaks[o.voice] for o in story.comparison.origins for s in o.statements if o.voice in speaks},
+    )
+    ratings = [
+        Rating(
+            id=name,
+            name=name,
+            topic=topic,
+            grade=grade,
+            by=by,
+            note=None,
+            recorded_at=datetime.datetime(2031, 5, 1, tzinfo=datetime.UTC),
+            previous=None,
+        )
+        for name, topic, grade, by in (
+            ("Karl Mende", "ferries", Reliability.USUALLY, "ana"),
+            ("Harbour Wire", None, Reliability.CANNOT_BE_JUDGED, "bo <b>"),
+        )
+    ]
+    assessed = assessments(comparison, story.statements, story.documents, ratings)
+    return replace(story, comparison=comparison, assessments=assessed)

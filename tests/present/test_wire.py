@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+import datetime
 import json
 
 import pytest
 
-from quoth.model import AgentKind, Alias, Comparison, Entity
+from quoth.model import AgentKind, Alias, Comparison, Entity, Rated, Rating
+from quoth.present.flat import question_rows, rating_row
 from quoth.present.wire import (
     document_line,
     entity_line,
     json_text,
     origin_line,
     question_line,
+    rating_line,
     statement_line,
 )
 
@@ -95,12 +98,14 @@ def test_what_is_not_known_is_null(story):
     assert keys(narrated["events"][0]["time"], 5) == "earliest latest precision text spans"
 
 
-def test_question_line(story):
-    line = question_line(story.comparison.questions[1])
-    assert " ".join(line) == "id question event slot values relations"
+def test_question_line(graded):
+    lines = [question_line(q, graded.assessments[q.id]) for q in graded.comparison.questions]
+    line = lines[1]
+    assert " ".join(line) == "id question event slot values relations wording judgements asked"
     assert " ".join(line["event"]) == "predicate agent theme place"
     assert keys(line["values"][0], 7) == "value text statements origins reports factuality latest_said"
-    assert list(line["values"][0])[7:] == ["origin_ids", "voices", "label"]
+    assert list(line["values"][0])[7:10] == ["origin_ids", "voices", "label"]
+    assert list(line["values"][0])[10:] == ["credibility", "reliability", "sides", "no_side"]
     assert [v["value"] for v in line["values"]] == [
         ["2031-07-01", "2031-12-31"],
         ["2031-01-01", "2031-12-31"],
@@ -108,8 +113,43 @@ def test_question_line(story):
     ]
     assert [v["origins"] for v in line["values"]] == [1, 0, 1]
     assert " ".join(line["relations"][0]) == "a b type why rule"
-    assert question_line(story.comparison.questions[0])["values"][1]["reports"] == 2
-    assert question_line(story.comparison.questions[0])["values"][0]["value"] == [10, 10]
+    assert lines[0]["values"][1]["reports"] == 2
+    assert lines[0]["values"][0]["value"] == [10, 10]
+
+
+def test_question_line_holds_grades_and_sides_at_the_end_of_a_value(graded):
+    many, when, whether = (question_line(q, graded.assessments[q.id])["values"] for q in graded.comparison.questions)
+    assert many[1]["credibility"] == {
+        "grade": "6",
+        "why": "given by 1 voice; nothing that another voice says confirms or contradicts it",
+    }
+    assert many[1]["reliability"] == [
+        {"source": "Karl Mende", "as": "voice", "grade": "B", "topic": "ferries", "by": "ana"},
+        {"source": "Harbour Wire", "as": "outlet", "grade": "F", "topic": None, "by": "bo <b>"},
+    ]
+    assert (many[0]["sides"], many[0]["no_side"]) == (["Estra"], [])
+    assert (many[1]["sides"], many[1]["no_side"]) == ([], ["Karl Mende"])
+    assert [of["source"] for of in when[1]["reliability"]] == ["Harbour Wire"]
+    assert [value["credibility"]["grade"] for value in whether] == ["6", "6"]
+    rows = list(question_rows(question_line(graded.comparison.questions[0], graded.assessments["e1" * 16])))
+    assert list(rows[1])[-9:-3] == ["credibility", "credibility_why", "marks", "reliability", "sides", "no_side"]
+    assert (rows[1]["credibility"], rows[1]["marks"], rows[1]["reliability"], rows[1]["no_side"]) == (
+        "6", "B6 F6", "B Karl Mende (voice); F Harbour Wire (outlet)", "Karl Mende"
+    )  # fmt: skip
+    assert rows[0]["sides"] == "Estra"
+
+
+def test_a_rating_s_line():
+    rating = Rating(
+        id="a0" * 16, name="Wire", topic=None, grade=None, by="ana", note="gone",
+        recorded_at=datetime.datetime(2031, 5, 1, tzinfo=datetime.UTC), previous=None,
+    )  # fmt: skip
+    line = rating_line(Rated(rating=rating, names=("Harbour Wire", "Wire"), agents=(), standing=False))
+    assert " ".join(line) == "id name grade topic by note recorded_at standing rates"
+    assert (line["grade"], line["recorded_at"], line["rates"]) == (
+        None, "2031-05-01T00:00:00+00:00", ["Harbour Wire", "Wire"]
+    )  # fmt: skip
+    assert rating_row(line)["rates"] == "Harbour Wire; Wire"
 
 
 def test_origin_and_document_lines(story):

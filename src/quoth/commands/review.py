@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import getpass
 import re
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
+from quoth.judging import OF_STATEMENTS
 from quoth.model import Act, AgentKind, DateRange, Factuality, JudgementKind, NumberRange
 from quoth.present import terminal
-from quoth.present.shell import opened_case, takes_case, takes_format
-
-F = TypeVar("F", bound=Callable[..., Any])
+from quoth.present.shell import opened_case, takes_case, takes_format, takes_reviewer
 
 NONE = "none"
 """What takes a time, quantity or place away."""
-
-
-def _reviewer() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # no such user on this machine
-        return ""
-
-
-def _judges(command: F) -> F:
-    """What every judgement takes: the case, who judges, and a note."""
-    by = click.option(
-        "--by", metavar="NAME", envvar="QUOTH_REVIEWER", show_envvar=True, default=_reviewer,
-        show_default="your login", help="Who judges.",
-    )  # fmt: skip
-    note = click.option("--note", metavar="WORDS", help="Why.")
-    return takes_case(by(note(command)))
 
 
 def _review(context: click.Context, kind: JudgementKind, *subjects: str, **fields: Any) -> None:
@@ -44,9 +24,10 @@ def _review(context: click.Context, kind: JudgementKind, *subjects: str, **field
         terminal.note(told(case.review(kind, *subjects, **fields)))
 
 
-@click.group(short_help="Accept, reject or correct what was read.")
+@click.group(short_help="Correct what was read; merge, split, name questions.")
 def review() -> None:
-    """Accept, reject or correct what was read; say which names are one agent's; undo any of it.
+    """Accept, reject or correct what was read; say which names are one agent's; merge, split and name questions; undo
+    any of it.
 
     \b
       quoth review reject 3f2a91c0 --note "a caption"
@@ -54,16 +35,21 @@ def review() -> None:
       quoth review correct 3f2a91c0 --source "Ana Dorn" --time 2024-05-01..2024-05-31
       quoth review same "Coast Watch" "the watch"
       quoth review apart "Ana Dorn" "A. Dorn"
+      quoth review merge 51d20c77 e04b9a13
+      quoth review split 51d20c77 3f2a91c0
+      quoth review name 51d20c77 "When is the ferry due?"
       quoth review undo 3f2a91c0
       quoth review list
 
     Nothing that was read is rewritten.  A judgement is a new row with who and when, and decides what is shown; it goes
-    with the words, so that it also holds when a newer Quoth reads the article again.  The last one counts.
+    with the words, so that it also holds when a newer Quoth reads the article again.  The last one counts.  A question
+    is known again, whatever articles are added, by the statements that answered it.
     """
 
 
 @review.command(short_help="Say that statements were read right.")
-@_judges
+@takes_case
+@takes_reviewer
 @click.argument("ids", metavar="ID…", nargs=-1, required=True)
 @click.pass_context
 def accept(context: click.Context, ids: tuple[str, ...], by: str, note: str | None) -> None:
@@ -72,7 +58,8 @@ def accept(context: click.Context, ids: tuple[str, ...], by: str, note: str | No
 
 
 @review.command(short_help="Say that these are no statements.")
-@_judges
+@takes_case
+@takes_reviewer
 @click.argument("ids", metavar="ID…", nargs=-1, required=True)
 @click.pass_context
 def reject(context: click.Context, ids: tuple[str, ...], by: str, note: str | None) -> None:
@@ -110,7 +97,8 @@ def _numbers(context: click.Context, option: click.Parameter, value: str | None)
 
 
 @review.command(short_help="Say what a statement should read.")
-@_judges
+@takes_case
+@takes_reviewer
 @click.argument("id")
 @click.option("--source", metavar="NAME", help="Who said it.")
 @click.option("--source-kind", type=click.Choice([kind.value for kind in AgentKind]), help="What the source is.")
@@ -140,7 +128,8 @@ def correct(context: click.Context, /, id: str, by: str, note: str | None, **sho
 
 
 @review.command(short_help="Say that two names are one agent's.")
-@_judges
+@takes_case
+@takes_reviewer
 @click.argument("name")
 @click.argument("other")
 @click.pass_context
@@ -150,7 +139,8 @@ def same(context: click.Context, name: str, other: str, by: str, note: str | Non
 
 
 @review.command(short_help="Say that two names are two agents'.")
-@_judges
+@takes_case
+@takes_reviewer
 @click.argument("name")
 @click.argument("other")
 @click.pass_context
@@ -159,12 +149,56 @@ def apart(context: click.Context, name: str, other: str, by: str, note: str | No
     _review(context, JudgementKind.APART, name, other, by=by, note=note)
 
 
+@review.command(short_help="Say that two questions are one.")
+@takes_case
+@takes_reviewer
+@click.argument("question")
+@click.argument("other")
+@click.pass_context
+def merge(context: click.Context, question: str, other: str, by: str, note: str | None) -> None:
+    """Say that two questions are one: the answers to OTHER join those to QUESTION, which keeps its words.
+
+    Both are ids of questions, or their beginnings, and both ask for the same: a time, a number, a place …
+    """
+    _review(context, JudgementKind.MERGE, question, other, by=by, note=note)
+
+
+@review.command(short_help="Say that some answers are to another question.")
+@takes_case
+@takes_reviewer
+@click.argument("question")
+@click.argument("statements", metavar="STATEMENT…", nargs=-1, required=True)
+@click.pass_context
+def split(context: click.Context, question: str, statements: tuple[str, ...], by: str, note: str | None) -> None:
+    """Say that the answers of these statements are to another question: they become one of their own.
+
+    QUESTION and STATEMENT are ids, or their beginnings.  Answers from articles to come stay with QUESTION.
+    """
+    _review(context, JudgementKind.SPLIT, question, *statements, by=by, note=note)
+
+
+@review.command(short_help="Say what a question is called.")
+@takes_case
+@takes_reviewer
+@click.argument("question")
+@click.argument("words")
+@click.pass_context
+def name(context: click.Context, question: str, words: str, by: str, note: str | None) -> None:
+    """Say what a question is called, wherever it is shown.  QUESTION is its id, or the beginning of it.
+
+    
+      quoth review name 51d20c77 "When is the ferry due?"
+    """
+    _review(context, JudgementKind.NAME, question, words, by=by, note=note)
+
+
 @review.command(short_help="Undo a judgement.")
-@_judges
+@takes_case
+@takes_reviewer
 @click.argument("what", metavar="ID|NAME OTHER", nargs=-1, required=True)
 @click.pass_context
 def undo(context: click.Context, what: tuple[str, ...], by: str, note: str | None) -> None:
-    """Undo a judgement: the one of this ID, the latest on the statement of this ID, or the latest on two names."""
+    """Undo a judgement: the one of this ID, the latest on the statement or question of this ID, or on two names."""
     if len(what) > 2:
         raise click.BadParameter("give one id, or two names", context)
     _review(context, JudgementKind.WITHDRAW, *what, by=by, note=note)
@@ -184,7 +218,6 @@ def list_(context: click.Context, format: str) -> None:
         if format != "table":
             terminal.print_lines(map(judgement_line, judgements), format, lambda line: [line])
             return
-        names = (JudgementKind.SAME, JudgementKind.APART, JudgementKind.WITHDRAW)
-        of = {j.subject: case.statement(j.subject) for j in judgements if j.kind not in names}
+        of = {j.subject: case.statement(j.subject) for j in judgements if j.kind in OF_STATEMENTS}
         terminal.show(judgements_table(judgements, of))
         terminal.note(f"{len(judgements)} judgements")

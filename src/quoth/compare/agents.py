@@ -112,6 +112,11 @@ class Agents:
         return stale | self._merge(self._refiled(stale))
 
     @property
+    def declared(self) -> tuple[DeclaredAgent, ...]:
+        """Those that a user declares, whether or not they are in the statements."""
+        return self._roster.declared
+
+    @property
     def speakers(self) -> dict[str, Entity]:
         """Statement id → who speaks, where that is somebody by name."""
         every = (s for statements in self._statements.values() for s in statements)

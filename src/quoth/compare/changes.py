@@ -1,7 +1,7 @@
 """What changed between two states of a case: new questions and answers, moved voices, new disputes, more origins.
 
-Questions of the two states are one when they ask for one slot and share the most statements; answers, when their value
-and label are equal.  Nothing is said to have become true.
+Questions of the two states are one when they ask for one slot and share the most statements, and those that an analyst
+asks, when they are the same; answers, when their value and label are equal.  Nothing is said to have become true.
 """
 
 from __future__ import annotations
@@ -26,11 +26,13 @@ def _earlier(before: Sequence[Question], after: Sequence[Question]) -> dict[str,
     """Question of the later state → the one that it was: of one slot, with the most statements in common."""
     asking: dict[str, list[Question]] = defaultdict(list)
     for question in before:
-        for statement in _statements(question):
+        for statement in _statements(question) if not question.asked else ():
             asking[statement].append(question)
     by_id = {question.id: question for question in before}
-    found = {}
+    found = {question.id: by_id[question.id] for question in after if question.asked and question.id in by_id}
     for question in after:
+        if question.asked:
+            continue
         shared = Counter(q.id for s in _statements(question) for q in asking[s] if q.slot is question.slot)
         if shared:
             found[question.id] = by_id[min(shared, key=lambda id: (-shared[id], id))]

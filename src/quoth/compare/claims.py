@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 
 from quoth.compare.ellipsis import elided_nouns
 from quoth.compare.intervals import before, days, fresh
 from quoth.compare.names import fold, tokens
+from quoth.compare.opposites import Predicate
+from quoth.compare.participants import Theme, nominal
 from quoth.compare.rebuttals import pointed_at
-from quoth.compare.subjects import Theme, nominal, subject_of
+from quoth.compare.subjects import subject_of
 from quoth.compare.tables import Family, family_of, is_wrapping, word_set
 from quoth.model import (
     Act,
@@ -110,7 +113,16 @@ class Claim:
         """Whether the source itself is not sure; a plan or a promise is no hedge."""
         if self.statement.act is Act.ESTIMATE or self.factuality.value.startswith("PS"):
             return True
-        return self.factuality.value.startswith("PR") and self.statement.act not in _INTENDING and not self.ahead
+        intended = self.statement.act in _INTENDING or self.ahead or self._open_ended
+        return self.factuality.value.startswith("PR") and not intended
+
+    @cached_property
+    def _open_ended(self) -> bool:
+        """Whether its time goes on after it was said: "will arrive in the first half of this year"."""
+        when, spoken = days(self.event.time), self.spoken
+        if when is None or spoken is None or when[1] is None or spoken[1] is None:
+            return False
+        return when[1] > spoken[1]
 
     @cached_property
     def spoken(self) -> DateRange | None:
@@ -165,27 +177,36 @@ def withheld(statement: Statement) -> frozenset[Slot]:
 
 
 def claims_of(
-    statement: Statement, document: Document | None, lower: frozenset[str], elided: Mapping[Event, str] | None = None
+    statement: Statement,
+    document: Document | None,
+    lower: frozenset[str],
+    elided: Mapping[Event, str] = MappingProxyType({}),
+    denying: Mapping[str, Predicate] = MappingProxyType({}),
 ) -> Iterator[Claim]:
     """The claims of a statement; `lower` are the words that its document also writes in lower case; `elided`, what its
-    bare numbers are of, by event.
+    bare numbers are of, by event; `denying`, which predicates deny which others.
 
     Events that only hold another ("likely", "asked") make no claim of their own where there is another.
     """
     events = [e for e in statement.events if not _holds_another(e, statement.events)] or list(statement.events)
     for index, event in enumerate(events):
-        left_out = elided.get(event) if elided else None
-        found = subject_of(event, statement, lower, left_out)
+        left_out = elided.get(event)
+        found = subject_of(event, statement, lower, left_out, denying)
         yield Claim(
             statement, document, event, index == 0, found.agent, found.family, found.theme, _where(event),
             found.turned, found.asked, found.recast, left_out,
         )  # fmt: skip
 
 
-def claims_in(statements: Sequence[Statement], document: Document | None, lower: frozenset[str]) -> list[Claim]:
+def claims_in(
+    statements: Sequence[Statement],
+    document: Document | None,
+    lower: frozenset[str],
+    denying: Mapping[str, Predicate] = MappingProxyType({}),
+) -> list[Claim]:
     """The claims of a document's statements; those that only point back at another say what that says."""
     elided = elided_nouns(statements)
-    found = [claim for s in statements for claim in claims_of(s, document, lower, elided)]
+    found = [claim for s in statements for claim in claims_of(s, document, lower, elided, denying)]
     return pointing_claims(found, pointed_at(statements))
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from quoth.compare.names import noun_words
+from quoth.compare.participants import is_bare_number, is_total
 from quoth.compare.quantities import is_generic_person, is_money
-from quoth.compare.subjects import is_bare_number, is_total
 from quoth.compare.tables import nominal_family, word_set
 from quoth.model import Act, Event, Statement
 

@@ -5,17 +5,19 @@ Cost grows with the claims: names are resolved through indexes, and groups are k
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from quoth.compare.claims import Claim, Where, where_of
 from quoth.compare.inflection import plural
-from quoth.compare.names import fold, is_bare_role, name_words, noun_words, singular
+from quoth.compare.names import fold, is_bare_role, name_words, noun_words, singular, tokens
 from quoth.compare.specifics import fullest
 from quoth.compare.tables import Family, family_of, is_light, is_wrapping, process_of, word_set
 from quoth.compare.themes import ACTORS, ThemeKey, themes_of
+from quoth.compare.unions import Unions
 from quoth.model import Agent, AgentKind, Document, EventFrame
 
 AgentKey = tuple[str, ...]
@@ -25,12 +27,14 @@ GroupKey = tuple[str, ThemeKey, "Where", str | None]
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """A claim with its canonical names, as far as the case tells them."""
+    """A claim with its canonical names, as far as the case tells them; `area` is the place as one with its
+    neighbours."""
 
     claim: Claim
     theme: ThemeKey
     where: Where
     agent: AgentKey
+    area: Where
 
 
 @dataclass(frozen=True)
@@ -65,12 +69,14 @@ class Group:
 
 def group_claims(claims: Sequence[Claim], documents: Iterable[Document]) -> tuple[Group, ...]:
     """The events of a case, in the order of their frames; two events whose frames read alike are one."""
-    themes = themes_of(claims, {d.id: d.text for d in documents})
-    wheres = _wheres(claims, themes)
+    texts = {d.id: d.text for d in documents}
+    themes = themes_of(claims, texts)
+    wheres = _wheres(claims, themes, {})
     agents = _agents(claims)
+    areas = _wheres(claims, themes, areas_of(outside(claims), map(FoldedText, texts.values())))
     keyed: dict[GroupKey, list[Matched]] = defaultdict(list)
-    for claim, theme, where, agent in zip(claims, themes, wheres, agents, strict=True):
-        matched = Matched(claim, theme, where, agent)
+    for claim, theme, where, area, agent in zip(claims, themes, wheres, areas, agents, strict=True):
+        matched = Matched(claim, theme, where, agent, area)
         keyed[key_of(matched)].append(matched)
     shown = _theme_names(m for members in keyed.values() for m in members)
     groups: dict[EventFrame, list[Matched]] = defaultdict(list)
@@ -85,7 +91,7 @@ def group_claims(claims: Sequence[Claim], documents: Iterable[Document]) -> tupl
 
 def key_of(m: Matched) -> GroupKey:
     """Equal for claims of one event, but for who does it."""
-    return m.claim.family, m.theme, place_key(m.theme, m.where), _alone(m.claim, m.theme, m.where, m.agent)
+    return m.claim.family, m.theme, place_key(m.theme, m.area), _alone(m.claim, m.theme, m.where, m.agent)
 
 
 def _alone(claim: Claim, theme: ThemeKey, where: Where, agent: AgentKey) -> str | None:
@@ -96,7 +102,7 @@ def _alone(claim: Claim, theme: ThemeKey, where: Where, agent: AgentKey) -> str 
         if claim.points_at is None and agent and not (is_light(claim.family) or is_wrapping(claim.family)):
             return " ".join(agent)
         return claim.points_at or claim.statement.id
-    return claim.statement.document_id if where == Where() else None
+    return claim.statement.document_id if where == Where() and claim.traits.theme != "ignored" else None
 
 
 def reading_order(m: Matched) -> tuple[str, int, str, str]:
@@ -111,9 +117,62 @@ def frame_order(frame: EventFrame) -> tuple[str, ...]:
 # ---------------------------------------------------------------- where
 
 
-def _wheres(claims: Sequence[Claim], themes: Sequence[ThemeKey]) -> list[Where]:
+PLACES_OF_ONE_STORY = 6
+"""An article that names more places outside the gazetteer than this may be of several stories."""
+
+
+def outside(claims: Iterable[Claim]) -> set[Where]:
+    """The places of claims that no gazetteer places."""
+    return {c.where for c in claims if c.where is not None and c.where.country is None and c.where.name}
+
+
+class FoldedText:
+    """A document's text, to look for names of places in."""
+
+    def __init__(self, text: str) -> None:
+        self.folded = fold(text)
+        self.tokens = frozenset(tokens(self.folded))
+
+    def names(self, by_word: Mapping[str, Sequence[Where]]) -> set[Where]:
+        """Those of some places that stand in it; `by_word`: the places by their first words."""
+        return {w for first in by_word.keys() & self.tokens for w in by_word[first] if (w.name or "") in self.folded}
+
+
+def by_first_word(places: Iterable[Where]) -> dict[str, list[Where]]:
+    found: dict[str, list[Where]] = defaultdict(list)
+    for where in places:
+        found[(where.name or "").split()[0]].append(where)
+    return found
+
+
+def areas_of(places: Set[Where], texts: Iterable[FoldedText]) -> dict[Where, Where]:
+    """As `areas`, of the places that each text names."""
+    by_word = by_first_word(places)
+    return areas(places, (text.names(by_word) for text in texts))
+
+
+def areas(places: Set[Where], together: Iterable[Set[Where]]) -> dict[Where, Where]:
+    """Names that no gazetteer places, by one of those with which an article names them: a province beside its villages.
+
+    Whether one lies in the other is not known; what happens there is taken for one story's.  `together`: what each
+    article names.
+    """
+    unions = Unions(places)
+    for near in together:
+        if len(near) <= PLACES_OF_ONE_STORY:
+            for a, b in itertools.pairwise(near):
+                unions.join(a, b)
+    return {w: min(group, key=str) for group in unions.groups() for w in group}
+
+
+def area_of(claim: Claim, areas: Mapping[Where, Where]) -> Where:
+    return areas.get(claim.where, claim.where) if claim.where else Where()
+
+
+def _wheres(claims: Sequence[Claim], themes: Sequence[ThemeKey], areas: Mapping[Where, Where]) -> list[Where]:
+    """Where each claim's event is, as fully as the case tells; by its area where `areas` has one."""
     pairs = zip(claims, themes, strict=True)
-    used = [(c.statement.document_id, (c.family, theme, c.where or Where())) for c, theme in pairs]
+    used = [(c.statement.document_id, (c.family, theme, area_of(c, areas))) for c, theme in pairs]
     full = fullest(used, where_less, near_where)
     return [full[entry][2] for entry in used]
 
@@ -125,7 +184,7 @@ def near_where(name: tuple[str, ThemeKey, Where]) -> list[object]:
 def where_less(a: tuple[str, ThemeKey, Where], b: tuple[str, ThemeKey, Where]) -> bool:
     """About one theme: no place is short for any; a country for the one place in it; a name for it with its country."""
     x, y = a[2], b[2]
-    if a[:2] != b[:2] or x == y:
+    if a[:2] != b[:2] or x == y or a[0] == "measuring":  # the turnout in one town is not the turnout
         return False
     if x == Where():
         return True

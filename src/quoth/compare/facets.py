@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from quoth.compare.claims import Claim, Stage
 from quoth.compare.intervals import before, days, shifted
+from quoth.compare.tables import is_listed
 from quoth.model import Slot
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def faceted(answers: Sequence[Answer], slot: Slot, family: str) -> list[Facet]:
             return _by_lot(answers)
         case Slot.QUANTITY if family == "placement":
             return _by_stage(answers)
-        case Slot.POLARITY:
+        case Slot.POLARITY if is_listed(family):
             return _by_tense(answers)
     return [("", list(answers))]
 

@@ -40,6 +40,13 @@ def third_person(verb: str) -> str:
     return (head[:-1] + "ies" if _consonant_y(head) else head + "s") + rest
 
 
+def is_form_of(word: str, verb: str) -> bool:
+    """Whether a word is a form of the verb: "reached" of "reach", but not "losses" of "lose"."""
+    head, written = _split(fold(verb))[0], fold(word).split()[:1]
+    forms = {head, past(head), participle(head), third_person(head)}
+    return bool(written) and (written[0] in forms or written[0].endswith("ing") or head == "be")
+
+
 def _ed(verb: str) -> str:
     if verb.endswith("e"):
         return verb + "d"

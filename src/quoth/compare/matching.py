@@ -1,8 +1,8 @@
 """Which questions a case holds, and which claims answer each.
 
-A question is one event and one slot.  It is asked when two statements answer it, when one answers and another
-declines to, or when one answers and somebody else speaks of the same event; who and where are asked only where
-answers differ (or where the kind of event is one whose doer is disputed), whether only where somebody says no.
+A question is one event and one slot.  It is worth asking when two statements answer it, when one answers and another
+declines to, or when one answers and somebody else speaks of the same event; who and where only where answers differ
+(or where the kind of event is one whose doer is disputed), whether only where somebody says no.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from quoth.compare.names import fold
 from quoth.compare.tables import Bearing, bearings, family_of, is_light, is_listed, is_wrapping, word_set
 from quoth.compare.themes import ACTORS
 from quoth.compare.topics import counts_of, topics_of
-from quoth.model import Act, Counting, Factuality, Quantity, Slot
+from quoth.identity import content_id
+from quoth.model import Act, Counting, Factuality, Quantity, Slot, to_dict
 
 _ARTICLES = frozenset({"a", "an", "the"})
 
@@ -41,16 +42,32 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question and its answers, one a statement."""
+    """A question and its answers, one a statement.  `worth`: it is asked without anybody's doing.
+
+    What an analyst made of it: `text` is what it is called, `judgements` are the ids of those that made it so, and
+    `key` is its id where that is not its event's: it was split off, or (`written`) the analyst asks it.
+    """
 
     group: Group
     slot: Slot
     answers: tuple[Answer, ...]
     facet: str = ""
+    text: str | None = None
+    judgements: tuple[str, ...] = ()
+    key: str | None = None
+    written: bool = False
+    worth: bool = True
+
+    @property
+    def id(self) -> str:
+        if self.key is not None:
+            return self.key
+        facet = [self.facet] if self.facet else []
+        return content_id("question", to_dict(self.group.frame), self.slot.value, *facet)
 
 
 def questions_of(groups: Sequence[Group], voices: Mapping[str, str]) -> Iterator[Asked]:
-    """All questions that the events of a case raise, in the order of the events."""
+    """All questions that the events of a case answer, worth asking or not, in the order of the events."""
     topics = topics_of(groups)
     counts = counts_of(topics)
     implied = implied_by(groups)
@@ -61,14 +78,14 @@ def questions_of(groups: Sequence[Group], voices: Mapping[str, str]) -> Iterator
 
 def asked_of(group: Group, slot: Slot, voices: Mapping[str, str], bearing: Sequence[Answer]) -> Iterator[Asked]:
     """The questions about one slot of an event."""
-    found = _answers(group, slot)
-    if slot is Slot.POLARITY:
-        found = _undivided(found)
+    found = answers_of(group.members, slot)
     for facet, answers in faceted(found, slot, group.traits.name):
-        if slot is not Slot.POLARITY and any(a.filled for a in answers):
+        if not any(a.filled for a in answers):
+            continue
+        if slot is not Slot.POLARITY:
             answers = [*answers, *bearing]
-        if _worth_asking(group, slot, answers, voices):
-            yield Asked(group, slot, tuple(_one_a_statement(answers)), facet)
+        worth = _worth_asking(group, slot, answers, voices)
+        yield Asked(group, slot, one_a_statement(answers), facet, worth=worth)
 
 
 def fills(m: Matched, slot: Slot) -> bool:
@@ -112,7 +129,8 @@ def is_identified(m: Matched) -> bool:
     if m.claim.points_at not in (None, m.claim.statement.id):
         return True
     if m.claim.traits.theme == "ignored":
-        return m.where.name is not None and (m.claim.where is None or m.claim.where.name is not None)
+        placed = m.where.name is not None and (m.claim.where is None or m.claim.where.name is not None)
+        return placed or m.claim.family == "warning"
     if m.claim.theme is None:
         return False
     if m.theme[:1] == ("",):
@@ -160,14 +178,15 @@ def _asking(m: Matched) -> bool:
     return m.claim.stage is Stage.ASKED
 
 
-def _answers(group: Group, slot: Slot) -> list[Answer]:
+def answers_of(members: Iterable[Matched], slot: Slot) -> list[Answer]:
+    """What claims about an event say of a slot, or decline to say."""
     found = []
-    for m in group.members:
+    for m in members:
         if fills(m, slot):
             found.append(Answer(m))
         elif slot in withheld(m.claim.statement):
             found.append(Answer(m, filled=False, withheld=True))
-    return found
+    return _undivided(found) if slot is Slot.POLARITY else found
 
 
 def _undivided(answers: Sequence[Answer]) -> list[Answer]:
@@ -178,14 +197,14 @@ def _undivided(answers: Sequence[Answer]) -> list[Answer]:
     return [a for a in answers if not a.filled or len(said[a.id]) == 1]
 
 
-def _one_a_statement(answers: Iterable[Answer]) -> list[Answer]:
+def one_a_statement(answers: Iterable[Answer]) -> tuple[Answer, ...]:
     """Of several claims of one statement, one that gives a value, whose verb is the event's own, and the main one."""
     chosen: dict[str, Answer] = {}
     for a in answers:
         held = chosen.get(a.id)
         if held is None or _closeness(a) > _closeness(held):
             chosen[a.id] = a
-    return sorted(chosen.values(), key=lambda a: (a.matched.claim.statement.document_id, a.id))
+    return tuple(sorted(chosen.values(), key=lambda a: (a.matched.claim.statement.document_id, a.id)))
 
 
 def _closeness(answer: Answer) -> tuple[bool, bool, bool, bool]:
@@ -224,7 +243,7 @@ def bearing_on(target: Group, slot: Slot, implied: Implied) -> list[Answer]:
 
 def _worth_asking(group: Group, slot: Slot, answers: Sequence[Answer], voices: Mapping[str, str]) -> bool:
     filled = [a for a in answers if a.filled]
-    if not filled or not _is_about_something(group):
+    if not _is_about_something(group):
         return False
     match slot:
         case Slot.POLARITY:

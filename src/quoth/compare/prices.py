@@ -21,6 +21,8 @@ def price_of(m: Matched) -> Key | None:
 
 
 def _kind(claim: Claim) -> str | None:
+    if claim.traits.sized:  # a fine, a bribe, damages
+        return None
     if claim.family in ("valuation", "payment"):
         return claim.family if claim.family == "valuation" else None
     if claim.family in ("pricing", "acquisition", "sale"):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from quoth.compare.claims import Claim
 from quoth.compare.events import Matched, is_borrowed
 from quoth.compare.intervals import days
 from quoth.compare.matching import Answer, is_identified
-from quoth.compare.names import is_bare_role
+from quoth.compare.names import fold, is_bare_role, name_words, noun_words
 from quoth.compare.quantities import provably_disjoint
-from quoth.compare.tables import family_of, is_light
+from quoth.compare.tables import family_of, is_light, word_set
 from quoth.model import AgentKind, Factuality, Slot
 
 _PERSONS = frozenset({AgentKind.PERSON, AgentKind.ANONYMOUS})
@@ -25,6 +26,8 @@ def surely_one_event(a: Answer, b: Answer, slot: Slot) -> bool:
     """
     claims = [a.matched.claim, b.matched.claim]
     if any(_is_one_of_many(m) for m in (a.matched, b.matched)) or _only_roles(a, b) or _by_others(a, b, slot):
+        return False
+    if claims[0].family == "warning" and _warned(claims[0]).isdisjoint(_warned(claims[1])):
         return False
     if any(is_borrowed(c) and not is_light(c.event.predicate) for c in claims):
         return False
@@ -63,6 +66,14 @@ def _by_others(a: Answer, b: Answer, slot: Slot) -> bool:
     if slot not in (Slot.QUANTITY, Slot.TIME) or a.matched.claim.traits.agent == "never" or not x or not y:
         return False
     return a.matched.claim.family == b.matched.claim.family and not (x <= y or y <= x)
+
+
+def _warned(claim: Claim) -> frozenset[str]:
+    """The words for who is warned; where nobody is named, for whoever denies having been."""
+    event = claim.event
+    told = [event.recipient, event.theme if fold(event.predicate) in word_set("warning") else None, event.agent]
+    named = next((p.name for p in told if p is not None and name_words(p.name)), claim.statement.source.name)
+    return frozenset(noun_words(named)) | frozenset(name_words(named))
 
 
 def _speaks_of_it(m: Matched) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quoth.compare.intervals import Lie, lie
 from quoth.compare.names import fold, nationalities, noun_words
 from quoth.compare.tables import counted_family, kind_of_thing, word_set
-from quoth.model import Number, NumberRange, Quantity
+from quoth.model import Counting, Number, NumberRange, Quantity
 
 APPROXIMATE_WITHIN = 0.1
 """An approximate number agrees with what lies within a tenth of it: "about 50" with 47."""
@@ -23,15 +23,34 @@ def scope_difference(a: Quantity, b: Quantity) -> str | None:
 
     What is not stated (no unit, no counted state) differs from nothing.
     """
-    if a.counting is not b.counting:
+    if a.counting is not b.counting and not _is_share(a, b):
         return f"one is {_counting(a)}, the other {_counting(b)}"
     if a.per != b.per:
         return " and ".join(f"one is per {q.per}" if q.per else "one is not per unit" for q in (a, b))
     if a.counted and b.counted and _state(a.counted) != _state(b.counted):
         return f"one counts {a.counted}, the other {b.counted}"
-    if a.unit and b.unit and not same_unit(a.unit, b.unit):
+    if a.unit and b.unit and not same_unit(a.unit, b.unit) and not _in_one_state(a, b):
         return f"one counts {a.unit}, the other {b.unit}"
     return None
+
+
+def _is_share(a: Quantity, b: Quantity) -> bool:
+    """Whether both are percentages of a whole, said or not: "53 percent of the vote", "at 48 percent"."""
+    whole = {Counting.PART, Counting.TOTAL}
+    return a.unit == b.unit == "percent" and {a.counting, b.counting} <= whole
+
+
+def _in_one_state(a: Quantity, b: Quantity) -> bool:
+    """Whether both count persons in one state, of no sort that their names tell: "236 cases" and "212 people".
+
+    "Nobody" is none of any sort.
+    """
+    if not (a.counted or b.counted) or a.unit is None or b.unit is None:
+        return False
+    nobody = any(q.max == 0 and is_generic_person(q.unit) for q in (a, b))
+    persons = all(set(noun_words(u)) & (word_set("persons") | {"case"}) for u in (a.unit, b.unit))
+    plain = all(is_generic_person(u) or set(noun_words(u)[-1:]) == {"case"} for u in (a.unit, b.unit))
+    return plain or (nobody and persons)
 
 
 def same_unit(a: str, b: str) -> bool:

@@ -8,23 +8,24 @@ from quoth.compare.matching import Asked
 from quoth.compare.relations import relations_of
 from quoth.compare.values import Behind, values_of
 from quoth.compare.wording import question_text
-from quoth.identity import content_id
-from quoth.model import Question, Relation, RelationType, Slot, to_dict
+from quoth.model import Question, Relation, RelationType, Slot
 
 Standing = Mapping[tuple[str, str], Relation]
 
 
 def question_of(asked: Asked, behind: Behind, standing: Callable[[str], Standing] = lambda question_id: {}) -> Question:
     """`standing`: the relations known to stand in the question of an id, as `relations_of` takes them."""
-    facet = [asked.facet] if asked.facet else []
-    question_id = content_id("question", to_dict(asked.group.frame), asked.slot.value, *facet)
+    wording = None if asked.written else question_text(asked)
     return Question(
-        id=question_id,
-        text=question_text(asked),
+        id=asked.id,
+        text=asked.text or wording or "",
         event=asked.group.frame,
         slot=asked.slot,
         values=values_of(asked, behind),
-        relations=relations_of(asked, behind, standing(question_id)),
+        relations=relations_of(asked, behind, standing(asked.id)),
+        wording=wording,
+        judgements=asked.judgements,
+        asked=asked.written,
     )
 
 

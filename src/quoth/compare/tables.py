@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -87,6 +88,11 @@ def bearings() -> tuple[Bearing, ...]:
 def family_of(predicate: str) -> Family | None:
     """The family of a class, a lemma or a family's own name; None where the table has none."""
     return _families().get(predicate.casefold().replace(" ", "_").replace("-", "_"))
+
+
+def listed_words() -> Iterator[str]:
+    """All that `family_of` knows, with blanks for underscores."""
+    return (word.replace("_", " ") for word in _families())
 
 
 @cache

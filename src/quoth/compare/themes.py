@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from quoth.compare.claims import Claim, where_of
 from quoth.compare.names import fold, name_words, singular
+from quoth.compare.participants import Theme
 from quoth.compare.specifics import fullest
-from quoth.compare.subjects import Theme
 from quoth.compare.tables import family_of, is_listed, kind_of_thing, process_of, word_set
 from quoth.model import AgentKind
 
@@ -20,6 +20,9 @@ ByWord = Mapping[str, set[frozenset[str]]]
 """Names of things, as sets of words, by each of their words."""
 
 PEOPLES = ("n", "an", "ian", "ese", "ish")
+POINTED = ("?",)
+"""What "it" is, where nothing else in the case is said of what the reading takes it for."""
+_POINTING = frozenset({"it", "they", "them", "this", "that", "these", "those"})
 AROUND = 6
 """Words behind a noun among which a name that goes with it begins."""
 
@@ -37,7 +40,7 @@ def themes_of(claims: Sequence[Claim], texts: dict[str, str]) -> list[ThemeKey]:
     )
     read = {d: Text(text) for d, text in texts.items()}
     nothing = Text("")
-    by_word = names_by_word(set(proper.values()), _owners(claims))
+    by_word = names_by_word(set(proper.values()), _owners(claims), outlets_of(claims))
     anywhere = _Anywhere(read, by_word)
     keys = []
     for claim in claims:
@@ -47,8 +50,9 @@ def themes_of(claims: Sequence[Claim], texts: dict[str, str]) -> list[ThemeKey]:
     used = [(c.statement.document_id, (c.family, key)) for c, key in zip(claims, keys, strict=True)]
     used = [(d, (process_of(family), key)) for d, (family, key) in used]
     people = {process for c, (_, (process, _)) in zip(claims, used, strict=True) if is_named_person(c)}
+    named = {entry for c, (_, entry) in zip(claims, used, strict=True) if not is_by_pronoun(c)}
     used = [
-        (d, (process, () if process in people and is_by_role(c) else key))
+        (d, (process, as_known(c, (process, key), people, named)))
         for c, (d, (process, key)) in zip(claims, used, strict=True)
     ]
     fuller = fullest(used, theme_less, theme_near, case_wide=theme_fits_elsewhere, near_in_case=theme_near_in_case)
@@ -71,8 +75,25 @@ def head_of(claim: Claim, process: str, key: ThemeKey) -> Head | None:
 def settled(name: tuple[str, ThemeKey], usual: ThemeKey, heads: Set[Head]) -> ThemeKey:
     """Where a process is not said to be about anything, or by a bare noun for it, what it is mostly about."""
     process, key = name
+    if key == POINTED:
+        key = ()
     short = not key or (key[0] != "" and (process, usual, key[0]) in heads)
     return usual or key if short else key
+
+
+def as_known(
+    claim: Claim, entry: tuple[str, ThemeKey], people: Container[str], named: Container[tuple[str, ThemeKey]]
+) -> ThemeKey:
+    """The key; what little is known where a person is only described, or "it" is taken for what nobody says it of."""
+    process, key = entry
+    if process in people and is_by_role(claim):
+        return ()
+    return POINTED if is_by_pronoun(claim) and entry not in named else key
+
+
+def is_by_pronoun(claim: Claim) -> bool:
+    theme = claim.event.theme
+    return theme is not None and fold(theme.text) in _POINTING and theme.kind is not AgentKind.PERSON
 
 
 def is_by_role(claim: Claim) -> bool:
@@ -86,12 +107,15 @@ def is_named_person(claim: Claim) -> bool:
     return theme is not None and theme.kind is AgentKind.PERSON and not theme.name[:1].islower()
 
 
-def names_by_word(named: Iterable[frozenset[str]], owners: Set[str]) -> dict[str, set[frozenset[str]]]:
-    """The names of things by each of their words, without those that only say whose a thing is."""
+def names_by_word(
+    named: Iterable[frozenset[str]], owners: Set[str], outlets: Set[frozenset[str]]
+) -> dict[str, set[frozenset[str]]]:
+    """The names of things by each of their words, without those that only say whose a thing is, and outlets'."""
     found: dict[str, set[frozenset[str]]] = defaultdict(set)
     for name in named:
-        for word in name if not name <= owners else ():
-            found[word].add(name)
+        if not name <= owners and name not in outlets and not any(frozenset({word}) in outlets for word in name):
+            for word in name:
+                found[word].add(name)
     return found
 
 
@@ -111,7 +135,7 @@ def _main_themes(
 
 def is_counted_theme(process: str, key: ThemeKey) -> bool:
     family = family_of(process)
-    return bool(key) and (family is None or family.theme != "ignored")
+    return key not in ((), POINTED) and (family is None or family.theme != "ignored")
 
 
 def main_theme(process: str, themes: Counter[ThemeKey]) -> ThemeKey | None:
@@ -186,6 +210,12 @@ def owning(claims: Iterable[Claim]) -> tuple[Counter[str], Counter[str], set[str
         if c.event.place is not None:
             places.update(name_words(c.event.place.name))
     return acting, naming, places
+
+
+def outlets_of(claims: Iterable[Claim]) -> set[frozenset[str]]:
+    """The words of each outlet's name: "images reviewed by Interwire show water" names no water."""
+    named = {c.document.outlet for c in claims if c.document is not None and c.document.outlet}
+    return {words for name in named if (words := frozenset(name_words(name)))}
 
 
 def theme_key(
@@ -306,8 +336,10 @@ def theme_near(name: tuple[str, ThemeKey]) -> list[object]:
 
 
 def theme_near_in_case(name: tuple[str, ThemeKey]) -> list[object]:
-    """A bare noun is short for the same noun alone; a name is short for nothing."""
+    """A bare noun is short for the same noun alone; a name is short for nothing, what is pointed at for anything."""
     process, key = name
+    if key == POINTED:
+        return theme_near(name)
     return [(process, key[0])] if key and key[0] else []
 
 
@@ -321,6 +353,8 @@ def theme_less(a: tuple[str, ThemeKey], b: tuple[str, ThemeKey]) -> bool:
     (family_a, x), (family_b, y) = a, b
     if family_a != family_b or x == y:
         return False
+    if x == POINTED:
+        return y not in ((), POINTED)
     if not x:
-        return is_listed(family_a)
+        return is_listed(family_a) and y != POINTED
     return bool(x[0]) and bool(y) and x[0] == y[0] and set(x[1:]) < set(y[1:])

@@ -63,19 +63,24 @@ def _joined(parts: Sequence[Group]) -> Group:
 
 
 @dataclass(frozen=True, slots=True)
+class _Part:
+    """Members of a topic whose counts are of one question, and how often they count each unit in each document."""
+
+    members: tuple[Matched, ...]
+    counts: Mapping[tuple[str, str], int]
+
+
+@dataclass(frozen=True, slots=True)
 class _Shares:
-    """The members of a topic: those that give prices, those whose counts have no event of their own, and all others;
-    and how often these count each unit in each document."""
+    """The members of a topic: those that give prices, those whose counts have no event of their own, and all others."""
 
     prices: tuple[tuple[Key, Matched], ...]
     loose: tuple[tuple[str, Matched], ...]
-    stay: tuple[Matched, ...]
-    counts: Mapping[tuple[str, str], int]
+    stay: tuple[_Part, ...]
 
 
 def _shares(topic: Group) -> _Shares:
     prices, loose, stay = [], [], []
-    counts: Counter[tuple[str, str]] = Counter()
     for m in topic.members:
         price = price_of(m)
         unit = unit_of(m)
@@ -85,9 +90,12 @@ def _shares(topic: Group) -> _Shares:
             loose.append((unit, m))
         else:
             stay.append(m)
-            if unit and m.claim.event.quantity is not None:
-                counts[unit, m.claim.statement.document_id] += 1
-    return _Shares(tuple(prices), tuple(loose), tuple(stay), counts)
+    return _Shares(tuple(prices), tuple(loose), tuple(map(_part, _by_measure(stay))))
+
+
+def _part(members: list[Matched]) -> _Part:
+    units = ((unit_of(m), m) for m in members if m.claim.event.quantity is not None)
+    return _Part(tuple(members), Counter((unit, m.claim.statement.document_id) for unit, m in units if unit))
 
 
 def counts_of(topics: Sequence[Group], kept: Kept | None = None, counting: Counting | None = None) -> tuple[Group, ...]:
@@ -96,15 +104,14 @@ def counts_of(topics: Sequence[Group], kept: Kept | None = None, counting: Count
     kept = kept or Kept()
     prices: dict[Key, list[Matched]] = defaultdict(list)
     loose: dict[str, list[Matched]] = defaultdict(list)
-    staying: list[tuple[Group, _Shares]] = []
+    staying: list[tuple[Group, _Part]] = []
     for topic in topics:
         shares = kept.of(("shares", topic.frame), (topic,), partial(_shares, topic))
         for price, m in shares.prices:
             prices[price].append(m)
         for unit, m in shares.loose:
             loose[unit].append(m)
-        if shares.stay:
-            staying.append((topic, shares))
+        staying += [(topic, part) for part in shares.stay]
     joined: dict[int, list[Matched]] = defaultdict(list)
     alone: dict[str, list[Matched]] = defaultdict(list)
     counting = counting or Counting()
@@ -117,12 +124,13 @@ def counts_of(topics: Sequence[Group], kept: Kept | None = None, counting: Count
             else:
                 joined[home].append(m)
     found = []
-    for i, (topic, shares) in enumerate(staying):
-        if i not in joined and len(shares.stay) == len(topic.members):
+    for i, (topic, part) in enumerate(staying):
+        if i not in joined and len(part.members) == len(topic.members):
             found.append(topic)
         else:
-            counting_it = (*shares.stay, *joined[i])
-            found.append(kept.of(("count", topic.frame), counting_it, partial(Group, topic.frame, counting_it)))
+            counting_it = (*part.members, *joined[i])
+            key = ("count", topic.frame, id(part))
+            found.append(kept.of(key, (part, *counting_it), partial(Group, topic.frame, counting_it)))
     found += [kept.of(("loose", unit), members, partial(_counted_alone, members)) for unit, members in alone.items()]
     return (*found, *_prices(prices, kept))
 
@@ -130,6 +138,16 @@ def counts_of(topics: Sequence[Group], kept: Kept | None = None, counting: Count
 def _counted_alone(members: list[Matched]) -> Group:
     telling = _telling_first(members)
     return Group(frame_of(telling), tuple(telling))
+
+
+def _by_measure(members: list[Matched]) -> list[list[Matched]]:
+    """What a thing comes to in money and in percent are two questions."""
+    parts: dict[object, list[Matched]] = defaultdict(list)
+    for m in members:
+        unit = m.claim.unit if m.claim.family == "measuring" else None
+        words = noun_words(unit) if unit else ()
+        parts["money" if unit and is_money(unit) else words[-1:]].append(m)
+    return list(parts.values())
 
 
 def _telling_first(members: list[Matched]) -> list[Matched]:
@@ -172,32 +190,32 @@ def unit_of(m: Matched) -> str | None:
 
 
 class Counting:
-    """How often each topic counts each unit, in all and in each document; kept from one round to the next."""
+    """How often each part of a topic counts each unit, in all and in each document; kept from one round to the next."""
 
     def __init__(self) -> None:
-        self._shares: dict[EventFrame, _Shares] = {}
-        self._in_all: dict[str, Counter[EventFrame]] = defaultdict(Counter)
-        self._here: dict[tuple[str, str], Counter[EventFrame]] = defaultdict(Counter)
-        self._number: dict[EventFrame, int] = {}
+        self._parts: dict[int, _Part] = {}
+        self._in_all: dict[str, Counter[int]] = defaultdict(Counter)
+        self._here: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
+        self._number: dict[int, int] = {}
         self._most: dict[str, int | None] = {}
 
-    def update(self, topics: Sequence[tuple[Group, _Shares]]) -> None:
+    def update(self, topics: Sequence[tuple[Group, _Part]]) -> None:
         """Take these for all topics, in their order."""
-        shares = {topic.frame: of for topic, of in topics}
-        for frame, of in self._shares.items():
-            if shares.get(frame) is not of:
-                self._count(frame, of, -1)
-        for frame, of in shares.items():
-            if self._shares.get(frame) is not of:
-                self._count(frame, of, 1)
-        self._shares = shares
-        self._number = {frame: number for number, frame in enumerate(shares)}
+        parts = {id(part): part for _, part in topics}
+        for which, part in self._parts.items():
+            if which not in parts:
+                self._count(which, part, -1)
+        for which, part in parts.items():
+            if which not in self._parts:
+                self._count(which, part, 1)
+        self._parts = parts
+        self._number = {which: number for number, which in enumerate(parts)}
         self._most = {}
 
-    def _count(self, frame: EventFrame, shares: _Shares, sign: int) -> None:
-        for (unit, document), times in shares.counts.items():
-            _add(self._in_all, unit, frame, sign * times)
-            _add(self._here, (unit, document), frame, sign * times)
+    def _count(self, which: int, part: _Part, sign: int) -> None:
+        for (unit, document), times in part.counts.items():
+            _add(self._in_all, unit, which, sign * times)
+            _add(self._here, (unit, document), which, sign * times)
 
     def home(self, unit: str, document: str) -> int | None:
         """The number of the topic that counts the unit: in this document, else the one that counts it most often."""
@@ -205,16 +223,16 @@ class Counting:
         if here and in_all:
             if len(here) == 1:
                 return number[next(iter(here))]
-            return number[max(here, key=lambda frame: (here[frame], in_all[frame], -number[frame]))]
+            return number[max(here, key=lambda which: (here[which], in_all[which], -number[which]))]
         if unit not in self._most:
-            most = max(in_all, key=lambda frame: (in_all[frame], -number[frame])) if in_all else None
+            most = max(in_all, key=lambda which: (in_all[which], -number[which])) if in_all else None
             self._most[unit] = None if most is None else number[most]
         return self._most[unit]
 
 
-def _add(counts: dict[K, Counter[EventFrame]], key: K, frame: EventFrame, times: int) -> None:
-    counts[key][frame] += times
-    if not counts[key][frame]:
-        del counts[key][frame]
+def _add(counts: dict[K, Counter[int]], key: K, which: int, times: int) -> None:
+    counts[key][which] += times
+    if not counts[key][which]:
+        del counts[key][which]
     if not counts[key]:
         del counts[key]

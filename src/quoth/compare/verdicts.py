@@ -36,7 +36,7 @@ from quoth.compare.succession import (
 from quoth.compare.tables import word_set
 from quoth.compare.timing import day_text, in_order, spoken
 from quoth.compare.values import Behind
-from quoth.model import Act, AgentKind, Basis, DateRange, RelationType, Slot
+from quoth.model import Act, AgentKind, Basis, BlockKind, DateRange, NumberRange, RelationType, Slot
 
 STAGES = {Stage.ASKED: "asked for", Stage.AGREED: "agreed", Stage.PLANNED: "planned",
           Stage.UNDER_WAY: "under way", Stage.DONE: "stated as a fact"}  # fmt: skip
@@ -74,6 +74,9 @@ def judge(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict | None:
     if origin is not None and origin == behind.origin_of.get(b.id):
         why = f"both report one utterance of {behind.voices.get(a.id, 'one speaker')}"
         return Verdict(RelationType.SAME, a, b, why, "one-utterance")
+    if a.filled and b.filled and _is_headline_of(a, b, slot):
+        why = f"the headline tells it in short: {shown(a, slot, behind)} and {shown(b, slot, behind)}"
+        return Verdict(RelationType.SAME, a, b, why, "headline")
     if _is_one_text(a, b):
         return Verdict(RelationType.SAME, a, b, "both print one text, word for word", "one-text")
     if a.bearing or b.bearing:
@@ -102,6 +105,34 @@ def _is_one_text(a: Answer, b: Answer) -> bool:
     told = {x.source.kind, y.source.kind} <= {AgentKind.NARRATOR, AgentKind.UNATTRIBUTED}
     words = fold(x.content.text)
     return told and words == fold(y.content.text) and len(words.split()) >= VERBATIM_WORDS
+
+
+def _is_headline_of(a: Answer, b: Answer, slot: Slot) -> bool:
+    """Whether a headline without a speaker of its own gives its article's answer, as exactly or less so."""
+    x, y = (c.matched.claim for c in (a, b))
+    headlines = [c.statement.block is BlockKind.HEADLINE for c in (x, y)]
+    if x.statement.document_id != y.statement.document_id or headlines[0] == headlines[1]:
+        return False
+    title, text = (x, y) if headlines[0] else (y, x)
+    if title.statement.source.kind is AgentKind.PERSON or title.negative != text.negative:
+        return False
+    body = title.statement.source.kind in (AgentKind.ORGANIZATION, AgentKind.COUNTRY, AgentKind.GROUP)
+    if body and text.statement.source.kind in (AgentKind.NARRATOR, AgentKind.UNATTRIBUTED):
+        return False
+    match slot:
+        case Slot.QUANTITY:
+            q, r = title.event.quantity, text.event.quantity
+            return q is not None and r is not None and _shares_an_end(extent(q), extent(r))
+        case Slot.TIME:
+            return days(title.event.time) == days(text.event.time)
+        case Slot.POLARITY:
+            return title.stage == text.stage
+    return False
+
+
+def _shares_an_end(a: NumberRange, b: NumberRange) -> bool:
+    """ "23" is what a headline makes of "at least 23"."""
+    return any(m is not None and m in b for m in a)
 
 
 # ---------------------------------------------------------------- what is said only by implication or denial
@@ -309,8 +340,10 @@ def _counted_otherwise(a: Answer, b: Answer) -> str | None:
         return None
     if a.matched.claim.statement.document_id != b.matched.claim.statement.document_id:
         return None
-    values = f"{value_text(a, Slot.QUANTITY)} and {value_text(b, Slot.QUANTITY)}"
-    return f"{values} are not comparable: {scope_difference(q, r)}"
+    difference = scope_difference(q, r)
+    if difference is None:
+        return None
+    return f"{value_text(a, Slot.QUANTITY)} and {value_text(b, Slot.QUANTITY)} are not comparable: {difference}"
 
 
 def _narrowed(broad: Answer, narrow: Answer, slot: Slot, behind: Behind) -> Verdict:

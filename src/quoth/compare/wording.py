@@ -53,7 +53,7 @@ def question_text(asked: Asked) -> str:
         place = _at(verb, frame.place)
     if verb == "visit" and theme is None and place:
         theme, place = frame.place, ""
-    if asked.group.traits.theme == "ignored":
+    if asked.group.traits.theme == "ignored" and not asked.group.traits.sized:
         return _clean(_persons(asked, verb, place))
     if asked.group.family in ("pricing", "valuation"):
         return _clean(_price(asked.group.family, theme))

@@ -5,28 +5,43 @@ from __future__ import annotations
 import datetime
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from heapq import merge
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any, Self
 
 from quoth import evidence
 from quoth.errors import LedgerError, NotFound, SpanMismatch
 from quoth.evidence import BadEvidence, check_document, check_spans, name_of
-from quoth.ledger import rows
+from quoth.ledger import questions, rows
 from quoth.ledger.opening import MEMORY, connect, is_writable, speaking
 from quoth.ledger.search import phrase_query, words_query
 from quoth.ledger.store import Counts, FailureRecord, JudgementRecord, Problem, ReadingRecord
 from quoth.ledger.verify import problems
-from quoth.model import Act, Document, Factuality, JudgementKind, Reading, Statement, to_dict
+from quoth.model import (
+    Act,
+    Document,
+    Factuality,
+    JudgedQuestion,
+    JudgementKind,
+    Rating,
+    Reading,
+    Reliability,
+    Statement,
+    to_dict,
+)
 
 TIMEOUT = 5.0
 """Seconds to wait for another program's lock."""
 
 BATCH = 500
 """Rows fetched at a time; no cursor stays open while the caller works."""
+
+
+_ALL_JUDGEMENTS = "(SELECT id FROM judgements UNION ALL SELECT id FROM question_judgements)"
 
 
 def _now() -> datetime.datetime:
@@ -128,8 +143,12 @@ class SqliteLedger:
     ) -> JudgementRecord:
         row: dict[str, Any] = {"kind": kind.value, "object": None, "document_id": None}
         row |= {"by": _said(by, "who judges"), "note": note and _storable(note)}
+        if kind in questions.KINDS:
+            raise BadEvidence("a judgement of questions needs the questions as they stand")
         if kind is JudgementKind.WITHDRAW:
-            row["subject"] = self._full_id("judgements", "judgement", subject)
+            row["subject"] = self._full_id(_ALL_JUDGEMENTS, "judgement", subject)
+            if self._one("SELECT 1 FROM question_judgements WHERE id = ?", row["subject"]) is not None:
+                return self._judge_question(questions.withdrawal(row["subject"], row["by"], row["note"]))
         elif kind in (JudgementKind.SAME, JudgementKind.APART):
             row |= {"subject": _said(subject, "a name"), "object": _said(object or "", "the other name")}
         else:
@@ -142,7 +161,7 @@ class SqliteLedger:
                 row["object"] = correction.id
         with self._writing():
             if kind is JudgementKind.WITHDRAW:
-                self._check_stands(row["subject"])
+                self._check_stands("judgements", row["subject"])
             latest = self._one("SELECT id FROM judgements ORDER BY number DESC LIMIT 1")
             row |= {"previous": latest and latest["id"], "recorded_at": rows.stamp(self._now())}
             row["id"] = rows.judgement_id(row)
@@ -151,9 +170,54 @@ class SqliteLedger:
             self._insert("judgements", [row])
         return _judgement(row, standing=kind is not JudgementKind.WITHDRAW)
 
-    def _check_stands(self, judgement_id: str) -> None:
-        if self._one("SELECT 1 FROM judgements_standing WHERE id = ?", judgement_id) is None:
+    def judge_question(
+        self,
+        kind: JudgementKind,
+        *judged: JudgedQuestion,
+        by: str,
+        note: str | None = None,
+        words: str | None = None,
+        parted: Sequence[str] = (),
+    ) -> JudgementRecord:
+        row = questions.row(kind, judged, _said(by, "who judges"), note and _storable(note), parted, self.where)
+        if kind is JudgementKind.NAME:
+            row["object"] = _said(words or "", "the words of the name")
+        for id_ in questions.statements_in(row):
+            if self._one("SELECT 1 FROM statements WHERE id = ?", id_) is None:
+                raise NotFound(f"no statement has the id {id_}", where=self.where)
+        return self._judge_question(row)
+
+    def _judge_question(self, row: dict[str, Any]) -> JudgementRecord:
+        with self._writing():
+            undoing = row["kind"] == JudgementKind.WITHDRAW
+            if undoing:
+                self._check_stands("question_judgements", row["subject"])
+            latest = self._one("SELECT id FROM question_judgements ORDER BY number DESC LIMIT 1")
+            row |= {"previous": latest and latest["id"], "recorded_at": rows.stamp(self._now())}
+            row["id"] = rows.question_judgement_id(row)
+            self._insert("question_judgements", [row])
+        return questions.record(row, standing=not undoing)
+
+    def _check_stands(self, table: str, judgement_id: str) -> None:
+        if self._one(f"SELECT 1 FROM {table}_standing WHERE id = ?", judgement_id) is None:
             raise BadEvidence("was withdrawn before, or is itself a withdrawal", where=f"judgement {judgement_id}")
+
+    def rate(
+        self, name: str, grade: Reliability | None, *, topic: str | None = None, by: str, note: str | None = None
+    ) -> Rating:
+        row: dict[str, Any] = {
+            "name": _said(name, "a name"),
+            "topic": None if topic is None else _said(topic, "words for its topic"),
+            "grade": rows.RATING_TAKEN_BACK if grade is None else grade.value,
+            "by": _said(by, "who judges"),
+            "note": note and _storable(note),
+        }
+        with self._writing():
+            latest = self._one("SELECT id FROM ratings ORDER BY number DESC LIMIT 1")
+            row |= {"previous": latest and latest["id"], "recorded_at": rows.stamp(self._now())}
+            row["id"] = rows.rating_id(row)
+            self._insert("ratings", [row])
+        return rows.rating_from(row)
 
     def record_failure(self, where: str, code: str, message: str) -> bool:
         where, message = (_storable(text) for text in (where, message))
@@ -255,9 +319,19 @@ class SqliteLedger:
             )
 
     def judgements(self) -> Iterator[JudgementRecord]:
-        standing = {row["id"] for row in self._all("SELECT id FROM judgements_standing")}
-        for row in self._all("SELECT * FROM judgements ORDER BY number"):
-            yield _judgement(dict(row), standing=row["id"] in standing)
+        both = (("judgements", _judgement), ("question_judgements", questions.record))
+        found = [[record(dict(row), standing=standing) for row, standing in self._judged(table)]
+                 for table, record in both]  # fmt: skip
+        return merge(*found, key=attrgetter("recorded_at"))
+
+    def _judged(self, table: str) -> list[tuple[sqlite3.Row, bool]]:
+        """The rows of a table of judgements, each with whether it stands."""
+        standing = {row["id"] for row in self._all(f"SELECT id FROM {table}_standing")}
+        return [(row, row["id"] in standing) for row in self._all(f"SELECT * FROM {table} ORDER BY number")]
+
+    def ratings(self) -> Iterator[Rating]:
+        for row in self._all("SELECT * FROM ratings ORDER BY number"):
+            yield rows.rating_from(dict(row))
 
     def failures(self) -> Iterator[FailureRecord]:
         for row in self._all("SELECT * FROM failures ORDER BY number"):
@@ -281,7 +355,7 @@ class SqliteLedger:
         return Counts(**{name: row[name] for name in tables})
 
     def revision(self) -> str:
-        tables = ("documents", "readings", "judgements")
+        tables = ("documents", "readings", "judgements", "question_judgements")
         (row,) = self._all(f"SELECT {', '.join(f'(SELECT max(number) FROM {table})' for table in tables)}")
         return ".".join(str(number or 0) for number in row)
 

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import datetime
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self
 
-from quoth.model import Act, Document, Factuality, JudgementKind, Note, Reading, Statement
+from quoth.model import (
+    Act,
+    Document,
+    Factuality,
+    JudgedQuestion,
+    JudgementKind,
+    Note,
+    Rating,
+    Reading,
+    Reliability,
+    Statement,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +41,9 @@ class JudgementRecord:
     """What a person judged, when that was recorded (UTC), and the judgement before it.
 
     `subject`: a statement's id; of SAME and APART a name, `object` being the other one; of WITHDRAW a judgement's id.
-    `object` of CORRECT: the id of the statement as corrected.  `standing`: it was not withdrawn.
+    `object` of CORRECT: the id of the statement as corrected.  Of MERGE, SPLIT and NAME, `questions` are those judged
+    as they stood, `subject` the id of the first; `object` is the id of the other or the name; `parted` are the ids of
+    the statements that SPLIT takes out.  `standing`: it was not withdrawn.
     """
 
     id: str
@@ -42,6 +55,8 @@ class JudgementRecord:
     recorded_at: datetime.datetime
     previous: str | None
     standing: bool
+    questions: tuple[JudgedQuestion, ...] = ()
+    parted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +190,37 @@ class Ledger(Protocol):
         """
         ...
 
+    def judge_question(
+        self,
+        kind: JudgementKind,
+        *questions: JudgedQuestion,
+        by: str,
+        note: str | None = None,
+        words: str | None = None,
+        parted: Sequence[str] = (),
+    ) -> JudgementRecord:
+        """Write down that two questions are one (MERGE), that the answers of the statements `parted` are a question of
+        their own (SPLIT), or what a question is called (NAME, `words`).  WITHDRAW such a judgement by `judge`.
+
+        Raises NotFound on a statement that is not there, by its whole id, and BadEvidence when the fields do not make
+        such a judgement.
+        """
+        ...
+
     def judgements(self) -> Iterator[JudgementRecord]:
+        """All of them, in the order they were recorded."""
+        ...
+
+    def rate(
+        self, name: str, grade: Reliability | None, *, topic: str | None = None, by: str, note: str | None = None
+    ) -> Rating:
+        """Write down how reliable somebody holds an outlet or agent; fields as in `quoth.model.Rating`.
+
+        Raises BadEvidence when there is no name, nobody who rates, or a topic without words.
+        """
+        ...
+
+    def ratings(self) -> Iterator[Rating]:
         """All of them, in the order they were recorded."""
         ...
 

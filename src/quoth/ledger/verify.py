@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from quoth.errors import LedgerError
 from quoth.evidence import check_document, mismatches, statement_id
-from quoth.ledger import rows
+from quoth.ledger import questions, rows
 from quoth.ledger.schema import expected_schema, migrations, pragma, schema_of
 from quoth.ledger.store import Problem, ProblemKind
 from quoth.model import Document
 
-NUMBERED = ("documents", "statements", "readings", "judgements", "failures")
+NUMBERED = ("documents", "statements", "readings", "judgements", "question_judgements", "ratings", "failures")
 SEARCHES = ("documents_search", "statements_search")
 
 REFERENCES = (
@@ -26,6 +26,8 @@ REFERENCES = (
     ("reading_statements", "reading_id || ' #' || ordinal", "statement_id", "statements"),
     ("judgements", "id", "document_id", "documents"),
     ("judgements", "id", "previous", "judgements"),
+    ("question_judgements", "id", "previous", "question_judgements"),
+    ("ratings", "id", "previous", "ratings"),
 )
 
 
@@ -45,7 +47,8 @@ def problems(connection: sqlite3.Connection, *, read_only: bool) -> Iterator[Pro
         yield from _documents(connection)
         yield from _statements(connection)
         yield from _readings(connection)
-        yield from _judgements(connection)
+        for table, (what, id_of, named) in CHAINS.items():
+            yield from _chain(connection, table, what, id_of, named)
         yield from _failures(connection)
         if not read_only:
             yield from _search(connection)
@@ -208,20 +211,58 @@ JUDGED = {
 }
 
 
-def _judgements(connection: sqlite3.Connection) -> Iterator[Problem]:
+Named = Iterable[tuple[str, str, str]]
+"""What a row names: the column, an id, and the table that should have it."""
+
+
+def _judged(row: sqlite3.Row) -> Named:
+    tables = zip(("subject", "object"), JUDGED.get(row["kind"], (None, None)), strict=True)
+    return [(column, row[column], table) for column, table in tables if table]
+
+
+def _judged_questions(row: sqlite3.Row) -> Named:
+    if row["kind"] == "withdraw":
+        return [("subject", row["subject"], "question_judgements")]
+    return [("statement", id_, "statements") for id_ in dict.fromkeys(questions.statements_in(dict(row)))]
+
+
+def _rated(row: sqlite3.Row) -> Named:
+    return ()  # a rating names nobody by an id
+
+
+CHAINS: dict[str, tuple[str, Callable[[Mapping[str, Any]], str], Callable[[sqlite3.Row], Named]]] = {
+    # table: what a row of it is called, what makes its id, what it names
+    "judgements": ("judgement", rows.judgement_id, _judged),
+    "question_judgements": ("judgement", rows.question_judgement_id, _judged_questions),
+    "ratings": ("rating", rows.rating_id, _rated),
+}
+
+
+def _chain(
+    connection: sqlite3.Connection,
+    table: str,
+    what: str,
+    id_of: Callable[[Mapping[str, Any]], str],
+    named: Callable[[sqlite3.Row], Named],
+) -> Iterator[Problem]:
+    """Rows whose ids each cover the row before them: each against its id, their chain, and what they name."""
     before = None
-    for row in connection.execute("SELECT * FROM judgements ORDER BY number").fetchall():
-        where = f"judgements {row['id']}"
-        right = rows.judgement_id(dict(row))
+    for row in connection.execute(f"SELECT * FROM {table} ORDER BY number").fetchall():
+        where = f"{table} {row['id']}"
+        right = id_of(dict(row))
         if row["id"] != right:
             yield Problem(kind=ProblemKind.IDENTITY, where=where, what=f"what it says makes its id {right}")
         if row["previous"] != before:
-            yield Problem(kind=ProblemKind.IDENTITY, where=where, what="does not follow the judgement before it")
+            yield Problem(kind=ProblemKind.IDENTITY, where=where, what=f"does not follow the {what} before it")
         before = row["id"]
-        for column, table in zip(("subject", "object"), JUDGED.get(row["kind"], (None, None)), strict=True):
-            sql = f"SELECT 1 FROM {table} WHERE id = ?"
-            if table and connection.execute(sql, (row[column],)).fetchone() is None:
-                yield Problem(kind=ProblemKind.MISSING, where=where, what=f"{column} {row[column]} is not in {table}")
+        try:
+            ids = list(named(row))
+        except ValueError as error:
+            yield Problem(kind=ProblemKind.CONTENT, where=where, what=f"does not fit: {error}")
+            continue
+        for column, id_, held in ids:
+            if connection.execute(f"SELECT 1 FROM {held} WHERE id = ?", (id_,)).fetchone() is None:
+                yield Problem(kind=ProblemKind.MISSING, where=where, what=f"{column} {id_} is not in {held}")
 
 
 def _failures(connection: sqlite3.Connection) -> Iterator[Problem]:

@@ -47,15 +47,38 @@ def _marked(piece: Piece) -> Safe:
 
 def _told(view: BriefView) -> dict[str, Any]:
     full = [q for q in view.questions if q.statements > 1]
-    once = [q for q in view.questions if q.statements < 2]
+    once = [q for q in view.questions if q.statements == 1]
     return {
         "view": view,
         "full": full,
         "once": once,
+        "open": [q for q in view.questions if not q.statements],
         "reading": _reading(view),
+        "graded": _graded(view),
         "relations": [(words.RELATION_HEADING[r], words.RELATION_MEANS[r]) for r in words.RELATION_MEANS],
         "scale": [(f.value, words.CERTAINTY[f], words.CERTAINTY_MEANS[f]) for f in Factuality],
     }
+
+
+def _graded(view: BriefView) -> list[tuple[str, str]]:
+    """What grades and sides mean, as far as the brief shows any."""
+    grades = [a.grades for q in view.questions for a in q.answers if a.grades]
+    letters = ", ".join(f"{grade.value} {told}" for grade, told in words.RELIABILITY.items())
+    figures = ", ".join(f"{grade.value} {told}" for grade, told in words.CREDIBILITY.items())
+    told = []
+    if grades:
+        told += [
+            ("Figure, 1 to 6", f"the credibility of an answer by the Admiralty code, {figures}: derived by rules from "
+             "the voices behind it and against it, never from letters; it orders and decides nothing"),
+            ("Letter, A to F", f"an analyst’s own judgement of a source by the same code, {letters}; it stands before "
+             "the figure, as in B2, and decides nothing either. A source that nobody rated has no letter"),
+        ]  # fmt: skip
+    if any(g.sides for g in grades):
+        declared = (
+            "whose part a voice takes, as the analyst declared it; a voice for which none is declared is of no side"
+        )
+        told.append(("Side", declared))
+    return told
 
 
 def _reading(view: BriefView) -> dict[str, str]:
@@ -65,11 +88,15 @@ def _reading(view: BriefView) -> dict[str, str]:
     period = f", published {view.period}" if view.period else ""
     undated = f" ({view.undated} without a date)" if view.undated else ""
     lineage = f"; for {words.count(view.unknown, 'statement')} the lineage is unknown" if view.unknown else ""
+    answered = sum(q.statements > 0 for q in view.questions)
+    waiting = len(view.questions) - answered
+    verbs = ("is", "has") if waiting == 1 else ("are", "have")
+    told = f" {words.count(waiting, 'question')} that {verbs[0]} asked {verbs[1]} no answer yet."
     return {
         "lede": f"Read: {documents}{f' of {of}' if of else ''}{period}{undated}. "
         f"{words.count(view.statements, 'statement').capitalize()} found.",
         "origins": f"The statements go back to {words.count(view.origins, 'origin')} "
-        f"of {words.count(view.voices, 'voice')}{lineage}. They answer {words.count(len(view.questions), 'question')}, "
-        f"{sum(q.contested for q in view.questions)} of them contested.",
+        f"of {words.count(view.voices, 'voice')}{lineage}. They answer {words.count(answered, 'question')}, "
+        f"{sum(q.contested for q in view.questions)} of them contested.{told if waiting else ''}",
         "unread": f"{words.count(len(view.unread), 'source')} could not be read.",
     }

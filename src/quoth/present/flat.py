@@ -70,8 +70,8 @@ def statement_row(line: Line) -> Row:
 
 
 def question_rows(line: Line) -> Iterator[Row]:
-    """One row for each answer of a question's line."""
-    for value in line["values"]:
+    """One row for each answer of a question's line; one without an answer where there is none."""
+    for value in line["values"] or [_NO_ANSWER]:
         ends = value["value"] if isinstance(value["value"], list) else [value["value"], None]
         yield {
             "question_id": line["id"],
@@ -87,12 +87,37 @@ def question_rows(line: Line) -> Iterator[Row]:
             "factuality": value["factuality"],
             "latest_said": value["latest_said"],
             "statements": " ".join(value["statements"]),
+            "credibility": value["credibility"]["grade"],
+            "credibility_why": value["credibility"]["why"],
+            "marks": " ".join(of["grade"] + value["credibility"]["grade"] for of in value["reliability"]),
+            "reliability": "; ".join(f"{of['grade']} {of['source']} ({of['as']})" for of in value["reliability"]),
+            "sides": "; ".join(value["sides"] or ()),
+            "no_side": "; ".join(value["no_side"] or ()),
+            "wording": line["wording"],
+            "judgements": " ".join(line["judgements"]),
+            "asked": line["asked"],
         }
 
 
 def heading_row(line: Line) -> Row:
     """A heading's line in columns, its event as they are named there."""
     return {**{name: value for name, value in line.items() if name != "event"}, **line["event"]}
+
+
+_NO_ANSWER: Line = {
+    **dict.fromkeys(("value", "text", "label", "factuality", "latest_said", "sides", "no_side")),
+    "origins": 0,
+    "reports": 0,
+    "voices": [],
+    "statements": [],
+    "credibility": {"grade": None, "why": None},
+    "reliability": [],
+}
+
+
+def rating_row(line: Line) -> Row:
+    """A rating's line in columns."""
+    return {**line, "rates": "; ".join(line["rates"])}
 
 
 def change_row(line: Line) -> Row:

@@ -22,8 +22,9 @@ def brief_view(
     clock: Clock | str = Clock.PUBLISHED,
 ) -> BriefView:
     """The whole case, laid out; as it stood at the end of the day `as_of`, if that is given."""
+    comparison = case.comparison(as_of=as_of, clock=clock)
     return build_view(
-        case.comparison(as_of=as_of, clock=clock),
+        comparison,
         *case.known(as_of, clock),
         title=title,
         made=made,
@@ -31,6 +32,7 @@ def brief_view(
         unread=unread(case),
         as_of=as_of,
         clock=Clock(clock),
+        assessments=case.assessments(comparison, as_of=as_of, clock=clock),
     )
 
 

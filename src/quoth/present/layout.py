@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from quoth.model import (
     Agent,
     AgentKind,
+    Assessment,
     Clock,
     Comparison,
     Document,
@@ -27,6 +28,7 @@ from quoth.present.view import (
     BriefView,
     DocumentView,
     Evidence,
+    Grades,
     Passage,
     QuestionView,
     RelationView,
@@ -56,8 +58,12 @@ def build_view(
     unread: Sequence[tuple[str, str]] = (),
     as_of: datetime.date | None = None,
     clock: Clock = Clock.PUBLISHED,
+    assessments: Mapping[str, Sequence[Assessment]] | None = None,
 ) -> BriefView:
-    """Lay a case out.  Statements of documents that are not given are an error (KeyError)."""
+    """Lay a case out; `assessments`, where given, hold one for each value of each question.
+
+    Statements of documents that are not given are an error (KeyError).
+    """
     ids = [d.id for d in documents] + [s.id for s in statements] + [q.id for q in comparison.questions]
     short = shortener(ids + [o.id for o in comparison.origins])
     per_document: dict[str, int] = {}
@@ -67,8 +73,9 @@ def build_view(
     views = {d.id: _document(n, d, short, per_document.get(d.id, 0)) for n, d in enumerate(ordered, 1)}
     texts = {d.id: d.text for d in documents}
     origins = {o.id: o for o in comparison.origins}
+    sides = _sides_of(comparison)
     evidence = {
-        s.id: _evidence(s, views[s.document_id], texts[s.document_id], short, comparison.origin_of.get(s.id))
+        s.id: _evidence(s, views[s.document_id], texts[s.document_id], short, comparison.origin_of.get(s.id), sides)
         for s in statements
     }
     questions = by_contest(comparison.questions)
@@ -85,7 +92,10 @@ def build_view(
         voices=len({o.voice for o in comparison.origins}),
         origins=len(comparison.origins),
         unknown=sum(s.id not in comparison.origin_of for s in statements),
-        questions=tuple(_question(n, q, evidence, origins, short) for n, q in enumerate(questions, 1)),
+        questions=tuple(
+            _question(n, q, evidence, origins, short, assessments[q.id] if assessments is not None else None)
+            for n, q in enumerate(questions, 1)
+        ),
         sources=_sources(statements, evidence, views),
         documents=tuple(views.values()),
         statements=len(statements),
@@ -102,10 +112,17 @@ def statement_views(
     short = shortener(ids + [o.id for o in comparison.origins] + [q.id for q in comparison.questions])
     views = {d.id: _document(n, d, short, 0) for n, d in enumerate(ordered, 1)}
     texts = {d.id: d.text for d in ordered}
+    sides = _sides_of(comparison)
     return [
-        _evidence(s, views[s.document_id], texts[s.document_id], short, comparison.origin_of.get(s.id))
+        _evidence(s, views[s.document_id], texts[s.document_id], short, comparison.origin_of.get(s.id), sides)
         for s in statements
     ]
+
+
+def _sides_of(comparison: Comparison) -> dict[str, str]:
+    """The id of a statement → the side that is declared for whoever speaks in it."""
+    sides = {entity.id: entity.side for entity in comparison.entities}
+    return {s: side for s, entity in comparison.speaker_of.items() if (side := sides.get(entity))}
 
 
 def shortener(ids: Sequence[str]) -> Shorten:
@@ -145,7 +162,14 @@ def _document(number: int, document: Document, short: Shorten, statements: int) 
     )
 
 
-def _evidence(statement: Statement, document: DocumentView, text: str, short: Shorten, origin: str | None) -> Evidence:
+def _evidence(
+    statement: Statement,
+    document: DocumentView,
+    text: str,
+    short: Shorten,
+    origin: str | None,
+    sides: Mapping[str, str],
+) -> Evidence:
     source = statement.source
     same = _bare(source.text) == _bare(_name(source)) or (not source.why and _name(source) in source.text)
     return Evidence(
@@ -169,6 +193,7 @@ def _evidence(statement: Statement, document: DocumentView, text: str, short: Sh
         offsets=", ".join(f"[{s.start}–{s.end})" for s in statement.content.spans),
         snippet=snippet(statement, text),
         origin=origin and short(origin),
+        side=sides.get(statement.id, ""),
     )
 
 
@@ -183,15 +208,24 @@ def _name(source: Agent) -> str:
 
 
 def _question(
-    number: int, question: Question, evidence: dict[str, Evidence], origins: dict[str, Origin], short: Shorten
+    number: int,
+    question: Question,
+    evidence: dict[str, Evidence],
+    origins: dict[str, Origin],
+    short: Shorten,
+    assessed: Sequence[Assessment] | None,
 ) -> QuestionView:
     found = standings(question)
-    answers = tuple(_answer(n, value, evidence, origins, short) for n, value in enumerate(question.values, 1))
+    answers = tuple(
+        _answer(n, value, evidence, origins, short, assessed[n - 1] if assessed else None)
+        for n, value in enumerate(question.values, 1)
+    )
     return QuestionView(
         number=number,
         id=question.id,
         short=short(question.id),
         text=question.text,
+        hand=_hand(question, short),
         verdict=verdict(question),
         contested=Heading.of(question).disputes > 0,
         statements=len({id for value in question.values for id in value.statements}),
@@ -200,8 +234,20 @@ def _question(
     )
 
 
+def _hand(question: Question, short: Shorten) -> str:
+    if question.asked:
+        return "Asked in case.toml"
+    own = f"; in Quoth’s words: {question.wording}" if question.wording != question.text else ""
+    return f"As judged ({', '.join(map(short, question.judgements))}){own}" if question.judgements else ""
+
+
 def _answer(
-    number: int, value: Value, evidence: dict[str, Evidence], origins: dict[str, Origin], short: Shorten
+    number: int,
+    value: Value,
+    evidence: dict[str, Evidence],
+    origins: dict[str, Origin],
+    short: Shorten,
+    assessed: Assessment | None,
 ) -> Answer:
     known = short_origins = [short(o) for o in value.origins]
     groups: dict[str | None, list[Evidence]] = {o: [] for o in short_origins}
@@ -221,17 +267,36 @@ def _answer(
         reports=len(value.documents),
         voices=len(value.voices),
         unknown=unknown,
-        standing=_standing(value, unknown),
+        standing=_standing(value, unknown, assessed),
         utterances=tuple(
             _utterance(origin, by_short.get(origin or ""), rows) for origin, rows in groups.items() if rows
         ),
+        grades=_grades(assessed) if assessed else None,
     )
 
 
-def _standing(value: Value, unknown: int) -> str:
+def _grades(assessed: Assessment) -> Grades:
+    told = [
+        (mark, rated.source, words.rating(rated))
+        for mark, rated in zip(assessed.marks, assessed.reliability, strict=True)
+    ]
+    return Grades(
+        figure=assessed.credibility.value,
+        words=words.CREDIBILITY[assessed.credibility],
+        why=assessed.why,
+        rated=tuple(told),
+        sides=words.sides(assessed),
+    )
+
+
+def _standing(value: Value, unknown: int, assessed: Assessment | None) -> str:
     told = [words.count(len(value.documents), "report"), words.count(len(value.origins), "origin")]
     if value.voices:
         told.append(words.count(len(value.voices), "voice"))
+    if assessed and assessed.sides:
+        told.append(words.count(len(assessed.sides), "side"))
+    if assessed and assessed.no_side:
+        told.append(f"{len(assessed.no_side)} with no side declared" if assessed.sides else "no side declared")
     if unknown and value.origins:
         told.append(f"{unknown} of unknown lineage")
     elif unknown:
@@ -244,6 +309,7 @@ def _utterance(origin: str | None, known: Origin | None, rows: list[Evidence]) -
     return Utterance(
         origin=origin,
         voice=known.voice if known else words.listed(list(dict.fromkeys(e.source for e in rows))),
+        side=rows[0].side if known else "",
         said=words.said(known.said) if known else words.listed(list(dict.fromkeys(e.said for e in rows))),
         outlets=words.listed(list(outlets)),
         reports=len({e.document.id for e in rows}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.console import RenderableType
+from rich.text import Text
 
 from quoth.case import Case
 from quoth.errors import NotFound
@@ -54,7 +55,10 @@ def shown(case: Case, thing: Thing) -> list[RenderableType]:
     if isinstance(thing, Question):
         [asked] = [q for q in view_of_all.questions if q.id == thing.id]
         evidence = [e for a in asked.answers for u in a.utterances for p in u.passages for e in (p.lead, *p.also)]
-        return [tables.questions_group([asked]), tables.statements_table(evidence)]
+        if not evidence:
+            return [tables.questions_group([asked])]
+        grades = tables.grades_table(asked.answers)
+        return [tables.questions_group([asked]), grades, Text(), tables.statements_table(evidence)]
     said = {s.id: s for s in case.statements()}
     short = shortener([*said, *by_id, *(o.id for o in case.origins())])
     return [tables.origin_tree(thing, said, by_id, short)]

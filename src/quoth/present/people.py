@@ -9,9 +9,10 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from quoth.model import Entity, JudgementKind, Statement
+from quoth.judging import OF_QUESTIONS
+from quoth.model import Entity, JudgementKind, Rated, Statement
 from quoth.present.escape import one_line
-from quoth.present.words import count
+from quoth.present.words import RELIABILITY, count, listed
 
 if TYPE_CHECKING:
     from quoth.ledger import JudgementRecord
@@ -25,6 +26,9 @@ JUDGED = {
     JudgementKind.CORRECT: "corrected",
     JudgementKind.SAME: "the same",
     JudgementKind.APART: "kept apart",
+    JudgementKind.MERGE: "merged",
+    JudgementKind.SPLIT: "split",
+    JudgementKind.NAME: "named",
     JudgementKind.WITHDRAW: "undid",
 }
 
@@ -96,6 +100,8 @@ def _is_undoing(judgement: JudgementRecord) -> bool:
 def _what(judgement: JudgementRecord, known: Mapping[str, JudgementRecord], statements: Mapping[str, Statement]) -> str:
     if judgement.kind in (JudgementKind.SAME, JudgementKind.APART):
         return one_line(f"{judgement.subject} | {judgement.object}")
+    if judgement.kind in OF_QUESTIONS:
+        return one_line(_of_questions(judgement))
     if _is_undoing(judgement):
         undone = known[judgement.subject]
         return f"{JUDGED[undone.kind]} {undone.id[:8]}"
@@ -105,10 +111,60 @@ def _what(judgement: JudgementRecord, known: Mapping[str, JudgementRecord], stat
     return f"{judgement.subject[:8]} {shown}"
 
 
+def _of_questions(judgement: JudgementRecord) -> str:
+    """What was judged of questions, by the words that they had."""
+    asked = [f"“{question.text}”" for question in judgement.questions]
+    match judgement.kind:
+        case JudgementKind.MERGE:
+            return " and ".join(asked)
+        case JudgementKind.SPLIT:
+            answers = count(len(judgement.parted), "statement")
+            return f"{asked[0]}: {answers} of {len(judgement.questions[0].statements)} ({_short(judgement.parted)})"
+    return f"{asked[0]}: “{judgement.object}”"
+
+
+def _short(ids: Sequence[str]) -> str:
+    return ", ".join(i[:8] for i in ids)
+
+
 def told(judgements: Sequence[JudgementRecord]) -> str:
     """One line on what was just written down."""
     kind = JUDGED[judgements[0].kind]
     what = "judgement" if _is_undoing(judgements[0]) else "statement"
     if judgements[0].kind in (JudgementKind.SAME, JudgementKind.APART):
         return one_line(f"{judgements[0].subject} and {judgements[0].object}: {kind}, by {judgements[0].by}")
+    if judgements[0].kind in OF_QUESTIONS:
+        return one_line(f"{kind} {_of_questions(judgements[0])}, by {judgements[0].by}")
     return one_line(f"{kind} {count(len(judgements), what)}, by {judgements[0].by}")
+
+
+def ratings_table(ratings: Iterable[Rated]) -> Table:
+    """One line a rating, in the order they were recorded: of whom, whom that rates here, by whom, when."""
+    table = _table("recorded", "by", "source", "grade", "about", "rates here", "note")
+    for rated in ratings:
+        rating = rated.rating
+        style = "" if rated.standing else "dim"
+        grade = f"{rating.grade.value} {RELIABILITY[rating.grade]}" if rating.grade else "taken back"
+        over = "" if rated.standing or rating.grade is None else " (no longer)"
+        table.add_row(
+            Text(rating.recorded_at.strftime("%Y-%m-%d %H:%M"), style="dim"),
+            Text(one_line(rating.by), style=style),
+            Text(one_line(rating.name), style=style),
+            Text(grade + over, style=style),
+            Text(one_line(rating.topic or "everything"), style=style if rating.topic else "dim"),
+            Text(one_line(", ".join(rated.names) or "nobody yet"), style=style),
+            Text(one_line(rating.note or ""), style="dim"),
+        )
+    return table
+
+
+def rating_told(rated: Rated) -> list[str]:
+    """What was just written down, and a second line where the name is nobody's."""
+    rating = rated.rating
+    grade = f"{rating.grade.value}, {RELIABILITY[rating.grade]}" if rating.grade else "rating taken back"
+    about = f", about {rating.topic}" if rating.topic else ""
+    who = listed([name for name in rated.names if name != rating.name])
+    told = [one_line(f"{rating.name}{f' ({who})' if who else ''}: {grade}{about}, by {rating.by}")]
+    if not rated.names:
+        told.append(one_line(f"nobody in the case is called {rating.name} yet: it rates whoever bears that name later"))
+    return told

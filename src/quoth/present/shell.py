@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import getpass
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -26,10 +27,12 @@ FINE, WRONG, COULD_NOT = 0, 1, 2
 
 @dataclass(slots=True)
 class Chosen:
-    """The case and the file that declares its agents, as the options before and after the command give them."""
+    """The case and the files that declare its agents and ask its questions, as the options before and after the
+    command give them."""
 
     case: str
     agents: str | None = None
+    asks: str | None = None
 
 
 class NoCase(NotFound):
@@ -98,7 +101,7 @@ def opened_case(context: click.Context, *, new: bool = False, profile: str = DEF
     chosen: Chosen = context.find_root().obj
     if not new and chosen.case != ":memory:" and not Path(chosen.case).exists():
         raise NoCase("there is no such case", where=chosen.case, remedy="make one with: quoth add ARTICLES…")
-    with quoth.case.open(chosen.case, profile=profile, agents=chosen.agents) as case:
+    with quoth.case.open(chosen.case, profile=profile, agents=chosen.agents, asks=chosen.asks) as case:
         yield case
 
 
@@ -130,6 +133,23 @@ def takes_profile(command: F) -> F:
         help="How who said what is read: by rules alone, with a small network, with a larger one (quoth[accurate]).",
     )
     return option(command)
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no such user on this machine
+        return ""
+
+
+def takes_reviewer(command: F) -> F:
+    """`--by` and `--note`, in every command that writes down what a person judges."""
+    by = click.option(
+        "--by", metavar="NAME", envvar="QUOTH_REVIEWER", show_envvar=True, default=_login,
+        show_default="your login", help="Who judges.",
+    )  # fmt: skip
+    note = click.option("--note", metavar="WORDS", help="Why.")
+    return by(note(command))
 
 
 def takes_clock(command: F) -> F:

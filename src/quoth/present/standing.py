@@ -94,6 +94,8 @@ def by_contest(questions: Iterable[Question]) -> list[Question]:
 
 def verdict(question: Question) -> str:
     """The state of a question in a few words; it says how the answers stand, never which is right."""
+    if not question.values:
+        return "no answer yet"
     types = {s.type for s in standings(question)}
     answers = words.count(len(question.values), "answer")
     if types & OPPOSED:

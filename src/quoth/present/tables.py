@@ -18,7 +18,7 @@ from quoth.present import words
 from quoth.present.escape import one_line, visible
 from quoth.present.layout import Shorten
 from quoth.present.snippet import Piece
-from quoth.present.view import Answer, BriefView, DocumentView, Evidence, QuestionView, RelationView
+from quoth.present.view import Answer, BriefView, DocumentView, Evidence, Grades, QuestionView, RelationView, Utterance
 
 if TYPE_CHECKING:
     from quoth.ledger import Problem
@@ -30,6 +30,8 @@ OPPOSED = {RelationType.CONTRADICT: "red", RelationType.DENY: "red", RelationTyp
 
 SUMMED, ANSWERS = 12, 6
 """Questions in the summary of a case, and answers to each."""
+GRADE = 18
+"""Columns that a grade takes, so that who and when keep theirs."""
 REASONS = 2
 """Reasons told on the terminal for how two answers stand to each other; the brief has them all."""
 
@@ -82,22 +84,59 @@ def questions_group(questions: Sequence[QuestionView]) -> Group:
     for q in questions:
         parts.append(Text.assemble((one_line(q.text), "bold"), "  ", (q.short, "cyan")))
         parts.append(Text(q.verdict, style="red" if q.contested else "dim"))
-        parts.append(_answers(q.answers))
+        if q.hand:
+            parts.append(plain(q.hand, "dim italic"))
+        if q.answers:
+            parts.append(_answers(q.answers))
         parts += [_relation(relation) for relation in q.relations]
         parts.append(Text())
     return Group(*parts)
 
 
 def _answers(answers: Sequence[Answer]) -> Table:
-    table = _table("answer", "stands on", "who, when", "how sure", wide="who, when")
+    graded = any(a.grades for a in answers)
+    table = _table("answer", "stands on", "who, when", "how sure", *["grade"] * graded, wide="who, when")
+    if graded:
+        table.columns[-1].max_width = GRADE
     for a in answers:
         answer = plain(a.text, "bold")
         if a.spelled:
             answer.append(f"\n{one_line(a.spelled)}", style="not bold dim")
         if a.label:
             answer.append(f"\n{one_line(a.label)}", style="not bold dim")
-        who = Text("\n").join([plain(f"{u.voice}, {u.said}; {u.outlets}") for u in a.utterances])
-        table.add_row(answer, plain(a.standing), who, plain(f"{a.certainty} ({a.code})"))
+        who = Text("\n").join([plain(f"{_voice(u)}, {u.said}; {u.outlets}") for u in a.utterances])
+        grade = [_grade(a.grades)] if a.grades else []
+        table.add_row(answer, plain(a.standing), who, plain(f"{a.certainty} ({a.code})"), *grade)
+    return table
+
+
+def _voice(utterance: Utterance) -> str:
+    return utterance.voice + (f" (side: {utterance.side})" if utterance.side else "")
+
+
+def _grade(grades: Grades) -> Text:
+    text = plain(grades.figure).append(f" {grades.words}", style="dim")
+    for mark, source, _ in grades.rated:
+        text.append(f"\n{mark}").append(f" {one_line(source)}", style="dim")
+    return text
+
+
+def grades_table(answers: Sequence[Answer]) -> Table:
+    """The grades of each answer with their reasons; ratings of sources, and sides, where there are any."""
+    graded = [(a, a.grades) for a in answers if a.grades]
+    columns = {
+        "answer": [plain(a.text, "bold") for a, _ in graded],
+        "grade": [plain(f"{g.figure} {g.words}") for _, g in graded],
+        "because": [plain(g.why) for _, g in graded],
+        "sources as rated": [
+            Text("\n").join([plain(f"{mark} {source}: {how}") for mark, source, how in g.rated]) for _, g in graded
+        ],
+        "sides": [plain(g.sides) for _, g in graded],
+    }
+    told = {heading: cells for heading, cells in columns.items() if any(cell.plain for cell in cells)}
+    table = _table(*told, wide="because")
+    for row in zip(*told.values(), strict=True):
+        table.add_row(*row)
     return table
 
 

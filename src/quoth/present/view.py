@@ -54,6 +54,7 @@ class Evidence:
     offsets: str
     snippet: tuple[Piece, ...]
     origin: str | None
+    side: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance:
-    """What one answer has of one origin: its reports.  `origin` is None for reports of unknown lineage."""
+    """What one answer has of one origin: its reports.  `origin` is None for reports of unknown lineage, `side` is empty
+    where none is declared for the voice."""
 
     origin: str | None
     voice: str
+    side: str
     said: str
     outlets: str
     reports: int
@@ -77,8 +80,25 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Grades:
+    """What is written beside an answer.  `figure` is the derived credibility, in `words`, with the reason `why`;
+    `rated` are mark, source and rating in words for each source that somebody rated; `sides` the sides in words."""
+
+    figure: str
+    words: str
+    why: str
+    rated: tuple[tuple[str, str, str], ...]
+    sides: str
+
+    @property
+    def marks(self) -> str:
+        """ "B2 D2", or the figure alone where no source is rated."""
+        return " ".join(mark for mark, _, _ in self.rated) or self.figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One value of a question, counted."""
+    """One value of a question, counted, and graded where assessments were given."""
 
     number: int
     text: str
@@ -92,6 +112,7 @@ class Answer:
     unknown: int
     standing: str
     utterances: tuple[Utterance, ...]
+    grades: Grades | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,10 +134,13 @@ class RelationView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionView:
+    """A question with its answers; `hand` says in words what an analyst made of it, "" for one that nobody touched."""
+
     number: int
     id: str
     short: str
     text: str
+    hand: str
     verdict: str
     contested: bool
     statements: int

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from quoth.model import (
     Agent,
+    Assessment,
     Change,
     Comparison,
     Distance,
@@ -22,12 +23,14 @@ from quoth.model import (
     Event,
     EventFrame,
     Heading,
+    JudgedQuestion,
     Link,
     Mention,
     Origin,
     Place,
     Quantity,
     Question,
+    Rated,
     Relation,
     Relay,
     Span,
@@ -122,7 +125,7 @@ def weighing_line(weighing: Weighing) -> Line:
 
 
 def judgement_line(judgement: JudgementRecord) -> Line:
-    """What a person judged; `subject` and `object` are ids, or names of agents."""
+    """What a person judged; `subject` and `object` are ids, names of agents, or a question's."""
     return {
         "id": judgement.id,
         "kind": judgement.kind.value,
@@ -132,6 +135,18 @@ def judgement_line(judgement: JudgementRecord) -> Line:
         "note": judgement.note,
         "recorded_at": judgement.recorded_at.isoformat(),
         "standing": judgement.standing,
+        "questions": [_judged(question) for question in judgement.questions],
+        "parted": list(judgement.parted),
+    }
+
+
+def _judged(question: JudgedQuestion) -> Line:
+    return {
+        "id": question.id,
+        "question": question.text,
+        "event": _frame(question.event),
+        "slot": question.slot.value,
+        "statements": list(question.statements),
     }
 
 
@@ -139,15 +154,34 @@ def _speaker(entity: Entity) -> Line:
     return {"id": entity.id, "name": entity.name, "side": entity.side}
 
 
-def question_line(question: Question) -> Line:
-    """A question with its values and how their statements relate."""
+def rating_line(rated: Rated) -> Line:
+    """How reliable somebody holds a source; `rates` are the names of all whom it rates in this case."""
+    rating = rated.rating
+    return {
+        "id": rating.id,
+        "name": rating.name,
+        "grade": rating.grade.value if rating.grade else None,
+        "topic": rating.topic,
+        "by": rating.by,
+        "note": rating.note,
+        "recorded_at": rating.recorded_at.isoformat(),
+        "standing": rated.standing,
+        "rates": list(rated.names),
+    }
+
+
+def question_line(question: Question, assessed: Sequence[Assessment]) -> Line:
+    """A question with its values, an assessment for each, and how their statements relate."""
     return {
         "id": question.id,
         "question": question.text,
         "event": _frame(question.event),
         "slot": question.slot.value,
-        "values": [_value(value) for value in question.values],
+        "values": [_value(*both) for both in zip(question.values, assessed, strict=True)],
         "relations": [_relation(relation) for relation in question.relations],
+        "wording": question.wording,
+        "judgements": list(question.judgements),
+        "asked": question.asked,
     }
 
 
@@ -336,7 +370,7 @@ def _frame(frame: EventFrame) -> Line:
     return {"predicate": frame.predicate, "agent": frame.agent, "theme": frame.theme, "place": frame.place}
 
 
-def _value(value: Value) -> Line:
+def _value(value: Value, assessed: Assessment) -> Line:
     return {
         "value": _answer(value.value),
         "text": value.text,
@@ -348,6 +382,13 @@ def _value(value: Value) -> Line:
         "origin_ids": list(value.origins),
         "voices": list(value.voices),
         "label": value.label,
+        "credibility": {"grade": assessed.credibility.value, "why": assessed.why},
+        "reliability": [
+            {"source": of.source, "as": of.role.value, "grade": of.grade.value, "topic": of.topic, "by": of.by}
+            for of in assessed.reliability
+        ],
+        "sides": None if assessed.sides is None else list(assessed.sides),
+        "no_side": None if assessed.no_side is None else list(assessed.no_side),
     }
 
 

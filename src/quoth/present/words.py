@@ -9,7 +9,9 @@ import re
 from quoth.model import (
     Act,
     AgentKind,
+    Assessment,
     Basis,
+    Credibility,
     DateRange,
     DistanceKind,
     Factuality,
@@ -17,7 +19,10 @@ from quoth.model import (
     NumberRange,
     QuoteType,
     RelationType,
+    Reliability,
     Slot,
+    SourceGrade,
+    SourceRole,
     When,
 )
 
@@ -112,6 +117,24 @@ RELATION_MEANS = {
     RelationType.AGREE: "both can be true and are about the same",
     RelationType.SAME: "two reports of one utterance",
 }
+RELIABILITY = {
+    Reliability.COMPLETELY: "completely reliable",
+    Reliability.USUALLY: "usually reliable",
+    Reliability.FAIRLY: "fairly reliable",
+    Reliability.NOT_USUALLY: "not usually reliable",
+    Reliability.UNRELIABLE: "unreliable",
+    Reliability.CANNOT_BE_JUDGED: "reliability cannot be judged",
+}
+CREDIBILITY = {
+    Credibility.CONFIRMED: "confirmed by other sources",
+    Credibility.PROBABLY_TRUE: "probably true",
+    Credibility.POSSIBLY_TRUE: "possibly true",
+    Credibility.DOUBTFUL: "doubtful",
+    Credibility.IMPROBABLE: "improbable",
+    Credibility.CANNOT_BE_JUDGED: "truth cannot be judged",
+}
+"""The wording of NATO STANAG 2511, for both."""
+SOURCE_ROLE = {SourceRole.VOICE: "who says it", SourceRole.OUTLET: "who reports it"}
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
@@ -122,6 +145,20 @@ def count(number: int, one: str, many: str | None = None) -> str:
 def listed(names: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def rating(rated: SourceGrade) -> str:
+    """`usually reliable, about ferries; rated by ana`."""
+    about = f", about {rated.topic}" if rated.topic else ""
+    return f"{RELIABILITY[rated.grade]}{about}; rated by {rated.by}"
+
+
+def sides(assessed: Assessment) -> str:
+    """`Estra and Norland; no side declared for Ida Solberg`; empty in a case that declares no side."""
+    told = [listed(list(assessed.sides))] if assessed.sides else []
+    if assessed.no_side:
+        told.append(f"no side declared for {listed(list(assessed.no_side))}")
+    return "; ".join(told)
 
 
 def day(date: datetime.date) -> str:

@@ -8,7 +8,7 @@ the modules beside this package; kept here are the counts and indexes that their
 from __future__ import annotations
 
 import gc
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -18,13 +18,15 @@ from quoth.compare.copies import Copies
 from quoth.compare.incremental.events import Events
 from quoth.compare.incremental.origins import Origins
 from quoth.compare.incremental.questions import Questions
+from quoth.compare.incremental.tallies import Tally
 from quoth.compare.incremental.themes import Themes
 from quoth.compare.incremental.voices import Voices
 from quoth.compare.names import lower_words
+from quoth.compare.opposites import Predicate, denying, predicates
 from quoth.compare.places import with_places_that_match
 from quoth.compare.themes import Text
 from quoth.compare.values import Behind
-from quoth.model import Comparison, Document, Roster, Statement
+from quoth.model import Agenda, Comparison, Document, Roster, Statement
 
 MANY_OBJECTS = 1_000_000
 """New objects from which on they are set apart from what is searched for cycles."""
@@ -38,12 +40,16 @@ class Comparer:
 
     def _forget(self) -> None:
         self._roster: Roster | None = None
+        self._agenda = Agenda()
         self._given: dict[str, Statement] = {}
         self._documents: dict[str, Document] = {}
         self._by_document: dict[str, dict[str, Statement]] = defaultdict(dict)
         self._placed: dict[str, list[Statement]] = {}
         self._renamed: dict[str, list[Statement]] = {}
         self._lower: dict[str, frozenset[str]] = {}
+        self._predicates: Tally[Predicate] = Tally()
+        self._used: dict[str, frozenset[str]] = {}
+        self._denying: dict[str, Predicate] = {}
         self._agents = Agents()
         self._copies = Copies()
         self._themes = Themes()
@@ -54,7 +60,11 @@ class Comparer:
         self._compared = Comparison(questions=(), origins=())
 
     def compare(
-        self, statements: Iterable[Statement], documents: Iterable[Document], roster: Roster | None = None
+        self,
+        statements: Iterable[Statement],
+        documents: Iterable[Document],
+        roster: Roster | None = None,
+        agenda: Agenda | None = None,
     ) -> Comparison:
         """All of these side by side, as `quoth.compare.compare` has them; what was given the last time as well, as
         the same objects or equal ones, is not looked at again."""
@@ -62,18 +72,20 @@ class Comparer:
         held = {d.id: d for d in documents}
         try:
             with _uncollected():
-                return self._updated(given, held, roster)
+                return self._updated(given, held, roster, agenda or Agenda())
         except BaseException:  # what is kept may be half of the old and half of the new
             self._forget()
             raise
 
-    def _updated(self, given: dict[str, Statement], held: dict[str, Document], roster: Roster | None) -> Comparison:
+    def _updated(
+        self, given: dict[str, Statement], held: dict[str, Document], roster: Roster | None, agenda: Agenda
+    ) -> Comparison:
         papers = {i: held.get(i) for i in _differing(self._documents, held)}
         ids = _differing(self._given, given)
-        if not papers and not ids and roster == self._roster:
+        if not papers and not ids and roster == self._roster and agenda == self._agenda:
             return self._compared
         changed = self._take(ids, given) | papers.keys()
-        self._given, self._documents = given, held
+        self._given, self._documents, self._agenda = given, held, agenda
         if roster != self._roster:
             self._roster = roster
             self._agents = Agents(roster=roster)
@@ -99,16 +111,19 @@ class Comparer:
 
     def _compare(self, changed: set[str], papers: Mapping[str, Document | None]) -> Comparison:
         stale = self._agents.update({d: self._placed.get(d, []) for d in changed}) | changed
-        claims = {}
+        others = set(papers)
         for document in stale:
             renamed = [self._agents.renamed(s) for s in self._placed.get(document, ())]
-            before = self._renamed.get(document, [])
-            if document in papers or renamed != before:
+            if renamed != self._renamed.get(document, []):
+                others.add(document)
+            if document in others:
                 self._renamed[document] = renamed
-                claims[document] = self._claims(document, document in papers)
+        others |= self._deny(others)
+        claims = {document: self._claims(document, document in papers) for document in others}
         read = {i: Text(d.text) if d is not None else None for i, d in papers.items()}
         other_themes = self._themes.update(claims, read)
-        rematched = self._events.update(claims, {d: self._themes.of(d) for d in other_themes})
+        texts = {i: d.text if d is not None else None for i, d in papers.items()}
+        rematched = self._events.update(claims, {d: self._themes.of(d) for d in other_themes}, texts)
         stale |= self._copies.update(papers)
         copy_of = self._copies.copy_of
         given = {d: self._placed.get(d, []) for d in stale}
@@ -123,7 +138,9 @@ class Comparer:
             {d: self._events.of(d) for d in stale},
         )
         behind = Behind(self._origins.of, self._voices.names, self._origins.by_id)
-        questions = self._questions.update(self._events.groups, behind, other_voices, others_behind)
+        questions = self._questions.update(
+            self._events.groups, behind, other_voices, others_behind, self._agenda, self._agents
+        )
         for document in [d for d in changed if not self._placed.get(d)]:
             for kept in (self._placed, self._renamed, self._by_document):
                 kept.pop(document, None)
@@ -141,7 +158,23 @@ class Comparer:
             self._lower.pop(document_id, None)
             if document is not None:
                 self._lower[document_id] = lower_words(document.text)
-        return claims_in(self._renamed[document_id], document, self._lower.get(document_id, frozenset()))
+        lower = self._lower.get(document_id, frozenset())
+        return claims_in(self._renamed.get(document_id, []), document, lower, self._denying)
+
+    def _deny(self, documents: Iterable[str]) -> set[str]:
+        """Keep which predicates of the case deny which others; returns the documents with one that does so otherwise
+        now."""
+        for document in documents:
+            used = Counter(predicates(self._renamed.get(document, ())))
+            self._predicates.put(document, used)
+            self._used[document] = frozenset(predicate for predicate, _ in used)
+            if not used:
+                del self._used[document]
+        if not self._predicates.changed():
+            return set()
+        before, self._denying = self._denying, denying(self._predicates.counts)
+        other = {p for p in before.keys() | self._denying.keys() if before.get(p) != self._denying.get(p)}
+        return {d for d, there in self._used.items() if not there.isdisjoint(other)} if other else set()
 
 
 @contextmanager

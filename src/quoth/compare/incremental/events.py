@@ -9,12 +9,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from quoth.compare.claims import Claim, Where
 from quoth.compare.events import (
     AgentKey,
+    FoldedText,
     Group,
     GroupKey,
     Matched,
     acting,
     agent_less,
+    area_of,
+    areas,
     by_agent,
+    by_first_word,
     countries_named,
     country_codes,
     frame_of,
@@ -24,6 +28,7 @@ from quoth.compare.events import (
     land_in,
     near_agent,
     near_where,
+    outside,
     reading_order,
     theme_name,
     where_less,
@@ -35,7 +40,8 @@ from quoth.model import EventFrame
 
 Order = tuple[object, ...]
 Part = tuple[EventFrame, list[Matched]]
-Placed = tuple[ThemeKey, str]
+Placed = tuple[str, ThemeKey, Where]
+Called = tuple[ThemeKey, str]
 
 
 class Events:
@@ -47,11 +53,13 @@ class Events:
         self._countries: Tally[tuple[str, str]] = Tally()
         self._codes: dict[str, str] = {}
         self._lands: dict[str, frozenset[str]] = {}
-        self._used: dict[str, tuple[list[tuple[str, ThemeKey, Where]], list[AgentKey]]] = {}
-        self._wheres: Fullest[tuple[str, ThemeKey, Where]] = Fullest(where_less, near_where)
+        self._areas = _Areas()
+        self._used: dict[str, tuple[list[Placed], list[Placed], list[AgentKey]]] = {}
+        self._wheres: Fullest[Placed] = Fullest(where_less, near_where)
+        self._widened: Fullest[Placed] = Fullest(where_less, near_where)
         self._agents: Fullest[AgentKey] = Fullest(agent_less, near_agent)
         self._matched: dict[str, list[Matched]] = {}
-        self._called: Tally[Placed] = Tally()
+        self._called: Tally[Called] = Tally()
         self._names: dict[ThemeKey, Counter[str]] = defaultdict(Counter)
         self._shown: dict[ThemeKey, str] = {}
         self._leaning: dict[ThemeKey, set[GroupKey]] = defaultdict(set)
@@ -72,15 +80,20 @@ class Events:
         """The document's claims, and which event each is about."""
         return [(m, self._frames[id(m)]) for m in self._matched.get(document, ())]
 
-    def update(self, claims: Mapping[str, Sequence[Claim]], themes: Mapping[str, list[ThemeKey]]) -> set[str]:
-        """Take these for the claims of documents (none: it has none any more) and for what they are about; returns the
-        documents with a claim that is another, or about another event, than before."""
+    def update(
+        self,
+        claims: Mapping[str, Sequence[Claim]],
+        themes: Mapping[str, list[ThemeKey]],
+        texts: Mapping[str, str | None],
+    ) -> set[str]:
+        """Take these for the claims of documents (none: it has none any more), for what they are about, and for texts;
+        returns the documents with a claim that is another, or about another event, than before."""
         self._claims.update(claims)
         self._themes.update(themes)
-        stale = set(claims) | themes.keys() | self._recode(claims)
+        stale = set(claims) | themes.keys() | self._recode(claims) | self._areas.update(claims, texts)
         for document in stale:
             self._use(document)
-        stale |= self._wheres.settle() | self._agents.settle()
+        stale |= self._wheres.settle() | self._widened.settle() | self._agents.settle()
         dirty: set[GroupKey] = set()
         for document in stale:
             dirty |= self._match(document)
@@ -102,9 +115,11 @@ class Events:
     def _use(self, document: str) -> None:
         pairs = list(zip(self._claims[document], self._themes.get(document, ()), strict=True))
         wheres = [(c.family, theme, c.where or Where()) for c, theme in pairs]
+        widened = [(c.family, theme, area_of(c, self._areas.of)) for c, theme in pairs]
         agents = [acting(c, self._codes) for c, _ in pairs]
-        self._used[document] = wheres, agents
+        self._used[document] = wheres, widened, agents
         self._wheres.put(document, set(wheres))
+        self._widened.put(document, set(widened))
         self._agents.put(document, set(agents))
 
     def _match(self, document: str) -> set[GroupKey]:
@@ -112,12 +127,13 @@ class Events:
         the keys with other claims."""
         before = self._matched.pop(document, [])
         held = {id(m.claim): m for m in before}
-        where, agent = self._wheres.of(document), self._agents.of(document)
-        wheres, agents = self._used[document]
+        where, area, agent = self._wheres.of(document), self._widened.of(document), self._agents.of(document)
         now = []
-        for c, theme, w, a in zip(self._claims[document], self._themes.get(document, ()), wheres, agents, strict=True):
+        for c, theme, w, v, a in zip(
+            self._claims[document], self._themes.get(document, ()), *self._used[document], strict=True
+        ):
             old = held.get(id(c))
-            new = Matched(c, theme, where[w][2], agent[a])
+            new = Matched(c, theme, where[w][2], agent[a], area[v][2])
             now.append(old if old is not None and same_matched(old, new) else new)
         dirty = {key_of(m) for m in before}
         for key in dirty:
@@ -214,4 +230,43 @@ class Events:
 
 
 def same_matched(a: Matched, b: Matched) -> bool:
-    return (a.theme, a.where, a.agent) == (b.theme, b.where, b.agent)
+    return (a.theme, a.where, a.agent, a.area) == (b.theme, b.where, b.agent, b.area)
+
+
+class _Areas:
+    """Places that no gazetteer places, as one with those that articles name them with: `of` maps them."""
+
+    def __init__(self) -> None:
+        self.of: dict[Where, Where] = {}
+        self._texts: dict[str, FoldedText] = {}
+        self._claimed: dict[str, frozenset[Where]] = {}
+        self._outside: Tally[Where] = Tally()
+        self._named: dict[str, set[Where]] = {}
+
+    def update(self, claims: Mapping[str, Sequence[Claim]], texts: Mapping[str, str | None]) -> set[str]:
+        """The documents with a claim whose place is of another area now."""
+        for document, found in claims.items():
+            self._claimed[document] = frozenset(outside(found))
+            self._outside.put_once(document, self._claimed[document])
+            if not self._claimed[document]:
+                del self._claimed[document]
+        other = {where for where, (was, now) in self._outside.changed().items() if not (was and now)}
+        for document, text in texts.items():
+            self._texts.pop(document, None)
+            if text is not None:
+                self._texts[document] = FoldedText(text)
+        words = by_first_word(other).keys()
+        reread = texts.keys() | {d for d, text in self._texts.items() if not words.isdisjoint(text.tokens)}
+        by_word = by_first_word(self._outside.counts)
+        moved = bool(other)
+        for document in reread:
+            named = self._texts[document].names(by_word) if document in self._texts else set()
+            moved |= named != self._named.get(document, set())
+            self._named.pop(document, None)
+            if len(named) > 1:
+                self._named[document] = named
+        if not moved:
+            return set()
+        before, self.of = self.of, areas(self._outside.counts.keys(), self._named.values())
+        changed = {w for w in before.keys() | self.of.keys() if before.get(w) != self.of.get(w)}
+        return {d for d, there in self._claimed.items() if not there.isdisjoint(changed)}

@@ -6,7 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
+from quoth.compare.agenda import arranged
+from quoth.compare.agents import Agents
 from quoth.compare.events import Group
 from quoth.compare.kept import Kept
 from quoth.compare.matching import Answer, Asked, Implied, asked_of, bearing_on, implied_by
@@ -15,7 +18,7 @@ from quoth.compare.relations import is_related_in_full, unordered
 from quoth.compare.tables import bearings
 from quoth.compare.topics import Counting, counts_of, topics_of
 from quoth.compare.values import Behind
-from quoth.model import Question, Slot
+from quoth.model import Agenda, Question, Slot
 
 SLOTS = {"groups": (Slot.PLACE, Slot.AGENT), "topics": (Slot.TIME, Slot.POLARITY), "counts": (Slot.QUANTITY,)}
 _NOTHING: dict[str, tuple[tuple[Answer, ...], ...]] = {which: ((),) * len(slots) for which, slots in SLOTS.items()}
@@ -56,7 +59,13 @@ class Questions:
         self._by_id: dict[str, _Answered] = {}
 
     def update(
-        self, groups: Sequence[Group], behind: Behind, other_voices: Set[str], others_behind: Set[str]
+        self,
+        groups: Sequence[Group],
+        behind: Behind,
+        other_voices: Set[str],
+        others_behind: Set[str],
+        agenda: Agenda,
+        agents: Agents,
     ) -> tuple[Question, ...]:
         """All questions that these events raise.  `other_voices`: the statements with another voice than before;
         `others_behind`: those and the ones with another origin."""
@@ -64,11 +73,12 @@ class Questions:
         counts = counts_of(topics, self._kept, self._counting)
         self._kept.next_round()
         implied = implied_by(groups)
-        asked: list[Asked] = []
+        by_slot: dict[Slot, list[Asked]] = {slot: [] for slot in Slot}
         for which, asked_about in (("groups", groups), ("topics", topics), ("counts", counts)):
-            asked += self._asked(which, asked_about, behind.voices, implied, other_voices)
+            for one in self._asked(which, asked_about, behind.voices, implied, other_voices):
+                by_slot[one.slot].append(one)
         answered: dict[int, _Answered] = {}
-        for one in asked:
+        for one in arranged(chain.from_iterable(by_slot.values()), groups, agenda, agents):
             held = self._answered.get(id(one))
             if held is None or not held.statements.isdisjoint(others_behind):
                 held = self._answer(one, behind, others_behind)

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from quoth.compare.claims import Claim
 from quoth.compare.incremental.tallies import Tally
+from quoth.compare.participants import Theme
 from quoth.compare.specifics import Fullest
-from quoth.compare.subjects import Theme
 from quoth.compare.tables import process_of
 from quoth.compare.themes import (
     Head,
     Text,
     ThemeKey,
+    as_known,
     head_of,
-    is_by_role,
+    is_by_pronoun,
     is_counted_theme,
     is_named_person,
     lands_of,
     main_theme,
     names_by_word,
+    outlets_of,
     owners,
     owning,
     place_words,
@@ -56,6 +58,8 @@ class Themes:
         self._named = _Named()
         self._raw: dict[str, list[Name]] = {}
         self._persons: Tally[str] = Tally()
+        self._told: Tally[Name] = Tally()
+        self._outlets: Tally[frozenset[str]] = Tally()
         self._used: dict[str, list[Name]] = {}
         self._fuller: Fullest[Name] = Fullest(theme_less, theme_near, theme_fits_elsewhere, theme_near_in_case)
         self._mostly = _Mostly()
@@ -74,12 +78,14 @@ class Themes:
             self._things.put_once(document, set(self._proper.of(document).values()))
         self._things.changed()
         acting, naming, places = (tally.counts for tally in self._owning)
-        by_word = names_by_word(self._things.counts, owners(acting, naming, places.keys()))
+        outlets = self._outlets.counts.keys()
+        by_word = names_by_word(self._things.counts, owners(acting, naming, places.keys()), outlets)
         stale |= self._named.update(texts, by_word)
         for document in stale:
             self._key(document)
-        stale |= self._unname({process for process, (was, now) in self._persons.changed().items() if not (was and now)})
+        stale |= self._naming_others()
         for document in stale:
+            self._use(document)
             self._fuller.put(document, set(self._used.get(document, ())))
         stale |= self._fuller.settle()
         for document in stale:
@@ -106,9 +112,11 @@ class Themes:
                 tally.put_once(document, words)
             self._written[document] = frozenset(w for c in found if c.theme for w in c.theme.proper)
             written.put_once(document, self._written[document])
+            self._outlets.put_once(document, outlets_of(found))
             self._claims[document] = found
             if not found:
                 del self._claims[document], self._written[document]
+        self._outlets.changed()
         moved = [tally.changed() for tally in self._lands]
         stale = set(claims)
         if any(moved):
@@ -146,28 +154,25 @@ class Themes:
         self._raw[document] = raw
         if not raw:
             del self._raw[document]
-        self._persons.put_once(
-            document, {process for c, (process, _) in zip(bare, raw, strict=True) if is_named_person(c)}
-        )
-        self._use(document)
+        pairs = list(zip(bare, raw, strict=True))
+        self._persons.put_once(document, {process for c, (process, _) in pairs if is_named_person(c)})
+        self._told.put_once(document, {entry for c, entry in pairs if not is_by_pronoun(c)})
 
     def _use(self, document: str) -> None:
         used = [
-            (process, () if self._persons.counts.get(process) and is_by_role(c) else key)
-            for c, (process, key) in zip(self._bare.get(document, ()), self._raw.get(document, ()), strict=True)
+            (entry[0], as_known(c, entry, self._persons.counts, self._told.counts))
+            for c, entry in zip(self._bare.get(document, ()), self._raw.get(document, ()), strict=True)
         ]
         self._used[document] = used
         if not used:
             del self._used[document]
 
-    def _unname(self, processes: Set[str]) -> set[str]:
-        """Whether the case names a person in a process decides whether one who is only described is named."""
-        if not processes:
-            return set()
-        stale = {d for d, raw in self._raw.items() if any(process in processes for process, _ in raw)}
-        for document in stale:
-            self._use(document)
-        return stale
+    def _naming_others(self) -> set[str]:
+        """Documents for which it matters that the case has come to name, or no longer names, a person in a process, or
+        what "it" is taken for."""
+        processes = {process for process, (was, now) in self._persons.changed().items() if not (was and now)}
+        entries = {entry for entry, (was, now) in self._told.changed().items() if not (was and now)}
+        return {d for d, raw in self._raw.items() if any(e in entries or e[0] in processes for e in raw)}
 
 
 class _Named:

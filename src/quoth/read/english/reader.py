@@ -38,7 +38,7 @@ from quoth.read.english.pipeline import parse_all
 from quoth.read.english.statements import narrator
 from quoth.read.gazetteer import default_gazetteer
 
-VERSION = "0.5"
+VERSION = "0.6"
 """Of what the English reader makes of an article; a case reads its documents again where it changes."""
 
 

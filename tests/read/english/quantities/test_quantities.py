@@ -215,3 +215,42 @@ def test_numbers_that_are_names_count_nothing(text: str) -> None:
 )
 def test_who_is_ill_and_who_is_aboard(text: str, words: str, state: str | None) -> None:
     assert read(text)[words].counted == state
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "number", "unit", "counted"),
+    [
+        ("The ministry put the number of dead at 33.", "33", 33, "people", "killed"),
+        ("Police gave the number of injured as 12.", "12", 12, "people", "wounded"),
+        ("The mayor put the number of people aboard at some 160.", "some 160", 160, "people", "aboard"),
+        ("She put the number of soldiers in the country at 12,000.", "12,000", 12000, "soldiers", None),
+        ("She put the final count of confirmed cases at 281.", "281", 281, "confirmed cases", "infected"),
+        ("Eleven people have fallen ill.", "Eleven", 11, "people", "infected"),
+        ("Some 300 people have tested positive since Monday.", "Some 300", 300, "people", "infected"),
+        ("Nine patients are in hospital.", "Nine", 9, "patients", "hospitalized"),
+        ("There were 131 people on board.", "131", 131, "people", "aboard"),
+        ("Nobody was killed.", "Nobody", 0, "people", "killed"),
+        ("No one has been injured.", "No one", 0, "people", "wounded"),
+        ("He said that nobody had lost his life.", "nobody", 0, "people", "killed"),
+    ],
+)
+def test_quantities_of_a_state_in_other_words(
+    text: str, words: str, number: int, unit: str, counted: str | None
+) -> None:
+    quantity = read(text)[words]
+    assert (quantity.min, quantity.max, quantity.unit, quantity.counted) == (number, number, unit, counted)
+
+
+def test_quantities_nobody_counts_only_a_state() -> None:
+    assert read("Nobody warned the town.") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "counting"),
+    [
+        ("Six others are still missing.", Counting.TOTAL),
+        ("The blast killed four and wounded six others.", Counting.INCREMENT),
+    ],
+)
+def test_quantities_others_who_are_so_are_all_of_them(text: str, counting: Counting) -> None:
+    assert next(q for words, q in read(text).items() if words.lower().startswith("six")).counting is counting

@@ -405,3 +405,44 @@ def test_whoever_was_told_passes_on_what_is_added_and_what_the_envoy_says_next()
         "The port would be closed, the envoy warned."
     )
     assert [[relay.name for relay in s.via] for s in read(text)] == [["Reuters"]] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "theme", "number"),
+    [
+        ("The ministry put the number of dead at 33.", "number", "dead", 33),
+        ("Orlova put the number of soldiers in the country at 12,000.", "number", "soldiers", 12000),
+        ("Orlova put the number of dead at 33, with four people still missing.", "number", "dead", 33),
+        ("A count by the party put Petrov at 47.9 percent.", "put", "Petrov", 47.9),
+    ],
+)
+def test_what_is_put_at_a_number_is_one_event(text: str, predicate: str, theme: str, number: float) -> None:
+    event = only(text).events[0]
+    assert event.quantity is not None
+    assert event.theme is not None
+    assert (event.predicate, event.theme.name, event.quantity.min) == (predicate, theme, number)
+
+
+def test_a_day_moved_from_one_to_another_is_the_later() -> None:
+    event = only("Orlova said that the hearing was moved from May to June.").events[0]
+    assert event.time is not None
+    assert event.time.earliest == datetime.date(2031, 6, 1)
+
+
+def test_what_is_stopped_on_a_day_did_not_happen_on_it() -> None:
+    events = {e.predicate: e for e in only("Orlova said that the city stopped the release on March 19.").events}
+    assert events["stop"].time is not None
+    assert events["release"].time is None
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("Orlova said that the ship would enter service in 2033.", "enter service"),
+        ("Orlova said that the battery would go on duty in May.", "go on duty"),
+        ("Orlova said that the battery would take up duty in May.", "take up duty"),
+    ],
+)
+def test_what_begins_to_serve_is_an_event_of_its_own(text: str, predicate: str) -> None:
+    event = only(text).events[0]
+    assert (event.predicate, event.predicate_class) == (predicate, "serve")

@@ -34,15 +34,23 @@ def object_and_phrase(g: Governing) -> Content | None:
 
 
 def object_with_phrase(g: Governing) -> Content | None:
-    """ "put the number of injured at 320"."""
+    """ "put the number of injured at 320", "put it closer to 1,000"."""
     thing = next((c for c in g.kids if c.dep_ == "dobj"), None)
     for preposition in g.entry.prepositions("t"):
         for child in g.kids:
-            if thing is not None and child.dep_ == "prep" and child.lower_ == preposition and child.i > thing.i:
+            if thing is not None and child.i > thing.i and _leads_with(child, preposition):
+                between = [t for c in g.kids if thing.i < c.i < child.i for t in c.subtree]
                 beside = [t for c in g.kids if c.i > child.i and _beside_it(c) for t in c.subtree]
-                tokens = sorted([*thing.subtree, *child.subtree, *beside], key=lambda t: t.i)
-                return made(Pattern.VERB_OBJECT_WITH_PHRASE, tokens)
+                tokens = {t.i: t for t in (*thing.subtree, *between, *child.subtree, *beside)}
+                return made(Pattern.VERB_OBJECT_WITH_PHRASE, [tokens[i] for i in sorted(tokens)])
     return None
+
+
+def _leads_with(child: Token, preposition: str) -> bool:
+    """Whether it is a phrase with the preposition, or an adverb with one: "closer to 1,000"."""
+    if child.dep_ == "advmod":
+        return any(c.dep_ == "prep" and c.lower_ == "to" for c in child.children)
+    return child.dep_ == "prep" and child.lower_ == preposition
 
 
 def _beside_it(child: Token) -> bool:

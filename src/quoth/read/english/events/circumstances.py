@@ -14,7 +14,7 @@ from quoth.read.english import times
 from quoth.read.english.events import syntax
 from quoth.read.english.events.frames import Frame
 from quoth.read.english.events.predicates import Trait, class_of, has
-from quoth.read.english.events.triggers import Sort
+from quoth.read.english.events.triggers import PUT_AT, Sort
 from quoth.read.english.lexicon import word_set
 from quoth.read.english.parse import Layers, QuantityFound, TimeFound
 
@@ -27,6 +27,8 @@ _PRESENT = frozenset({"now", "currently", "at present", "presently"})
 """Times that only say that something is so as it is said: "is now expected in October"."""
 
 _SETTING = word_set("setting")
+_MOVING = word_set("moving")
+_GRANTING = word_set("granting")
 _TALLIES = word_set("tallies")
 _TERMS = word_set("terms")
 _OPENS = {"since": (True, False), "until": (False, True), "till": (False, True)}
@@ -82,11 +84,14 @@ def attach_times(
         if tense is times.Tense.PRESENT and (_deadline(found) or found.expression.text.lower().startswith("from ")):
             tense = times.Tense.FUTURE  # "agree a truce from Sunday", "demands that they leave by Friday"
         until, delay = _until(found), _is_delay(host)
-        if _set_for(doc, found) or (until and delay):
+        moved = _is_moved(host, main) and found.expression.text.lower().startswith("from ")
+        if moved or _set_for(doc, found) or (until and (delay or host.trigger.predicate in _GRANTING)):
             tense = times.Tense.FUTURE
         expression = found.expression
         if until and (delay or host.degree.polarity is Polarity.NEGATIVE):
             expression = times.reached(expression)  # "put off until June", "not before June": then, not up to then
+        if moved:
+            expression = times.moved_to(expression)  # "extended the deadline from 31 July to 30 September"
         when = times.resolve(expression, reference=reference, tense=tense, anchor=anchor)
         if when is None:
             continue
@@ -109,6 +114,11 @@ def _until(found: TimeFound) -> bool:
 def _is_delay(frame: Frame) -> bool:
     group = class_of(frame.trigger.predicate)
     return group is not None and group.name == "delay"
+
+
+def _is_moved(*frames: Frame) -> bool:
+    """Whether one moves what is from one time to another."""
+    return any(f.trigger.sort is Sort.VERB and f.trigger.predicate in _MOVING for f in frames)
 
 
 def _set_for(doc: Doc, found: TimeFound) -> bool:
@@ -210,6 +220,10 @@ def attach_quantities(layers: Layers, tokens: Sequence[Token], frames: Sequence[
             frame.quantity = _measure(found, frame, changes=has(frame.trigger.predicate, Trait.CHANGE))
         if frame.quantity is None and frame.trigger.sort is Sort.VERB:
             frame.quantity = _sought(found, frame)
+        if frame.trigger.sort is Sort.TALLY:
+            frame.quantity = _put_at(found, frame)
+        if frame.quantity is None and frame.trigger.sort is Sort.NOUN:
+            frame.quantity = _in_form_of(found, frame.trigger.token)
         if frame.quantity is None and frame.trigger.sort is Sort.STATE:
             counted = (q.quantity for q in found if _belongs(q, frame.trigger.token))  # "11 dead"
             frame.quantity = next(counted, None)
@@ -267,6 +281,23 @@ def _measure(found: list[QuantityFound], frame: Frame, *, changes: bool) -> Quan
             if _belongs(q, target) and (changes or target.dep_ != "pobj" or _is_money(q)):
                 return q.quantity
     return None
+
+
+def _put_at(found: list[QuantityFound], frame: Frame) -> Quantity | None:
+    """ "Put the number of dead at 33": what the verb outside the content joins to it."""
+    for _, target in syntax.prepositional(frame.trigger.token.head, *PUT_AT):
+        quantity = next((q.quantity for q in found if _belongs(q, target)), None)
+        if quantity is not None:
+            return quantity
+    return None
+
+
+def _in_form_of(found: list[QuantityFound], noun: Token) -> Quantity | None:
+    """ "46 million dollars in compensation"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "in":
+        return None
+    sums = (q for q in found if _is_money(q) and q.stop - 1 <= noun.head.i - 1 <= q.stop)
+    return next((q.quantity for q in sums), None)
 
 
 def _sought(found: list[QuantityFound], frame: Frame) -> Quantity | None:

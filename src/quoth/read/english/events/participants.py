@@ -44,6 +44,8 @@ def participants(trigger: Trigger) -> Participants:
             return _of_noun(trigger.token, trigger.predicate, trigger.light)
         case Sort.STATE:
             return _of_state(trigger.token)
+        case Sort.TALLY:
+            return Participants(theme=syntax.of_object(trigger.token))
 
 
 def _instrument(verb: Token, found: Participants) -> Token | None:

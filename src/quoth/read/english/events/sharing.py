@@ -16,6 +16,7 @@ from quoth.read.english.parse import Parse
 
 _WAITS = word_set("waits")
 _PHASES = word_set("phases")
+_OVER = word_set("over")
 _TALLIES = word_set("tallies")
 _SAME_TIME = frozenset({"when", "as", "while"})
 
@@ -66,7 +67,9 @@ def _from_above(frame: Frame, by_token: dict[int, Frame]) -> None:
         copula = by_token.get(above.trigger.token.head.i)
         if copula is not None:
             _give(copula, frame)
-    elif _class(above) in _PHASES or (_class(above) in _WAITS and frame.trigger.sort is Sort.NOUN):
+    elif _class(above) not in _OVER and (
+        _class(above) in _PHASES or (_class(above) in _WAITS and frame.trigger.sort is Sort.NOUN)
+    ):
         _give(above, frame)
 
 

@@ -25,6 +25,11 @@ _ARGUMENTS = frozenset(
     {"of", "by", "on", "against", "to", "for", "with", "between", "from", "in", "over", "into", "at"}
 )
 _EVENT_TAKERS = word_set("takes events")
+_TALLIES = word_set("tallies")
+TALLY = "number"
+"""The predicate of a noun that stands for a number."""
+PUT_AT = ("at", "as", "to")
+"""What joins a number to what is put at it."""
 _TIMES = frozenset({"DATE", "TIME"})
 
 
@@ -33,6 +38,8 @@ class Sort(enum.Enum):
     NOUN = enum.auto()
     STATE = enum.auto()
     """The adjective or noun that a copula predicates."""
+    TALLY = enum.auto()
+    """A noun for a number, put at something by a verb that is not in the content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +62,14 @@ class Trigger:
 
 def find(tokens: Sequence[Token]) -> list[Trigger]:
     """The triggers among `tokens`, in text order."""
+    inside = {t.i for t in tokens}
     found: list[Trigger] = []
     for token in tokens:
         trigger = _verb(token) if syntax.is_verb(token) else _noun(token) if token.pos_ == "NOUN" else None
         if trigger is None and token.pos_ in {"ADJ", "NOUN", "VERB", "ADV"} and not syntax.is_verb(token):
             trigger = _state(token)
+        if trigger is None and token.dep_ == "dobj" and token.head.i not in inside:
+            trigger = _tally(token)
         if trigger is not None:
             found.append(trigger)
     return found
@@ -78,13 +88,19 @@ def light_verb(noun: Token) -> Token | None:
 
 
 def predicate_of(verb: Token) -> str:
-    """The verb's lemma, with a particle, preposition or bare object where the lexicon lists the two together."""
+    """The verb's lemma, with a particle, preposition or bare object where the lexicon lists them together: "call off",
+    "claim lives", "go on duty"."""
     base = syntax.lemma(verb)
+    for prep, target in syntax.prepositional(verb):
+        if is_listed(phrase := f"{base} {prep.lower_} {target.lower_}"):
+            return phrase
     if verb.tag_ == "VBG" and is_listed(verb.lower_) and syntax.child(verb, "dobj") is None:
         return verb.lower_  # "are missing"
     prt = syntax.particle(verb)
     if prt is not None:
-        return f"{base} {prt.lower_}"
+        object_ = syntax.child(verb, "dobj")
+        phrase = f"{base} {prt.lower_} {object_.lower_}" if object_ is not None else ""
+        return phrase if is_listed(phrase) else f"{base} {prt.lower_}"
     for follower in verb.children:
         if follower.i > verb.i and follower.dep_ in {"prep", "dobj", "advmod", "acomp"}:
             pair = f"{base} {follower.lower_}"
@@ -166,6 +182,13 @@ def _has_arguments(noun: Token) -> bool:
         ):
             return True
     return syntax.swapped(noun) is not None
+
+
+def _tally(token: Token) -> Trigger | None:
+    """ "Put the number of dead at 33": what the content says is the number."""
+    if token.lower_ not in _TALLIES or not any(c.i > token.i for c, _ in syntax.prepositional(token.head, *PUT_AT)):
+        return None
+    return Trigger(token, TALLY, Sort.TALLY)
 
 
 def _state(token: Token) -> Trigger | None:

@@ -20,6 +20,7 @@ from quoth.read.english.quantities.counted import (
     per_of,
     plural,
     state_of,
+    tallied,
     unit_of,
 )
 from quoth.read.english.quantities.counting import CHANGE_VERBS, counting_of
@@ -72,6 +73,7 @@ _STARTS = frozenset(
     }
 )  # fmt: skip
 _CODES = frozenset(CURRENCIES.values())
+_NO_PERSON = frozenset({"nobody", "none"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CLOCK = re.compile(r"[012]?\d[.:][0-5]\d")
 _PHONE = re.compile(r"\+?\d[\d\-–() ]{6,}\d")
@@ -113,6 +115,8 @@ def _at(doc: Doc, words: list[str], i: int) -> QuantityWords | None:
         stated = _amount(doc, words, i)
         if stated and _is_quantity(doc, words, stated):
             return _described(doc, words, stated)
+    if word in _NO_PERSON or (word == "no" and words[i + 1 : i + 2] == ["one"]):
+        return _no_person(doc, i)
     if word == "no" and (doc[i].dep_ == "det" or doc[i].head.lower_ == "more"):
         return _none(doc, i)
     if word in ("a", "an") and doc[i].dep_ == "det":
@@ -242,9 +246,12 @@ def _described(doc: Doc, words: list[str], stated: Amount) -> QuantityWords:
         else head_of(doc, stated)
     )
     counting = counting_of(doc, words, stated, head)
-    counted = counted_at(doc, stated, head)
+    named, state = tallied(doc, stated) if head is None and stated.unit is None else (None, None)
+    counted = state or counted_at(doc, stated, head)
     stop, low, high = stated.stop, stated.low, stated.high
     unit = stated.unit
+    if named is not None:
+        unit = unit_of(named, named.left_edge.i)
     if unit is None and head is not None and head.lower_ in CURRENCIES and head.lower_ != "won":
         unit = CURRENCIES[head.lower_]
     if unit is None and head is not None and head.pos_ in NOUNS and head.lower_ != "others":
@@ -326,6 +333,17 @@ def _none(doc: Doc, i: int) -> QuantityWords | None:
         unit=unit,
         counted=counted[0] if counted else None,
         kind=QuantityKind.NONE,
+    )
+
+
+def _no_person(doc: Doc, i: int) -> QuantityWords | None:
+    """ "Nobody was hurt", "no one has died": none, where a state is counted."""
+    last = i + 1 if doc[i].lower_ == "no" else i
+    counted = counted_at(doc, Amount(i, last + 1, 0, 0), doc[last])
+    if counted is None or doc[last].dep_ not in ("nsubj", "nsubjpass"):
+        return None
+    return QuantityWords(
+        first=i, stop=last + 1, head=last, min=0, max=0, unit="people", counted=counted[0], kind=QuantityKind.NONE
     )
 
 

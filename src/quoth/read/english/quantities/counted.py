@@ -17,12 +17,15 @@ _INNER = _QUOTES | {"-", "–", ",", "''"}
 _PLURALS: dict[str, str] = LEXICON["plurals"]
 _COLLECTIVE = frozenset(LEXICON["collective"]["words"])
 _CARRIED = frozenset(LEXICON["carried"]["words"])
+_ILL = frozenset({"case", "infection"})
 _DIAGNOSED = frozenset(LEXICON["diagnosed"]["words"])
 _PRICED = frozenset(LEXICON["priced"]["words"])
 _MODIFIERS = frozenset(
     {"amod", "compound", "nmod", "nummod", "advmod", "det", "poss", "quantmod", "npadvmod", "predet"}
 )
 NOUNS = frozenset({"NOUN", "PROPN"})
+_NUMBERS = frozenset(LEXICON["numbers"]["words"])
+_BEING = frozenset({"be", "remain", "stay"})
 _ADDED = frozenset({"more", "additional", "other", "others", "further", "extra", "new", "such"})
 
 
@@ -88,6 +91,29 @@ def is_model(doc: Doc, stated: Amount) -> bool:
     return one and doc[stated.stop - 1].whitespace_ != "" and head.lower_ not in _COLLECTIVE
 
 
+def tallied(doc: Doc, stated: Amount) -> tuple[Token | None, tuple[str, str] | None]:
+    """What a number is the number of, and the state it is in: "the number of people aboard rose to 160".
+
+    The noun is None where a state alone is counted ("the number of dead").
+    """
+    number = doc[stated.stop - 1]
+    link = number.head
+    if number.dep_ not in ("pobj", "dobj") or (number.dep_ == "pobj" and link.pos_ != "ADP" and link.pos_ != "SCONJ"):
+        return None, None
+    verb = link if number.dep_ == "dobj" else link.head
+    verb = verb.head if verb.pos_ == "ADV" else verb  # "closer to 1,000"
+    nouns = [t for t in verb.children if t.dep_ in ("dobj", "nsubj", "nsubjpass") and t.i < stated.first]
+    tally = next((t for t in nouns if t.lemma_ in _NUMBERS), None)
+    of = next((c for c in tally.children if c.lower_ == "of"), None) if tally is not None else None
+    named = next((c for c in of.children if c.dep_ in ("pobj", "pcomp")), None) if of is not None else None
+    if named is None:
+        return None, None
+    state = next((s for t in doc[named.left_edge.i : stated.first] if (s := state_of(t))), None)
+    if state is None and named.lemma_ in _ILL and any(t.lower_ in _DIAGNOSED for t in named.children):
+        state = STATES["ill"]
+    return (named if named.pos_ in NOUNS and state_of(named) is None else None), state
+
+
 def per_of(doc: Doc, stated: Amount, head: Token | None) -> str | None:
     """What a number is for each of: "80 km per hour", "4,000 cars a year", "$3 a barrel", "five dollars per head"."""
     last = max(stated.stop - 1, head.i if head is not None and head.i < stated.stop + 6 else 0)
@@ -146,6 +172,18 @@ def state_of(token: Token) -> tuple[str, str] | None:
     return STATES.get(token.lemma_.lower()) or STATES.get(token.lower_)
 
 
+def _phrase_state(verb: Token, beside: Token) -> tuple[str, str] | None:
+    """The state in two words: "tested positive", "are in hospital"."""
+    if state := STATES.get(f"{verb.lemma_} {beside.lower_}"):
+        return state
+    return _prepositional_state(beside)
+
+
+def _prepositional_state(preposition: Token) -> tuple[str, str] | None:
+    objects = [c for c in preposition.children if c.dep_ in ("pobj", "pcomp", "amod")]
+    return next((s for c in objects if (s := STATES.get(f"{preposition.lower_} {c.lower_}"))), None)
+
+
 def counted_at(doc: Doc, stated: Amount, head: Token | None) -> tuple[str, str] | None:
     """The state that is counted and what has it by default, from the verb, participle or noun at the number."""
     number = doc[stated.stop - 1]
@@ -153,12 +191,14 @@ def counted_at(doc: Doc, stated: Amount, head: Token | None) -> tuple[str, str] 
     if _is_whole(doc, stated):
         return None
     if head is not None:
-        if head.lemma_ in ("case", "infection") and _is_of_illness(doc, stated, head):
+        if head.lemma_ in _ILL and _is_of_illness(doc, stated, head):
             return STATES["ill"]
         if state := state_of(head):
             return state
         for t in (*head.children, *doc[stated.stop : head.i]):
             if t.dep_ in ("amod", "acl", "relcl") and (state := state_of(t)):
+                return state
+            if t.dep_ == "prep" and t.i > head.i and (state := _prepositional_state(t)):  # "131 people on board"
                 return state
             if (
                 t.dep_ == "compound"
@@ -188,8 +228,10 @@ def counted_at(doc: Doc, stated: Amount, head: Token | None) -> tuple[str, str] 
                     return state
                 for child in verb.children:  # "left 12 dead", "12 are missing", "12 were aboard"
                     beside = child.dep_ in ("oprd", "acomp", "attr", "xcomp", "ccomp")
-                    beside = beside or (verb.lemma_ == "be" and child.dep_ in ("prep", "advmod", "prt"))
-                    if beside and child != token and (state := state_of(child)):
+                    beside = beside or (verb.lemma_ in _BEING and child.dep_ in ("prep", "advmod", "prt"))
+                    if child == token or child.i < token.i:
+                        continue
+                    if state := (state_of(child) if beside else None) or _phrase_state(verb, child):
                         return state
                 if verb.lemma_ == "carry" and token.dep_ == "dobj" and head is not None and head.lemma_ in _CARRIED:
                     return STATES["aboard"]
@@ -226,7 +268,7 @@ def _is_whole(doc: Doc, stated: Amount) -> bool:
 
 def _subject_state(subject: Token) -> tuple[str, str] | None:
     """Of a toll, a number of dead, or the dead: their state."""
-    if subject.lemma_ in ("number", "count", "tally", "figure", "total"):
+    if subject.lemma_ in _NUMBERS:
         inner = [c for p in subject.children if p.dep_ == "prep" for c in p.subtree]
         return next((s for t in inner if (s := state_of(t))), None)
     if subject.lemma_ == "toll":

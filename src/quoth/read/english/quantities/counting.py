@@ -22,7 +22,7 @@ def counting_of(doc: Doc, words: list[str], stated: Amount, head: Token | None) 
     added = words[stated.stop : stated.stop + 1] in (["more"], ["additional"], ["further"], ["extra"])
     if stated.more or (added and words[stated.stop : stated.stop + 2] != ["more", "than"]):
         return Counting.INCREMENT
-    if stated.stop < len(doc) and words[stated.stop] == "others":
+    if stated.stop < len(doc) and words[stated.stop] == "others" and not _are_so(doc[stated.stop]):
         return Counting.INCREMENT
     if words[after : after + 1] in (["each"], ["apiece"]) or (
         words[after : after + 1] in (["per"], ["a"]) and stated.unit
@@ -45,6 +45,12 @@ def counting_of(doc: Doc, words: list[str], stated: Amount, head: Token | None) 
     if re.match(r"of (?:the|these|those|its|their) ", _clause_opening(doc, number), re.I):
         return Counting.PART
     return Counting.TOTAL
+
+
+def _are_so(others: Token) -> bool:
+    """ "Six others are still missing": all who are, beside those of whom something else is said."""
+    verb = others.head
+    return others.dep_ == "nsubj" and (verb.lemma_ in ("be", "remain", "stay") or verb.tag_ == "VBG")
 
 
 def _clause_opening(doc: Doc, number: Token) -> str:

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from quoth.model import Agent, Event, Factuality, Mention, When
 from quoth.read.english import times
 from quoth.read.english.attribution import Found
+from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.events.predicates import class_of
 from quoth.read.english.parse import Layers
 from quoth.read.english.statements.contents import Piece
@@ -36,8 +37,11 @@ def events(
     verbal = cue.pos_ in {"VERB", "AUX", "NOUN"}
     inside = {t.i for t in piece.tokens}
     read: list[Event] = []
-    for head in (t for t in piece.tokens if t.pos_ in HEADS and _is_head(t, inside)):
-        below = {t.i for t in head.subtree} & inside
+    heads = [t for t in piece.tokens if t.pos_ in HEADS and _is_head(t, inside)]
+    numbers = [t for t in heads if _is_number(t, layers)]
+    put_at = numbers[0] if numbers and found.pattern == Pattern.VERB_OBJECT_WITH_PHRASE else None
+    for head in (t for t in heads if t is not put_at or len(heads) == 1):
+        below = {t.i for t in (*head.subtree, *(put_at.subtree if put_at is not None else ()))} & inside
         quantity = next((q.quantity for q in layers.quantities if q.head in below or q.first in below), None)
         theme = agent_of(head)
         lemma = (found.entry.lemma or cue.lemma_.lower()).split()[0] if verbal else "be"
@@ -59,6 +63,12 @@ def events(
             named = Mention.of(text, *piece.parse.spans([head.i]))
             read.append(Event(predicate=head.lemma_.lower(), trigger=named, quantity=quantity))
     return tuple(read)
+
+
+def _is_number(head: Token, layers: Layers) -> bool:
+    """The 47 percent of "put Tamba at 47 percent": what the other phrase is put at."""
+    below = {t.i for t in head.subtree}
+    return head.dep_ == "pobj" and any(q.head in below or q.first in below for q in layers.quantities)
 
 
 def _time(layers: Layers, below: set[int], text: str, reference: datetime.date | None) -> When | None:

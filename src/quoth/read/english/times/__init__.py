@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import replace
 
 from quoth.model import When
-from quoth.read.dates import Bounded, Clock, Hence, Tense, TimeKind, resolved
+from quoth.read.dates import Between, Bounded, Clock, Description, Hence, Tense, TimeKind, resolved
 from quoth.read.english.times.expression import TimeExpression
 from quoth.read.english.times.grammar import STARTS, TRIGGERS, Grammar
 from quoth.read.english.times.narrative import narrated
@@ -42,11 +43,19 @@ def find(text: str) -> list[TimeExpression]:
 
 def reached(expression: TimeExpression) -> TimeExpression:
     """The time at which "until" ends: what is put off until June is then to be in June."""
+    return _described(expression, lambda described: described.of if isinstance(described, Bounded) else described)
+
+
+def moved_to(expression: TimeExpression) -> TimeExpression:
+    """The later of two times: what is moved from May to June is to be in June."""
+    return _described(expression, lambda described: described.last if isinstance(described, Between) else described)
+
+
+def _described(expression: TimeExpression, of: Callable[[Description], Description]) -> TimeExpression:
     told = expression.told
-    if told is not None and isinstance(told.description, Bounded):
-        told = replace(told, description=told.description.of)
-    described = expression.description
-    return replace(expression, description=described.of, told=told) if isinstance(described, Bounded) else expression
+    if told is not None:
+        told = replace(told, description=of(told.description))
+    return replace(expression, description=of(expression.description), told=told)
 
 
 def resolve(
