@@ -6,8 +6,9 @@ For each size a case is invented (see invented.py) and written to a case file th
 comparing all of it anew (`compare`, and the first time with `Comparer`, which keeps what it needs for the next times),
 the same with one more article (from the statements of the article to the whole comparison; articles of four kinds, in
 turn), the list of questions at hand and out of the file beside the case, and whole `quoth questions --list` commands,
-the first of which finds no such file.  "Anew" and "kept" run in processes of their own, for their memory.  Seconds on
-the clock; peak memory in megabytes; what is kept is checked, at the end, against a comparison made anew.
+the first of which finds no such file.  "Anew" and "kept" run in processes of their own, for their memory.  Seconds are
+of the CPU, commands with their start; peak memory in megabytes; what is kept is checked, at the end, against a
+comparison made anew.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -32,9 +32,10 @@ READER = "invented/1"
 
 
 def timed(work: Callable[[], T]) -> tuple[float, T]:
-    started = time.perf_counter()
+    before = os.times()
     result = work()
-    return time.perf_counter() - started, result
+    after = os.times()
+    return sum(after[:4]) - sum(before[:4]), result
 
 
 def peak() -> float:
@@ -63,7 +64,7 @@ def anew(size: int, seed: int) -> dict[str, Any]:
 def kept(size: int, seed: int, added: int) -> dict[str, Any]:
     """One article more, time after time."""
     from quoth.compare import Comparer, compare
-    from quoth.model import Heading
+    from quoth.model import headings_of
 
     inventor = Inventor(size, seed)
     case = inventor.case(size)
@@ -76,7 +77,7 @@ def kept(size: int, seed: int, added: int) -> dict[str, Any]:
         case.statements += said
         seconds, comparison = timed(lambda: comparer.compare(case.statements, case.documents))
         taken.setdefault(kind, []).append(seconds)
-    listed, _ = timed(lambda: sorted(map(Heading.of, comparison.questions), key=lambda heading: heading.contest))
+    listed, _ = timed(lambda: headings_of(comparison.questions))
     if comparison != compare(case.statements, case.documents):
         raise SystemExit(f"{size} statements: what was kept is not what comparing anew gives")
     return {"first": first, "first_mb": first_mb, "kept_mb": peak(), "added": taken, "listed": listed}

@@ -171,7 +171,8 @@ def test_a_damaged_file_is_made_again(path: Path, beside: Path, damage: str) -> 
 def test_damaged_rows_are_not_used(path: Path, beside: Path) -> None:
     before = compared(path)
     with sqlite3.connect(beside) as connection:
-        connection.execute("UPDATE questions SET payload = x'00', heading = '{}' WHERE number = 2")
+        connection.execute("UPDATE questions SET payload = x'00' WHERE number = 2")
+        connection.execute("UPDATE headings SET payload = x'00'")
     with quoth.open(path) as case:
         assert len(case.headings()) == len(before.questions)
         assert case.comparison() == before

@@ -41,6 +41,7 @@ from quoth.model import (
     Roster,
     Statement,
     Weighing,
+    headings_of,
 )
 from quoth.names import fold
 from quoth.outcomes import Added, Item, Outcome, fault
@@ -442,10 +443,8 @@ class Case:
         """The questions as a list shows them, as they stand or stood, the most contested first; quick where the
         comparison is kept beside the case."""
         if as_of is None:
-            found = self._comparing.headings(self._roster(), self._asked())
-        else:
-            found = tuple(Heading.of(question) for question in self.questions(as_of=as_of, clock=clock))
-        return tuple(sorted(found, key=lambda heading: heading.contest))
+            return self._comparing.headings(self._roster(), self._asked())
+        return headings_of(self.questions(as_of=as_of, clock=clock))
 
     def question(self, id_prefix: str) -> Question:
         kept = self._comparing.beginning(Question, id_prefix, self._roster(), self._asked())

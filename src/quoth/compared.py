@@ -21,8 +21,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pydantic import TypeAdapter
+
 from quoth.identity import content_id
-from quoth.model import Agenda, Comparison, Entity, Heading, Origin, Question, Roster, from_dict, to_dict
+from quoth.model import Agenda, Comparison, Entity, Heading, Origin, Question, Roster, from_dict, headings_of, to_dict
 
 SUFFIX = "-compared"
 """What the file is called, behind the name of the case file."""
@@ -34,12 +36,13 @@ FASTEST = 1
 _SCHEMA = """
 CREATE TABLE made (fingerprint TEXT NOT NULL);
 CREATE TABLE questions (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL, heading TEXT NOT NULL, payload BLOB NOT NULL
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL, payload BLOB NOT NULL
 );
 CREATE INDEX questions_by_id ON questions (id);
 CREATE TABLE origins (number INTEGER PRIMARY KEY, id TEXT NOT NULL, payload BLOB NOT NULL);
 CREATE INDEX origins_by_id ON origins (id);
 CREATE TABLE entities (number INTEGER PRIMARY KEY, id TEXT NOT NULL, payload BLOB NOT NULL);
+CREATE TABLE headings (payload BLOB NOT NULL);
 CREATE TABLE maps (name TEXT PRIMARY KEY, payload BLOB NOT NULL);
 """
 T = TypeVar("T", Question, Origin, Entity)
@@ -96,11 +99,11 @@ class Compared:
         return None
 
     def headings(self, fingerprint: str) -> tuple[Heading, ...] | None:
-        """The questions as a list shows them, in the comparison's order, without reading the questions themselves."""
+        """The questions as a list shows them, the most contested first, without reading the questions themselves."""
         with self._reading(fingerprint) as held:
             if held is not None:
-                rows = held.execute("SELECT heading FROM questions ORDER BY number").fetchall()
-                return tuple(from_dict(Heading, json.loads(heading)) for (heading,) in rows)
+                ((payload,),) = held.execute("SELECT payload FROM headings").fetchall()
+                return _headings().validate_json(zlib.decompress(payload))
         return None
 
     def beginning(self, fingerprint: str, cls: type[T], id_prefix: str) -> list[T] | None:
@@ -172,11 +175,14 @@ class Compared:
                 connection.execute(f'DROP TABLE "{table}"')
             for sql in _SCHEMA.split(";\n"):
                 connection.execute(sql)
-            connection.executemany(
-                "INSERT INTO questions (id, heading, payload) VALUES (?, ?, ?)",
-                ((q.id, json.dumps(to_dict(Heading.of(q))), _packed(to_dict(q))) for q in comparison.questions),
+            headings = _headings().dump_json(headings_of(comparison.questions))
+            connection.execute("INSERT INTO headings VALUES (?)", (zlib.compress(headings, FASTEST),))
+            parts = (
+                ("questions", comparison.questions),
+                ("origins", comparison.origins),
+                ("entities", comparison.entities),
             )
-            for table, things in (("origins", comparison.origins), ("entities", comparison.entities)):
+            for table, things in parts:
                 rows = ((thing.id, _packed(to_dict(thing))) for thing in things)
                 connection.executemany(f"INSERT INTO {table} (id, payload) VALUES (?, ?)", rows)
             maps = {"origin_of": comparison.origin_of, "speaker_of": comparison.speaker_of}
@@ -187,6 +193,11 @@ class Compared:
     def _opened(self, mode: str) -> sqlite3.Connection:
         uri = f"{self.path.absolute().as_uri()}?mode={mode}"
         return sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None)
+
+
+@cache
+def _headings() -> TypeAdapter[tuple[Heading, ...]]:
+    return TypeAdapter(tuple[Heading, ...])
 
 
 _ALL = "SELECT payload FROM {} ORDER BY number"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from quoth.model import Agenda, Clock, Comparison, Document, Heading, Origin, Question, Roster, Statement
+from quoth.model import Agenda, Clock, Comparison, Document, Heading, Origin, Question, Roster, Statement, headings_of
 
 if TYPE_CHECKING:
     from quoth.compare import Comparer
@@ -143,13 +143,13 @@ class Comparing:
         return self._now is not None and self._now[0] == (self._ledger.revision(), roster, agenda)
 
     def headings(self, roster: Roster, agenda: Agenda) -> tuple[Heading, ...]:
-        """Of all questions; where the comparison is kept, only they are read."""
+        """Of all questions, the most contested first; where the comparison is kept, only they are read."""
         if not self._is_at_hand(roster, agenda):
             key = self._key(roster, agenda)
             found = self._beside.headings(key) if self._beside and key else None
             if found is not None:
                 return found
-        return tuple(Heading.of(question) for question in self.now(roster, agenda).questions)
+        return headings_of(self.now(roster, agenda).questions)
 
     def beginning(self, cls: type[T], id_prefix: str, roster: Roster, agenda: Agenda) -> list[T]:
         """Of the questions or origins that are kept, and not yet at hand, those (three at most) whose id begins so."""

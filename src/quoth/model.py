@@ -864,6 +864,11 @@ class Heading:
         return a, b, c, d, e, -self.reports, self.text, self.id
 
 
+def headings_of(questions: Iterable[Question]) -> tuple[Heading, ...]:
+    """The headings of questions, the most contested first."""
+    return tuple(sorted(map(Heading.of, questions), key=lambda heading: heading.contest))
+
+
 class Clock(enum.StrEnum):
     """Which of a document's days counts: when it was published, or when it was recorded here (UTC)."""
 

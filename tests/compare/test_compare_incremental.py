@@ -194,9 +194,11 @@ def test_incremental_follows_an_analysts_agenda(new_story: Any, rows: Any, data:
     ask = Ask(text="How many drones?", slot=Slot.QUANTITY, predicate="deploy")
     for n in range(4):
         questions = data.draw(st.lists(st.sampled_from(whole.questions), max_size=3)) if whole.questions else []
-        judged = [
-            _judged(str(i), data.draw(st.sampled_from(_KINDS)), q, whole.questions[-1]) for i, q in enumerate(questions)
-        ]
+        judged = []
+        for question in questions:
+            kind = data.draw(st.sampled_from(_KINDS))
+            other = [q for q in whole.questions if q.slot is question.slot][-1]
+            judged.append(_judged(f"{kind} {question.id}", kind, question, other))
         agenda = Agenda(
             asks=(ask,) if data.draw(st.booleans()) else (),
             judged=tuple(judged),

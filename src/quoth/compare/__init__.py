@@ -12,6 +12,7 @@ from quoth.compare.agenda import arranged
 from quoth.compare.agents import Agents, by_document
 from quoth.compare.changes import changes
 from quoth.compare.claims import Claim, claims_in
+from quoth.compare.collecting import uncollected
 from quoth.compare.copies import Copies
 from quoth.compare.events import group_claims
 from quoth.compare.incremental import Comparer
@@ -40,6 +41,13 @@ def compare(
     Statements and documents are told apart by their ids; of two with one id, one is kept.  A statement whose
     document is not given is compared all the same, without its date of publication and outlet.
     """
+    with uncollected():
+        return _compared(statements, documents, roster, agenda or Agenda())
+
+
+def _compared(
+    statements: Sequence[Statement], documents: Sequence[Document], roster: Roster | None, agenda: Agenda
+) -> Comparison:
     held = {d.id: d for d in sorted(documents, key=lambda d: d.id)}
     ordered = [with_places_that_match(s) for s in {s.id: s for s in sorted(statements, key=lambda s: s.id)}.values()]
     agents = Agents(ordered, roster)
@@ -56,7 +64,7 @@ def compare(
     origins = origins_of(ordered, held, copy_of, voices, groups)
     origin_of = {s: o.id for o in origins for s in o.statements}
     behind = Behind(origin_of, voices, {o.id: o for o in origins})
-    raised = arranged(questions_of(groups, voices), groups, agenda or Agenda(), agents)
+    raised = arranged(questions_of(groups, voices), groups, agenda, agents)
     questions = sorted((question_of(asked, behind) for asked in raised), key=question_order)
     return Comparison(
         questions=tuple(questions),

@@ -7,13 +7,12 @@ the modules beside this package; kept here are the counts and indexes that their
 
 from __future__ import annotations
 
-import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 
 from quoth.compare.agents import Agents
 from quoth.compare.claims import Claim, claims_in
+from quoth.compare.collecting import uncollected
 from quoth.compare.copies import Copies
 from quoth.compare.incremental.events import Events
 from quoth.compare.incremental.origins import Origins
@@ -27,9 +26,6 @@ from quoth.compare.places import with_places_that_match
 from quoth.compare.themes import Text
 from quoth.compare.values import Behind
 from quoth.model import Agenda, Comparison, Document, Roster, Statement
-
-MANY_OBJECTS = 1_000_000
-"""New objects from which on they are set apart from what is searched for cycles."""
 
 
 class Comparer:
@@ -71,7 +67,7 @@ class Comparer:
         given = {s.id: s for s in statements}
         held = {d.id: d for d in documents}
         try:
-            with _uncollected():
+            with uncollected():
                 return self._updated(given, held, roster, agenda or Agenda())
         except BaseException:  # what is kept may be half of the old and half of the new
             self._forget()
@@ -175,24 +171,6 @@ class Comparer:
         before, self._denying = self._denying, denying(self._predicates.counts)
         other = {p for p in before.keys() | self._denying.keys() if before.get(p) != self._denying.get(p)}
         return {d for d, there in self._used.items() if not there.isdisjoint(other)} if other else set()
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """A comparison makes no cycles; looking for them among the millions of objects of a large case takes seconds.
-
-    What is there after many statements were taken in is not searched for cycles later on, either (`gc.freeze`).
-    """
-    collects = gc.isenabled()
-    gc.disable()
-    before = gc.get_count()[0]
-    try:
-        yield
-    finally:
-        if collects:
-            if gc.get_count()[0] - before > MANY_OBJECTS:
-                gc.freeze()
-            gc.enable()
 
 
 def _differing(before: Mapping[str, object], now: Mapping[str, object]) -> set[str]:
