@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -223,3 +224,22 @@ def test_a_source_is_found_under_any_of_its_names(case: Case) -> None:
     assert [s.id for s in case.statements(source="Ana Réka")] == ids()[:2]
     assert [s.id for s in case.statements(source="Ана Река")] == ids()[:2]
     assert list(case.statements(source="Nobody")) == []
+
+
+def test_of_two_judgements_on_the_same_words_or_names_the_earlier_rests(path: Path, case: Case) -> None:
+    first, second, _ = ids()
+    [accepted] = case.review("accept", first, by="ana")
+    [rejected] = case.review("reject", second, by="ana")
+    [same] = case.review("same", "Ana Réka", "Harbour master", by="ana")
+    assert case.resting() == frozenset()
+    case.review("correct", first, by="bo", act=Act.DENY)
+    case.review("apart", "harbour master", "ana reka", by="bo")
+    assert case.resting() == {accepted.id, same.id}
+    document, _ = _read("b")
+    with open_ledger(path) as ledger:
+        ledger.add(document, Reading(document_id=document.id, reader="by hand/2", statements=()))
+    assert case.resting() == {accepted.id, same.id, rejected.id}  # its words are no statement any more
+    other = dataclasses.replace(_read("b")[1].statements[0], pattern="by hand, anew")
+    with open_ledger(path) as ledger:
+        ledger.add(document, Reading(document_id=document.id, reader="by hand/3", statements=(identified(other),)))
+    assert case.resting() == {accepted.id, same.id}

@@ -123,6 +123,8 @@ def test_merge_name_split_and_undo_in_the_shell(run: Callable[..., Result], case
         f"split “When can one go?”: 1 statement of 4 ({one[:8]}), by ana\n"
     )
     assert len(lines(run("questions", "--format", "jsonl"))) == 2
+    *_, row = run("review", "list", "--format", "csv").stdout.splitlines()
+    assert row.endswith(f",True,When can one go?,{one},False")
     table = run("review", "list").stdout
     assert "“When will the Heron ferry be delivered?” and “When will the Plover tug be delivered?”" in table
     for left in (2, 1, 0):
@@ -256,6 +258,46 @@ def test_judgements_outlive_another_reading_and_a_rejection(path: Path, case: Ca
     assert not list(case.verify())
 
 
+def test_what_rests_is_listed_and_counts_again_when_its_statements_come_back(
+    run: Callable[..., Result], case: Case, tmp_path: Path
+) -> None:
+    _, tug = ids(case)
+    [first] = case.review("name", tug, "When is the tug due?", by="ana")
+    assert case.resting() == frozenset()
+    [second] = case.review("name", tug, "When does it come?", by="ana")
+    assert case.resting() == {first.id}
+    of_tug = [s.id for s in case.statements() if "tug" in s.content.text]
+    rejected = case.review("reject", *of_tug, by="bo")
+    assert case.resting() == {first.id, second.id}
+    (tmp_path / "case.toml").write_text("[[ask]\n")  # what is asked has no part in it
+    listed = lines(run("review", "list", "--format", "jsonl"))
+    assert [(j["kind"], j["standing"], j["rests"]) for j in listed] == [
+        ("name", True, True), ("name", True, True), ("reject", True, False), ("reject", True, False)
+    ]  # fmt: skip
+    table = run("review", "list")
+    assert table.stdout.count("named (rests)") == 2
+    assert table.stderr == "4 judgements, 2 of them resting\n"
+    case.review("withdraw", rejected[0].id, by="bo")
+    assert case.resting() == {first.id}
+    assert [line["rests"] for line in lines(run("review", "list", "--format", "jsonl"))][-1] is False
+    assert "reject (rests)" not in run("review", "list").stdout
+
+
+def test_what_is_done_already_or_was_undone_rests(case: Case) -> None:
+    ferry, tug = ids(case)
+    [merged] = case.review("merge", ferry, tug, by="ana")
+    (question,) = case.questions()
+    one = question.values[0].statements[0]
+    [split] = case.review("split", ferry, one, by="ana")
+    part = next(q for q in case.questions() if q.id != ferry)
+    [named] = case.review("name", part.id, "The first", by="ana")
+    assert case.resting() == frozenset()
+    case.review("withdraw", split.id, by="ana")
+    assert case.resting() == {named.id}
+    case.review("withdraw", merged.id, by="ana")
+    assert case.resting() == {named.id}
+
+
 def test_judgements_count_in_what_a_case_knew_on_a_day(case: Case) -> None:
     ferry, tug = ids(case)
     case.review("merge", ferry, tug, by="ana")
@@ -322,6 +364,18 @@ def test_case_toml_by_option_and_environment(run: Callable[..., Result], path: P
     assert (broken.exit_code, broken.stderr) == (
         2, f"Error: {other}, ask 1: slot is None (it may be time, quantity, place, agent, polarity)\n"
     )  # fmt: skip
+
+
+def test_a_broken_case_toml_stops_nothing_that_asks_no_questions(
+    run: Callable[..., Result], path: Path, tmp_path: Path
+) -> None:
+    whole, one = run("agents").stdout, run("agents", "Holm").stdout
+    (tmp_path / "case.toml").write_text("[[ask]\n")
+    assert run("questions").exit_code == 2
+    assert (run("agents").stdout, run("agents", "Holm").stdout) == (whole, one)
+    assert "Ana Holm" in one
+    with quoth.open(path) as case:
+        assert [s.source.name for s in case.statements(source="Holm")] == ["Ana Holm"]
 
 
 def test_dataclasses_of_the_agenda_round_trip() -> None:

@@ -7,20 +7,28 @@ from __future__ import annotations
 
 import datetime
 import os.path
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
+from quoth.adding import Adding
 from quoth.agenda import FILE_NAME as ASKS
 from quoth.agenda import read_agenda
 from quoth.comparing import Comparing
 from quoth.corrections import Correction, corrected
-from quoth.errors import NotFound, QuothError, SpanMismatch
-from quoth.evidence import BadEvidence, name_of
-from quoth.judging import OF_NAMES, OF_QUESTIONS, agenda_of, on_questions, roster_of, standing
+from quoth.errors import QuothError
+from quoth.finding import entity_named, origin_with, question_with, spoken_by
+from quoth.judging import (
+    OF_NAMES,
+    OF_QUESTIONS,
+    agenda_of,
+    check_number,
+    on_questions,
+    resting,
+    roster_of,
+    standing,
+)
 from quoth.model import (
     DEFAULT_PROFILE,
     Agenda,
@@ -36,32 +44,23 @@ from quoth.model import (
     Profile,
     Question,
     Rated,
-    Reading,
     Reliability,
     Roster,
     Statement,
     Weighing,
     headings_of,
 )
-from quoth.names import fold
-from quoth.outcomes import Added, Item, Outcome, fault
-from quoth.repeated import SameBytes, differences
+from quoth.outcomes import Added, Item
 from quoth.roster import FILE_NAME as AGENTS
 from quoth.roster import read_roster
 
 if TYPE_CHECKING:
-    from quoth.acquire import Failure, Given
+    from quoth.acquire import Given
+    from quoth.adding import Acquire
     from quoth.compare.reliability import Sources
     from quoth.comparing import Compare
     from quoth.ledger import Counts, FailureRecord, JudgementRecord, Ledger, Problem, ReadingRecord
     from quoth.read import Reader
-
-    Acquire = Callable[..., Iterator[Document | Failure]]
-
-T = TypeVar("T", Question, Origin, Entity)
-
-TOGETHER = 32
-"""Documents read together: a parser is faster on many, and a killed run has less than this to read again."""
 
 
 def open(
@@ -128,10 +127,10 @@ class Case:
         self._reader_for = reader_for
         self._profile = profile
         self._compare = compare
-        self._readers: dict[str, Reader] = {}
+        self._adding: Adding | None = None
         self._agents = agents
         self._asks = asks
-        self._agenda: tuple[object, Agenda] | None = None
+        self._asked: tuple[object, Agenda] | None = None
         self._compared: Comparing | None = None
 
     @property
@@ -173,122 +172,25 @@ class Case:
         was told of until then stays.
         """
         items = []
-        for item in self._adding(sources, given, stdin):
+        for item in self._intake().items(sources, given, stdin):
             items.append(item)
             if progress is not None:
                 progress(item)
         return Added(tuple(items))
 
-    def _adding(self, sources: Iterable[str | Path], given: Given | None, stdin: BinaryIO | None) -> Iterator[Item]:
-        acquired = self._acquired(sources, given, stdin)
-        same_bytes = SameBytes(lambda: self.ledger.documents())
-        while some := list(islice(acquired, TOGETHER)):
-            waiting: dict[str, Document] = {}
-            remarks: dict[str, tuple[str, ...]] = {}
-            for found in some:
-                if isinstance(found, Item):
-                    yield found
-                elif found.id in waiting:
-                    differs = differences(waiting[found.id], found, given)
-                    yield Item(where=name_of(found), outcome=Outcome.KNOWN, document_id=found.id, remarks=differs)
-                else:
-                    known = self.ledger.has(found.id)
-                    document = self.ledger.document(found.id) if known else found
-                    remarks[found.id] = differences(document, found, given) if known else same_bytes.of(found)
-                    item = self._without_reading(document)
-                    if item is None:
-                        waiting[document.id] = document
-                    else:
-                        yield replace(item, remarks=remarks[document.id])
-            for document, result in self._read(list(waiting.values())):
-                yield replace(self._written(document, result), remarks=remarks[document.id])
-
-    def _acquired(
-        self, sources: Iterable[str | Path], given: Given | None, stdin: BinaryIO | None
-    ) -> Iterator[Document | Item]:
-        """Documents, and items for what could not become one."""
-        for source in sources:
-            for found in self._guarded(source, given, stdin):
-                if isinstance(found, Document):
-                    yield found
-                elif isinstance(found, QuothError):
-                    yield self._failed(str(source), found)
-                else:
-                    yield self._failed(found.where, found.error)
-
-    def _guarded(
-        self, source: str | Path, given: Given | None, stdin: BinaryIO | None
-    ) -> Iterator[Document | Failure | QuothError]:
-        """What `acquire` makes of a source, and last the error if it broke off: one bad source stops no other."""
-        acquire = self._acquire or _own_acquire()
-        options: dict[str, Any] = {} if given is None else {"given": given}
-        try:
-            yield from acquire(source, stdin=stdin, **options)
-        except Exception as error:
-            yield fault(error, "acquiring it")
-
-    def _without_reading(self, document: Document) -> Item | None:
-        """The item of a document that need not or cannot be read; None for one that is to be read."""
-        try:
-            reader = self._reader(document.language)
-        except Exception as error:
-            return self._unread(document, fault(error, f"loading the reader of {document.language!r}"))
-        if self.ledger.has_reading(document.id, reader.name):
-            return Item(where=name_of(document), outcome=Outcome.KNOWN, document_id=document.id)
-        return None
-
-    def _read(self, documents: list[Document]) -> Iterator[tuple[Document, Reading | QuothError]]:
-        """Every document with its reading or its error, those of one language together."""
-        for language in dict.fromkeys(document.language for document in documents):
-            reader = self._reader(language)
-            waiting = {document.id: document for document in documents if document.language == language}
-            try:
-                for document, result in reader.read_all(list(waiting.values())):
-                    del waiting[document.id]
-                    yield document, result
-            except Exception:  # the reader broke off: on which document shows below, where the rest go one by one
-                pass
-            for document in waiting.values():
-                try:
-                    yield document, reader.read(document)
-                except Exception as error:
-                    yield document, fault(error, f"reading it ({reader.name})")
-
-    def _written(self, document: Document, result: Reading | QuothError) -> Item:
-        if isinstance(result, QuothError):
-            return self._unread(document, result)
-        known = self.ledger.has(document.id)
-        try:
-            self.ledger.add(document, result)
-        except (BadEvidence, SpanMismatch) as error:
-            return self._unread(document, error)
-        return Item(
-            where=name_of(document),
-            outcome=Outcome.READ if known else Outcome.NEW,
-            document_id=document.id,
-            statements=len(result.statements),
-        )
-
-    def _unread(self, document: Document, error: QuothError) -> Item:
-        """Keep the document, to be tried again, and record why it was not read."""
-        try:
-            self.ledger.add(document)
-        except (BadEvidence, SpanMismatch) as worse:
-            error = worse
-        return self._failed(name_of(document), error, document.id)
-
-    def _failed(self, where: str, error: QuothError, document_id: str | None = None) -> Item:
+    def _tell(self, where: str, error: QuothError) -> None:
+        """Record what could not be acquired or read; a new case that is not made yet does so when it is."""
         if self._ledger is None:
             self._untold.append((where, error))
         else:
             self._ledger.record_failure(where, error.code, error.what)
-        return Item(where=where, outcome=Outcome.FAILED, document_id=document_id, error=error)
 
-    def _reader(self, language: str) -> Reader:
-        if language not in self._readers:
+    def _intake(self) -> Adding:
+        if self._adding is None:
+            acquire = self._acquire or _own_acquire()
             reader_for = self._reader_for or partial(_own_reader_for(), profile=self._profile)
-            self._readers[language] = reader_for(language)
-        return self._readers[language]
+            self._adding = Adding(lambda: self.ledger, self._tell, acquire, reader_for)
+        return self._adding
 
     # -------------------------------------------------------------- what is there
 
@@ -307,11 +209,7 @@ class Case:
         if source is None:
             return self.ledger.statements(**filters)
         found = {s.id for s in self.ledger.statements(source=source, **filters)}
-        who = self._comparing.who_is_who(self._roster())
-        wanted = f" {fold(source)} "
-        so_called = {e.id for e in who.entities if any(wanted in f" {fold(a.name)} " for a in e.aliases)}
-        so_called |= {e.id for e in who.entities if wanted in f" {fold(e.name)} "}
-        found |= {statement_id for statement_id, entity_id in who.speaker_of.items() if entity_id in so_called}
+        found |= spoken_by(self._comparing.who_is_who(self._roster()), source)
         return (s for s in self.ledger.statements(**filters) if s.id in found)
 
     def statement(self, id_prefix: str) -> Statement:
@@ -334,7 +232,7 @@ class Case:
 
         `as_of`: as it stood at the end of that day, by the `clock` named; a document without that day is left out.
         """
-        said = self._roster(), self._asked()
+        said = self._roster(), self._agenda()
         if as_of is None:
             return self._comparing.now(*said)
         return self._comparing.then(as_of, Clock(clock), self.documents_until(as_of, clock), *said)
@@ -399,17 +297,16 @@ class Case:
         return assessments(compared, *self.known(as_of, clock), self.ledger.ratings())
 
     def _roster(self) -> Roster:
-        """What people say of the agents."""
-        declared = read_roster(self._agents) if self._agents is not None else ()
-        return roster_of(declared, self.judgements())
+        """What people declare and judged of the agents."""
+        return roster_of(read_roster(self._agents) if self._agents is not None else (), self.judgements())
 
-    def _asked(self) -> Agenda:
+    def _agenda(self) -> Agenda:
         """What people ask and judged of questions; worked out once for each state of the ledger and of the file."""
         asks = read_agenda(self._asks) if self._asks is not None else ()
         state = (self.ledger.revision(), asks)
-        if self._agenda is None or self._agenda[0] != state:
-            self._agenda = (state, agenda_of(asks, self.judgements(), self.ledger.statement))
-        return self._agenda[1]
+        if self._asked is None or self._asked[0] != state:
+            self._asked = (state, agenda_of(asks, self.judgements(), self.ledger.statement))
+        return self._asked[1]
 
     def entities(self) -> tuple[Entity, ...]:
         """Who is who: each agent that has a name, under all its names, with what each of these rests on."""
@@ -417,19 +314,7 @@ class Case:
 
     def entity(self, name: str) -> Entity:
         """The one of that name, by any of its names, or whose id begins so.  Raises NotFound."""
-        wanted = fold(name)
-        entities = self.entities()
-        exact = [e for e in entities if any(fold(n) == wanted for n in _names(e))]
-        part = exact or [e for e in entities if any(f" {wanted} " in f" {fold(n)} " for n in _names(e)) and wanted]
-        if len(part) == 1:
-            return part[0]
-        if part:
-            several = ", ".join(e.name for e in part[:4])
-            raise NotFound(f"several are called {name!r}: {several}", remedy="give the whole name, or the id")
-        found = _beginning(entities, name, "agent")
-        if found is None:
-            raise NotFound(f"nobody in the case is called {name!r}, and no agent has an id that begins so")
-        return found
+        return entity_named(self.entities(), name)
 
     def questions(
         self, *, as_of: datetime.date | None = None, clock: Clock | str = Clock.PUBLISHED
@@ -443,16 +328,12 @@ class Case:
         """The questions as a list shows them, as they stand or stood, the most contested first; quick where the
         comparison is kept beside the case."""
         if as_of is None:
-            return self._comparing.headings(self._roster(), self._asked())
+            return self._comparing.headings(self._roster(), self._agenda())
         return headings_of(self.questions(as_of=as_of, clock=clock))
 
     def question(self, id_prefix: str) -> Question:
-        kept = self._comparing.beginning(Question, id_prefix, self._roster(), self._asked())
-        found = _beginning(kept or self.questions(), id_prefix, "question")
-        if found is None:
-            what = f"no question has an id that begins with {id_prefix!r}"
-            raise NotFound(what, remedy="ids go with the articles: `quoth questions` lists those of today")
-        return found
+        kept = self._comparing.beginning(Question, id_prefix, self._roster(), self._agenda())
+        return question_with(kept or self.questions(), id_prefix)
 
     def origins(self) -> tuple[Origin, ...]:
         """Utterances of known lineage; a statement of unknown lineage is in none of them."""
@@ -463,25 +344,9 @@ class Case:
 
         Raises NotFound when there is none, also for a statement whose lineage is unknown.
         """
-        kept = self._comparing.beginning(Origin, id_prefix, self._roster(), self._asked())
-        if kept and (at_hand := _beginning(kept, id_prefix, "origin")) is not None:
-            return at_hand
-        comparison = self.comparison()
-        found = _beginning(comparison.origins, id_prefix, "origin")
-        if found is not None:
-            return found
-        try:
-            statement = self.ledger.statement(id_prefix)
-        except NotFound as error:
-            raise NotFound(f"no origin or statement has an id that begins with {id_prefix!r}") from error
-        by_id = {origin.id: origin for origin in comparison.origins}
-        origin_id = comparison.origin_of.get(statement.id)
-        if origin_id is None:
-            raise NotFound(
-                f"where statement {statement.id} comes from is unknown, so that it counts as no origin",
-                remedy="show it to see its words",
-            )
-        return by_id[origin_id]
+        kept = self._comparing.beginning(Origin, id_prefix, self._roster(), self._agenda())
+        among = Comparison(questions=(), origins=tuple(kept)) if kept else self.comparison()
+        return origin_with(among, id_prefix, self.ledger.statement)
 
     # -------------------------------------------------------------- review
 
@@ -497,12 +362,7 @@ class Case:
         what makes no judgement, BadCorrection, BadQuestion, and ValueError on a wrong number of ids or names.
         """
         kind = JudgementKind(kind)
-        takes = {JudgementKind.CORRECT: (1,), JudgementKind.WITHDRAW: (1, 2)}
-        takes |= dict.fromkeys((*OF_NAMES, JudgementKind.MERGE, JudgementKind.NAME), (2,))
-        if kind is JudgementKind.SPLIT and len(subjects) < 2:
-            raise ValueError("split takes a question and statements that answer it")
-        if not subjects or (kind in takes and len(subjects) not in takes[kind]):
-            raise ValueError(f"{kind} does not take {len(subjects)} ids or names")
+        check_number(kind, subjects)
         if kind is JudgementKind.CORRECT:
             [subject] = subjects
             statement = self.ledger.statement(subject)
@@ -525,6 +385,19 @@ class Case:
         """All that people judged, in the order it was recorded; some of it may have been withdrawn."""
         return self.ledger.judgements()
 
+    def resting(self) -> frozenset[str]:
+        """The ids of the judgements that stand, but change nothing at present (`quoth.judging.resting`)."""
+        judged = list(self.judgements())
+        questions: tuple[Question, ...] = ()
+        if any(j.standing and j.kind in OF_QUESTIONS for j in judged):
+            agenda = agenda_of((), judged, self.ledger.statement)
+            questions = self._comparing.under(self._roster(), agenda).questions
+        return resting(judged, questions, self.ledger.statement, self._read_last)
+
+    def _read_last(self, document_id: str) -> tuple[str, ...]:
+        """The ids of the statements of a document's latest reading, whatever was judged of them."""
+        return next((r.statement_ids for r in self.ledger.readings(document=document_id) if r.current), ())
+
     # -------------------------------------------------------------- ratings
 
     def rate(
@@ -543,34 +416,23 @@ class Case:
         that fits several, and when there is no rating to take back; BadEvidence for a name, topic or person without
         words; ValueError for another grade.
         """
-        from quoth.compare.reliability import name_key, topic_key
+        from quoth.compare.reliability import rateable, rated
 
-        given = Reliability(grade.upper()) if isinstance(grade, str) else grade
-        if not name_key(name) or (topic is not None and not topic_key(topic)):
-            raise BadEvidence(f"a rating needs words: {name!r}" + ("" if topic is None else f", about {topic!r}"))
-        whole = self._rateable().whole(name)
-        if given is None:
-            about = topic_key(topic or "")
-            stand = [r for r in self.ratings(name=whole) if r.standing and topic_key(r.rating.topic or "") == about]
-            if not stand:
-                of_topic = f" about {topic!r}" if topic is not None else ""
-                raise NotFound(f"no rating of {whole!r}{of_topic} stands", remedy="`quoth rate` lists what does")
+        sources = self._sources()
+        whole, given = rateable(name, grade, topic, sources, rated(self.ledger.ratings(), sources))
         written = self.ledger.rate(whole, given, topic=topic, by=by, note=note)
-        return next(r for r in self.ratings() if r.rating.id == written.id)
+        return next(r for r in rated(self.ledger.ratings(), sources) if r.rating.id == written.id)
 
     def ratings(self, *, name: str | None = None) -> tuple[Rated, ...]:
         """All ratings in the order they were recorded, or those of whoever is called `name`; of those on one source and
         topic the last stands, unless it takes back.  Raises NotFound for a name that fits several."""
-        from quoth.compare.reliability import rated
+        from quoth.compare.reliability import of_source, rated
 
-        sources = self._rateable()
+        sources = self._sources()
         found = rated(self.ledger.ratings(), sources)
-        if name is None:
-            return found
-        wanted = sources.identity(sources.whole(name))
-        return tuple(r for r in found if sources.identity(r.rating.name) == wanted)
+        return found if name is None else of_source(found, name, sources)
 
-    def _rateable(self) -> Sources:
+    def _sources(self) -> Sources:
         from quoth.compare.reliability import Sources
 
         return Sources(self.comparison(), *self.known())
@@ -612,20 +474,3 @@ def _own_reader_for() -> Callable[..., Reader]:
     from quoth.read import reader_for
 
     return reader_for
-
-
-def _names(entity: Entity) -> tuple[str, ...]:
-    return (entity.name, *(alias.name for alias in entity.aliases))
-
-
-def _beginning(things: Iterable[T], id_prefix: str, what: str) -> T | None:
-    """The thing whose id begins so, None if there is none.  Raises NotFound when there are several."""
-    wanted = id_prefix.strip().lower()
-    found = [thing for thing in things if wanted and thing.id.startswith(wanted)]
-    for thing in found:
-        if thing.id == wanted:
-            return thing
-    if len(found) > 1:
-        ids = ", ".join(thing.id for thing in found[:2])
-        raise NotFound(f"several {what}s have ids that begin with {id_prefix!r}: {ids} …", remedy="give more of the id")
-    return found[0] if found else None

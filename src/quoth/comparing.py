@@ -99,6 +99,10 @@ class Comparing:
             self._now = state, found
         return self._now[1]
 
+    def under(self, roster: Roster, agenda: Agenda) -> Comparison:
+        """Everything that stands, side by side, as it would be under another agenda."""
+        return self._comparer("now")(self.statements(), self.documents(), roster, agenda)
+
     def then(
         self, day: datetime.date, clock: Clock, documents: Sequence[Document], roster: Roster, agenda: Agenda
     ) -> Comparison:

@@ -150,7 +150,22 @@ def _as_it_stands(question: Question) -> JudgedQuestion:
                           statements=tuple(statements))  # fmt: skip
 
 
-# ---------------------------------------------------------------- which judgement is meant
+# ---------------------------------------------------------------- what is judged, and which judgement is meant
+
+
+def check_number(kind: JudgementKind, subjects: Sequence[str]) -> None:
+    """Raises ValueError when a judgement of that kind does not take so many ids, names or words."""
+    if kind is JudgementKind.SPLIT and len(subjects) < 2:
+        raise ValueError("split takes a question and statements that answer it")
+    if not subjects or (kind in _TAKES and len(subjects) not in _TAKES[kind]):
+        raise ValueError(f"{kind} does not take {len(subjects)} ids or names")
+
+
+_TAKES = {
+    JudgementKind.CORRECT: (1,),
+    JudgementKind.WITHDRAW: (1, 2),
+    **dict.fromkeys((*OF_NAMES, JudgementKind.MERGE, JudgementKind.NAME), (2,)),
+}
 
 
 def standing(
@@ -198,6 +213,39 @@ def _on_question(
         if judgement.id in on.judgements:
             return judgement
     raise NotFound(f"no judgement stands on question {on.id}")
+
+
+# ---------------------------------------------------------------- which judgements change nothing
+
+
+def resting(
+    judgements: Sequence[JudgementRecord],
+    questions: Iterable[Question],
+    statement: Callable[[str], Statement],
+    read: Callable[[str], Sequence[str]],
+) -> frozenset[str]:
+    """The ids of those that stand, but change nothing at present: a later one on the same words, names or question
+    counts instead, the words are no statement of their document's latest reading, or no question is found by them.
+
+    `questions`: all that there are now; `statement`: one of any reading, by its id; `read`: the ids of the statements
+    of a document's latest reading, by its id.
+    """
+    stand = [j for j in judgements if j.standing]
+    counts: dict[object, str] = {}
+    for judgement in stand:
+        if judgement.kind in OF_NAMES:
+            counts[_pair(judgement)] = judgement.id
+        elif judgement.kind in OF_STATEMENTS:
+            on = statement(judgement.subject)
+            if _is_read(on, read(on.document_id), statement):
+                counts[on.footing] = judgement.id
+    names = {j.id: j.object for j in stand if j.kind is JudgementKind.NAME}
+    made = {i for q in questions for i in q.judgements if names.get(i, q.text) == q.text}
+    return frozenset(j.id for j in stand) - made - set(counts.values())
+
+
+def _is_read(judged: Statement, ids: Sequence[str], statement: Callable[[str], Statement]) -> bool:
+    return judged.id in ids or any(statement(i).footing == judged.footing for i in ids)
 
 
 def _pair(judgement: JudgementRecord) -> frozenset[str]:

@@ -62,6 +62,8 @@ def test_sides_stand_apart_from_voices_for_which_none_is_declared(graded):
     [answer] = [a for q in view.questions if q.id == id for a in q.answers if a.text == "10 ferries"]
     assert answer.standing == "1 report, 1 origin, 1 voice, 1 side, 2 with no side declared"
     assert answer.grades.sides == "Estra; no side declared for Karl Mende and Tove Lind"
+    page = brief_html(view)  # what is long may break, so that it stays in its column
+    assert '<span class="whole">1 side,</span> <span>2 with no side declared</span>' in page
 
 
 def test_no_order_depends_on_grades(view, plain):

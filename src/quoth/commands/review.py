@@ -209,15 +209,22 @@ def undo(context: click.Context, what: tuple[str, ...], by: str, note: str | Non
 @takes_format
 @click.pass_context
 def list_(context: click.Context, format: str) -> None:
-    """List what was judged, by whom and when."""
+    """List what was judged, by whom and when.
+
+    A judgement that rests stands, but changes nothing at present: a later one on the same words, names or question
+    counts instead, or these words or this question are not there.  It counts again when they come back.
+    """
+    from quoth.present.flat import judgement_row
     from quoth.present.people import judgements_table
     from quoth.present.wire import judgement_line
 
     with opened_case(context) as case:
         judgements = list(case.judgements())
+        resting = case.resting()
         if format != "table":
-            terminal.print_lines(map(judgement_line, judgements), format, lambda line: [line])
+            lines = (judgement_line(judgement, judgement.id in resting) for judgement in judgements)
+            terminal.print_lines(lines, format, lambda line: [judgement_row(line)])
             return
         of = {j.subject: case.statement(j.subject) for j in judgements if j.kind in OF_STATEMENTS}
-        terminal.show(judgements_table(judgements, of))
-        terminal.note(f"{len(judgements)} judgements")
+        terminal.show(judgements_table(judgements, of, resting))
+        terminal.note(f"{len(judgements)} judgements" + (f", {len(resting)} of them resting" if resting else ""))

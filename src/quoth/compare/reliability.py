@@ -11,6 +11,7 @@ from typing import TypeVar
 from quoth import names
 from quoth.compare.names import singular, tokens
 from quoth.errors import NotFound
+from quoth.evidence import BadEvidence
 from quoth.model import (
     Comparison,
     Document,
@@ -18,6 +19,7 @@ from quoth.model import (
     Question,
     Rated,
     Rating,
+    Reliability,
     SourceGrade,
     SourceRole,
     Statement,
@@ -113,6 +115,33 @@ def rated(ratings: Iterable[Rating], sources: Sources) -> tuple[Rated, ...]:
     return tuple(
         Rated(rating=r.rating, names=r.names, agents=r.agents, standing=n in standing) for n, r in enumerate(found)
     )
+
+
+def of_source(ratings: Iterable[Rated], name: str, sources: Sources) -> tuple[Rated, ...]:
+    """Those of whoever is called so.  Raises NotFound for a name that fits several."""
+    wanted = sources.identity(sources.whole(name))
+    return tuple(r for r in ratings if sources.identity(r.rating.name) == wanted)
+
+
+def rateable(
+    name: str, grade: Reliability | str | None, topic: str | None, sources: Sources, ratings: Iterable[Rated]
+) -> tuple[str, Reliability | None]:
+    """A source's whole name and its letter, None for one that is taken back, as they are to be written down.
+
+    Raises ValueError for another letter, BadEvidence for a name or topic without words, NotFound for a name that fits
+    several, and when no rating stands that could be taken back.
+    """
+    given = Reliability(grade.upper()) if isinstance(grade, str) else grade
+    if not name_key(name) or (topic is not None and not topic_key(topic)):
+        raise BadEvidence(f"a rating needs words: {name!r}" + ("" if topic is None else f", about {topic!r}"))
+    whole = sources.whole(name)
+    if given is None:
+        about = topic_key(topic or "")
+        own = of_source(ratings, whole, sources)
+        if not any(r.standing and topic_key(r.rating.topic or "") == about for r in own):
+            of_topic = f" about {topic!r}" if topic is not None else ""
+            raise NotFound(f"no rating of {whole!r}{of_topic} stands", remedy="`quoth rate` lists what does")
+    return whole, given
 
 
 def fits(topic: str, question: Question) -> bool:

@@ -1,4 +1,4 @@
-"""Judgements of questions as rows, and back; which fields make one."""
+"""What people judged of questions, as rows, and back; which fields make such a judgement."""
 
 from __future__ import annotations
 
@@ -7,26 +7,40 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from quoth.errors import NotFound
 from quoth.evidence import BadEvidence
-from quoth.ledger.rows import payload_of
+from quoth.identity import content_id
+from quoth.ledger import rows
+from quoth.ledger.database import Database
 from quoth.ledger.store import JudgementRecord
 from quoth.model import JudgedQuestion, JudgementKind, from_dict, to_dict
 
 KINDS = frozenset({JudgementKind.MERGE, JudgementKind.SPLIT, JudgementKind.NAME})
 
 
-def row(
+def judge(
+    database: Database,
     kind: JudgementKind,
     judged: Sequence[JudgedQuestion],
+    *,
     by: str,
     note: str | None,
+    words: str | None,
     parted: Sequence[str],
-    where: str,
-) -> dict[str, Any]:
-    """The columns of a judgement but those that chain it, and but the words of a name.
+) -> JudgementRecord:
+    """See `quoth.ledger.store.Ledger.judge_question`."""
+    row = {**_columns(kind, judged, words, parted, database.where), **rows.judged_by(by, note)}
+    for id_ in statements_in(row):
+        if database.one("SELECT 1 FROM statements WHERE id = ?", id_) is None:
+            raise NotFound(f"no statement has the id {id_}", where=database.where)
+    with database.writing():
+        return record(database.chain("question_judgements", row, row_id), True)
 
-    Raises BadEvidence when the questions and statements do not make such a judgement.
-    """
+
+def _columns(
+    kind: JudgementKind, judged: Sequence[JudgedQuestion], words: str | None, parted: Sequence[str], where: str
+) -> dict[str, Any]:
+    """The columns that say what is judged.  Raises BadEvidence when they do not make such a judgement."""
     if kind not in KINDS or len(judged) != (2 if kind is JudgementKind.MERGE else 1):
         raise BadEvidence(f"{len(judged)} questions make no judgement of the kind {kind}")
     if len({question.slot for question in judged}) != 1:
@@ -36,18 +50,17 @@ def row(
     return {
         "kind": kind.value,
         "subject": judged[0].id,
-        "object": judged[1].id if kind is JudgementKind.MERGE else None,
-        "questions": payload_of([to_dict(question) for question in judged], where),
-        "parted": payload_of(sorted(set(parted)), where),
-        "by": by,
-        "note": note,
+        "object": _object(kind, judged, words),
+        "questions": rows.payload_of([to_dict(question) for question in judged], where),
+        "parted": rows.payload_of(sorted(set(parted)), where),
     }
 
 
-def withdrawal(judgement_id: str, by: str, note: str | None) -> dict[str, Any]:
-    """The columns, but those that chain it, of the row that undoes a judgement."""
-    fields = {"kind": JudgementKind.WITHDRAW.value, "subject": judgement_id, "object": None}
-    return {**fields, "questions": "[]", "parted": "[]", "by": by, "note": note}
+def _object(kind: JudgementKind, judged: Sequence[JudgedQuestion], words: str | None) -> str | None:
+    """The other question's id, or the name."""
+    if kind is JudgementKind.NAME:
+        return rows.said(words or "", "the words of the name")
+    return judged[1].id if kind is JudgementKind.MERGE else None
 
 
 def statements_in(row: Mapping[str, Any]) -> Iterator[str]:
@@ -57,7 +70,13 @@ def statements_in(row: Mapping[str, Any]) -> Iterator[str]:
     yield from map(str, json.loads(row["parted"]))
 
 
-def record(row: Mapping[str, Any], *, standing: bool) -> JudgementRecord:
+def row_id(row: Mapping[str, Any]) -> str:
+    """Each judgement's id covers the one of this table before it, so that none can be taken out unseen."""
+    names = ("kind", "subject", "object", "questions", "parted", "by", "note", "previous", "recorded_at")
+    return content_id("question judgement", *(row[name] for name in names))
+
+
+def record(row: Mapping[str, Any], standing: bool) -> JudgementRecord:
     return JudgementRecord(
         id=row["id"],
         kind=JudgementKind(row["kind"]),

@@ -15,7 +15,7 @@ from typing import Any
 
 from quoth.evidence import BadEvidence
 from quoth.identity import canonical, content_id
-from quoth.model import Document, Note, Rating, Reading, Reliability, Statement, from_dict, to_dict
+from quoth.model import Document, Note, Reading, Statement, from_dict, to_dict
 
 _NUL_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
@@ -127,42 +127,26 @@ def failure_id(location: str, code: str, message: str, recorded_at: str) -> str:
     return content_id("failure", location, code, message, recorded_at)
 
 
-def judgement_id(row: Mapping[str, Any]) -> str:
-    """Each judgement's id covers the one before it, so that none can be taken out unseen."""
-    names = ("kind", "subject", "object", "document_id", "by", "note", "previous", "recorded_at")
-    return content_id("judgement", *(row[name] for name in names))
-
-
-def question_judgement_id(row: Mapping[str, Any]) -> str:
-    """As `judgement_id`, of a row of question_judgements."""
-    names = ("kind", "subject", "object", "questions", "parted", "by", "note", "previous", "recorded_at")
-    return content_id("question judgement", *(row[name] for name in names))
-
-
-RATING_TAKEN_BACK = "none"
-"""The grade of a row that takes a rating back."""
-
-
-def rating_id(row: Mapping[str, Any]) -> str:
-    """Each rating's id covers the one before it, so that none can be taken out unseen."""
-    return content_id(
-        "rating", *(row[name] for name in ("name", "topic", "grade", "by", "note", "previous", "recorded_at"))
-    )
-
-
-def rating_from(row: Mapping[str, Any]) -> Rating:
-    return Rating(
-        id=row["id"],
-        name=row["name"],
-        topic=row["topic"],
-        grade=None if row["grade"] == RATING_TAKEN_BACK else Reliability(row["grade"]),
-        by=row["by"],
-        note=row["note"],
-        recorded_at=datetime.datetime.fromisoformat(row["recorded_at"]),
-        previous=row["previous"],
-    )
-
-
 def stamp(moment: datetime.datetime) -> str:
     """A moment as UTC, ISO 8601, to the microsecond: "2025-05-28T09:30:00.000000Z"."""
     return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def judged_by(by: str, note: str | None) -> dict[str, Any]:
+    """The columns that say who judges, and why.  Raises BadEvidence when nobody does."""
+    return {"by": said(by, "who judges"), "note": note and storable(note)}
+
+
+def said(text: str, what: str) -> str:
+    """What a person wrote, without blanks around them.  Raises BadEvidence when there are none."""
+    found = storable(" ".join(text.split()))
+    if not found:
+        raise BadEvidence(f"a judgement lacks {what}")
+    return found
+
+
+def storable(text: str) -> str:
+    """Messages may quote hostile bytes: NUL and lone surrogates become U+FFFD."""
+    return (
+        text.replace("\0", "\ufffd").encode(errors="replace").decode() if not text.isascii() or "\0" in text else text
+    )

@@ -9,7 +9,7 @@ from typing import Any
 
 from quoth.errors import LedgerError
 from quoth.evidence import check_document, mismatches, statement_id
-from quoth.ledger import questions, rows
+from quoth.ledger import judgements, questions, ratings, rows
 from quoth.ledger.schema import expected_schema, migrations, pragma, schema_of
 from quoth.ledger.store import Problem, ProblemKind
 from quoth.model import Document
@@ -232,9 +232,9 @@ def _rated(row: sqlite3.Row) -> Named:
 
 CHAINS: dict[str, tuple[str, Callable[[Mapping[str, Any]], str], Callable[[sqlite3.Row], Named]]] = {
     # table: what a row of it is called, what makes its id, what it names
-    "judgements": ("judgement", rows.judgement_id, _judged),
-    "question_judgements": ("judgement", rows.question_judgement_id, _judged_questions),
-    "ratings": ("rating", rows.rating_id, _rated),
+    "judgements": ("judgement", judgements.row_id, _judged),
+    "question_judgements": ("judgement", questions.row_id, _judged_questions),
+    "ratings": ("rating", ratings.row_id, _rated),
 }
 
 

@@ -115,6 +115,15 @@ _NO_ANSWER: Line = {
 }
 
 
+def judgement_row(line: Line) -> Row:
+    """A judgement's line in columns: the questions judged by their words, statements by their ids."""
+    return {
+        **line,
+        "questions": "; ".join(q["question"] for q in line["questions"]),
+        "parted": " ".join(line["parted"]),
+    }
+
+
 def rating_row(line: Line) -> Row:
     """A rating's line in columns."""
     return {**line, "rates": "; ".join(line["rates"])}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -73,24 +73,30 @@ def wordings_table(entity: Entity, statements: Mapping[str, Statement]) -> Table
     return table
 
 
-def judgements_table(judgements: Iterable[JudgementRecord], statements: Mapping[str, Statement]) -> Table:
-    """One line a judgement: what of, by whom, when."""
+def judgements_table(
+    judgements: Iterable[JudgementRecord], statements: Mapping[str, Statement], resting: Collection[str]
+) -> Table:
+    """One line a judgement: what of, by whom, when, and whether it counts; `resting` are the ids of those that stand,
+    but change nothing at present."""
     table = _table("id", "recorded", "by", "judged", "what", "note")
     known = {j.id: j for j in judgements}
     for judgement in known.values():
-        style = "" if judgement.standing else "dim"
+        style = "" if judgement.standing and judgement.id not in resting else "dim"
         table.add_row(
             Text(judgement.id[:8], style="cyan"),
             Text(judgement.recorded_at.strftime("%Y-%m-%d %H:%M"), style="dim"),
             Text(one_line(judgement.by), style=style),
-            Text(
-                JUDGED[judgement.kind] + ("" if judgement.standing or _is_undoing(judgement) else " (undone)"),
-                style=style,
-            ),
+            Text(JUDGED[judgement.kind] + _effect(judgement, resting), style=style),
             Text(_what(judgement, known, statements), style=style),
             Text(one_line(judgement.note or ""), style="dim"),
         )
     return table
+
+
+def _effect(judgement: JudgementRecord, resting: Collection[str]) -> str:
+    if judgement.standing:
+        return " (rests)" if judgement.id in resting else ""
+    return "" if _is_undoing(judgement) else " (undone)"
 
 
 def _is_undoing(judgement: JudgementRecord) -> bool:

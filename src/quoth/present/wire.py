@@ -124,8 +124,9 @@ def weighing_line(weighing: Weighing) -> Line:
     }
 
 
-def judgement_line(judgement: JudgementRecord) -> Line:
-    """What a person judged; `subject` and `object` are ids, names of agents, or a question's."""
+def judgement_line(judgement: JudgementRecord, rests: bool) -> Line:
+    """What a person judged; `subject` and `object` are ids, names of agents, or a question's.  `rests`: it stands, but
+    changes nothing at present."""
     return {
         "id": judgement.id,
         "kind": judgement.kind.value,
@@ -137,6 +138,7 @@ def judgement_line(judgement: JudgementRecord) -> Line:
         "standing": judgement.standing,
         "questions": [_judged(question) for question in judgement.questions],
         "parted": list(judgement.parted),
+        "rests": rests,
     }
 
 

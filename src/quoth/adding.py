@@ -1,0 +1,150 @@
+"""How documents come into a case: acquired, read and written down, so that one that fails stops no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from quoth.errors import QuothError, SpanMismatch
+from quoth.evidence import BadEvidence, name_of
+from quoth.model import Document, Reading
+from quoth.outcomes import Item, Outcome, fault
+from quoth.repeated import SameBytes, differences
+
+if TYPE_CHECKING:
+    from quoth.acquire import Failure, Given
+    from quoth.ledger import Ledger
+    from quoth.read import Reader
+
+    Acquire = Callable[..., Iterator[Document | Failure]]
+
+TOGETHER = 32
+"""Documents read together: a parser is faster on many, and a killed run has less than this to read again."""
+
+
+class Adding:
+    """`ledger` opens the store when it is first needed; `tell` records what could not be acquired or read; `reader_for`
+    finds the reader of a language, which is loaded once."""
+
+    def __init__(
+        self,
+        ledger: Callable[[], Ledger],
+        tell: Callable[[str, QuothError], None],
+        acquire: Acquire,
+        reader_for: Callable[[str], Reader],
+    ) -> None:
+        self._ledger = ledger
+        self._tell = tell
+        self._acquire = acquire
+        self._reader_for = reader_for
+        self._readers: dict[str, Reader] = {}
+
+    def items(self, sources: Iterable[str | Path], given: Given | None, stdin: BinaryIO | None) -> Iterator[Item]:
+        """What became of each document, once it is written down.  Raises LedgerError when it cannot be."""
+        acquired = self._acquired(sources, given, stdin)
+        same_bytes = SameBytes(lambda: self._ledger().documents())
+        while some := list(islice(acquired, TOGETHER)):
+            waiting: dict[str, Document] = {}
+            remarks: dict[str, tuple[str, ...]] = {}
+            for found in some:
+                if isinstance(found, Item):
+                    yield found
+                elif found.id in waiting:
+                    differs = differences(waiting[found.id], found, given)
+                    yield Item(where=name_of(found), outcome=Outcome.KNOWN, document_id=found.id, remarks=differs)
+                else:
+                    known = self._ledger().has(found.id)
+                    document = self._ledger().document(found.id) if known else found
+                    remarks[found.id] = differences(document, found, given) if known else same_bytes.of(found)
+                    item = self._without_reading(document)
+                    if item is None:
+                        waiting[document.id] = document
+                    else:
+                        yield replace(item, remarks=remarks[document.id])
+            for document, result in self._read(list(waiting.values())):
+                yield replace(self._written(document, result), remarks=remarks[document.id])
+
+    def _acquired(
+        self, sources: Iterable[str | Path], given: Given | None, stdin: BinaryIO | None
+    ) -> Iterator[Document | Item]:
+        """Documents, and items for what could not become one."""
+        for source in sources:
+            for found in self._guarded(source, given, stdin):
+                if isinstance(found, Document):
+                    yield found
+                elif isinstance(found, QuothError):
+                    yield self._failed(str(source), found)
+                else:
+                    yield self._failed(found.where, found.error)
+
+    def _guarded(
+        self, source: str | Path, given: Given | None, stdin: BinaryIO | None
+    ) -> Iterator[Document | Failure | QuothError]:
+        """What `acquire` makes of a source, and last the error if it broke off: one bad source stops no other."""
+        options: dict[str, Any] = {} if given is None else {"given": given}
+        try:
+            yield from self._acquire(source, stdin=stdin, **options)
+        except Exception as error:
+            yield fault(error, "acquiring it")
+
+    def _without_reading(self, document: Document) -> Item | None:
+        """The item of a document that need not or cannot be read; None for one that is to be read."""
+        try:
+            reader = self._reader(document.language)
+        except Exception as error:
+            return self._unread(document, fault(error, f"loading the reader of {document.language!r}"))
+        if self._ledger().has_reading(document.id, reader.name):
+            return Item(where=name_of(document), outcome=Outcome.KNOWN, document_id=document.id)
+        return None
+
+    def _read(self, documents: list[Document]) -> Iterator[tuple[Document, Reading | QuothError]]:
+        """Every document with its reading or its error, those of one language together."""
+        for language in dict.fromkeys(document.language for document in documents):
+            reader = self._reader(language)
+            waiting = {document.id: document for document in documents if document.language == language}
+            try:
+                for document, result in reader.read_all(list(waiting.values())):
+                    del waiting[document.id]
+                    yield document, result
+            except Exception:  # the reader broke off: on which document shows below, where the rest go one by one
+                pass
+            for document in waiting.values():
+                try:
+                    yield document, reader.read(document)
+                except Exception as error:
+                    yield document, fault(error, f"reading it ({reader.name})")
+
+    def _written(self, document: Document, result: Reading | QuothError) -> Item:
+        if isinstance(result, QuothError):
+            return self._unread(document, result)
+        known = self._ledger().has(document.id)
+        try:
+            self._ledger().add(document, result)
+        except (BadEvidence, SpanMismatch) as error:
+            return self._unread(document, error)
+        return Item(
+            where=name_of(document),
+            outcome=Outcome.READ if known else Outcome.NEW,
+            document_id=document.id,
+            statements=len(result.statements),
+        )
+
+    def _unread(self, document: Document, error: QuothError) -> Item:
+        """Keep the document, to be tried again, and record why it was not read."""
+        try:
+            self._ledger().add(document)
+        except (BadEvidence, SpanMismatch) as worse:
+            error = worse
+        return self._failed(name_of(document), error, document.id)
+
+    def _failed(self, where: str, error: QuothError, document_id: str | None = None) -> Item:
+        self._tell(where, error)
+        return Item(where=where, outcome=Outcome.FAILED, document_id=document_id, error=error)
+
+    def _reader(self, language: str) -> Reader:
+        if language not in self._readers:
+            self._readers[language] = self._reader_for(language)
+        return self._readers[language]
