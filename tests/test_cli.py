@@ -211,6 +211,21 @@ def test_tables_show_document_text_as_it_stands(run, command):
         assert "[red]red[/red]" in " ".join(result.stdout.split())
 
 
+def test_questions_listed_without_their_answers(run):
+    assert run("questions", "--list").stdout == "e1e1e1e1  When does the harbour open?  1 answer, 2 reports, 1 origin\n"
+    assert run("questions", "--list").stderr == "1 questions\n"
+    line = json.loads(run("questions", "--list", "--format", "jsonl").stdout)
+    assert list(line) == [
+        "id", "question", "event", "slot", "answers", "statements", "reports", "origins", "disputes", "tensions",
+        "replaced",
+    ]  # fmt: skip
+    assert (line["id"], line["answers"], line["statements"], line["disputes"]) == ("e1" * 16, 1, 2, 0)
+    assert json.loads(run("questions", "--list", "--format", "json").stdout) == [line]
+    [row] = csv.DictReader(io.StringIO(run("questions", "--list", "--format", "csv").stdout))
+    assert (row["predicate"], row["theme"], row["reports"]) == ("open", "harbour", "2")
+    assert run("questions", "--list", "--as-of", "1990-01-01").stdout == ""
+
+
 def test_questions_count_reports_and_origins(run):
     shown = run("questions").stdout
     assert "When does the harbour open?" in shown

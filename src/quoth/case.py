@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import os.path
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self
 from quoth.adding import Adding
 from quoth.agenda import FILE_NAME as ASKS
 from quoth.agenda import read_agenda
+from quoth.comparing import Comparing
 from quoth.corrections import Correction, corrected
 from quoth.errors import QuothError
 from quoth.finding import entity_named, origin_with, question_with, spoken_by
@@ -37,6 +38,7 @@ from quoth.model import (
     Comparison,
     Document,
     Entity,
+    Heading,
     JudgementKind,
     Origin,
     Profile,
@@ -46,6 +48,7 @@ from quoth.model import (
     Roster,
     Statement,
     Weighing,
+    headings_of,
 )
 from quoth.outcomes import Added, Item
 from quoth.roster import FILE_NAME as AGENTS
@@ -55,10 +58,9 @@ if TYPE_CHECKING:
     from quoth.acquire import Given
     from quoth.adding import Acquire
     from quoth.compare.reliability import Sources
+    from quoth.comparing import Compare
     from quoth.ledger import Counts, FailureRecord, JudgementRecord, Ledger, Problem, ReadingRecord
     from quoth.read import Reader
-
-    Compare = Callable[[Sequence[Statement], Sequence[Document], Roster, Agenda], Comparison]
 
 
 def open(
@@ -129,8 +131,7 @@ class Case:
         self._agents = agents
         self._asks = asks
         self._asked: tuple[object, Agenda] | None = None
-        self._compared: tuple[tuple[str, Roster, Agenda], Comparison] | None = None
-        self._known: tuple[tuple[str, Roster], Comparison] | None = None
+        self._compared: Comparing | None = None
 
     @property
     def ledger(self) -> Ledger:
@@ -208,7 +209,7 @@ class Case:
         if source is None:
             return self.ledger.statements(**filters)
         found = {s.id for s in self.ledger.statements(source=source, **filters)}
-        found |= spoken_by(self._who_is_who(), source)
+        found |= spoken_by(self._comparing.who_is_who(self._roster()), source)
         return (s for s in self.ledger.statements(**filters) if s.id in found)
 
     def statement(self, id_prefix: str) -> Statement:
@@ -231,32 +232,34 @@ class Case:
 
         `as_of`: as it stood at the end of that day, by the `clock` named; a document without that day is left out.
         """
-        compare, roster, agenda = self._compare or _own_compare(), self._roster(), self._agenda()
-        if as_of is not None:
-            return compare(*self.known(as_of, clock), roster, agenda)
-        state = (self.ledger.revision(), roster, agenda)
-        if self._compared is None or self._compared[0] != state:
-            self._compared = (state, compare(*self.known(), roster, agenda))
-        return self._compared[1]
+        said = self._roster(), self._agenda()
+        if as_of is None:
+            return self._comparing.now(*said)
+        return self._comparing.then(as_of, Clock(clock), self.documents_until(as_of, clock), *said)
+
+    @property
+    def _comparing(self) -> Comparing:
+        if self._compared is None:
+            self._compared = Comparing(self.ledger, self._compare)
+        return self._compared
 
     def known(
         self, as_of: datetime.date | None = None, clock: Clock | str = Clock.PUBLISHED
     ) -> tuple[list[Statement], list[Document]]:
         """The statements and documents of the case; as it stood at the end of the day `as_of`, if that is given."""
         if as_of is None:
-            return list(self.ledger.statements()), list(self.ledger.documents())
+            return self._comparing.statements(), self._comparing.documents()
         documents = self.documents_until(as_of, clock)
-        ids = {document.id for document in documents}
-        return [s for s in self.ledger.statements() if s.document_id in ids], documents
+        return self._comparing.statements_of(documents), documents
 
     def documents_until(self, day: datetime.date, clock: Clock | str = Clock.PUBLISHED) -> list[Document]:
         """The documents that were published, or recorded here (UTC), on that day or before."""
         if Clock(clock) is Clock.PUBLISHED:
-            return [d for d in self.ledger.documents() if d.published is not None and d.published <= day]
+            return [d for d in self._comparing.documents() if d.published is not None and d.published <= day]
         recorded: dict[str, datetime.date] = {}
         for reading in self.ledger.readings():
             recorded.setdefault(reading.document_id, reading.recorded_at.date())
-        return [d for d in self.ledger.documents() if d.id in recorded and recorded[d.id] <= day]
+        return [d for d in self._comparing.documents() if d.id in recorded and recorded[d.id] <= day]
 
     def changes(
         self, since: datetime.date, until: datetime.date | None = None, *, clock: Clock | str = Clock.PUBLISHED
@@ -293,17 +296,6 @@ class Case:
         compared = comparison or self.comparison(as_of=as_of, clock=clock)
         return assessments(compared, *self.known(as_of, clock), self.ledger.ratings())
 
-    def _who_is_who(self) -> Comparison:
-        """The entities, without the work of comparing what they say, and whatever is asked."""
-        state = (self.ledger.revision(), self._roster())
-        if self._compared is not None and self._compared[0][:2] == state:
-            return self._compared[1]
-        if self._known is None or self._known[0] != state:
-            from quoth.compare import who_is_who
-
-            self._known = (state, who_is_who(list(self.ledger.statements()), state[1]))
-        return self._known[1]
-
     def _roster(self) -> Roster:
         """What people declare and judged of the agents."""
         return roster_of(read_roster(self._agents) if self._agents is not None else (), self.judgements())
@@ -318,7 +310,7 @@ class Case:
 
     def entities(self) -> tuple[Entity, ...]:
         """Who is who: each agent that has a name, under all its names, with what each of these rests on."""
-        return self._who_is_who().entities
+        return self._comparing.who_is_who(self._roster()).entities
 
     def entity(self, name: str) -> Entity:
         """The one of that name, by any of its names, or whose id begins so.  Raises NotFound."""
@@ -330,8 +322,18 @@ class Case:
         """The questions, as they stand or as they stood (`comparison`)."""
         return self.comparison(as_of=as_of, clock=clock).questions
 
+    def headings(
+        self, *, as_of: datetime.date | None = None, clock: Clock | str = Clock.PUBLISHED
+    ) -> tuple[Heading, ...]:
+        """The questions as a list shows them, as they stand or stood, the most contested first; quick where the
+        comparison is kept beside the case."""
+        if as_of is None:
+            return self._comparing.headings(self._roster(), self._agenda())
+        return headings_of(self.questions(as_of=as_of, clock=clock))
+
     def question(self, id_prefix: str) -> Question:
-        return question_with(self.questions(), id_prefix)
+        kept = self._comparing.beginning(Question, id_prefix, self._roster(), self._agenda())
+        return question_with(kept or self.questions(), id_prefix)
 
     def origins(self) -> tuple[Origin, ...]:
         """Utterances of known lineage; a statement of unknown lineage is in none of them."""
@@ -342,7 +344,9 @@ class Case:
 
         Raises NotFound when there is none, also for a statement whose lineage is unknown.
         """
-        return origin_with(self.comparison(), id_prefix, self.ledger.statement)
+        kept = self._comparing.beginning(Origin, id_prefix, self._roster(), self._agenda())
+        among = Comparison(questions=(), origins=tuple(kept)) if kept else self.comparison()
+        return origin_with(among, id_prefix, self.ledger.statement)
 
     # -------------------------------------------------------------- review
 
@@ -387,7 +391,7 @@ class Case:
         questions: tuple[Question, ...] = ()
         if any(j.standing and j.kind in OF_QUESTIONS for j in judged):
             agenda = agenda_of((), judged, self.ledger.statement)
-            questions = (self._compare or _own_compare())(*self.known(), self._roster(), agenda).questions
+            questions = self._comparing.under(self._roster(), agenda).questions
         return resting(judged, questions, self.ledger.statement, self._read_last)
 
     def _read_last(self, document_id: str) -> tuple[str, ...]:
@@ -439,14 +443,24 @@ class Case:
         """Walk the whole ledger and name what is wrong."""
         return self.ledger.verify()
 
+    def keep(self) -> bool:
+        """Write the comparison down beside the case file, for the next program that opens it; `close` does so too.
+
+        False where there is none to keep, or it cannot be written: it is made again when it is needed.
+        """
+        return self._compared is not None and self._compared.keep()
+
     def close(self) -> None:
+        self.keep()
         if self._ledger is not None:
             self._ledger.close()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *exception: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *exception: object) -> None:
+        if kind is not None and not issubclass(kind, Exception) and self._compared is not None:
+            self._compared.forget()  # interrupted: whoever did it does not want to wait
         self.close()
 
 
@@ -460,9 +474,3 @@ def _own_reader_for() -> Callable[..., Reader]:
     from quoth.read import reader_for
 
     return reader_for
-
-
-def _own_compare() -> Compare:
-    from quoth.compare import compare
-
-    return compare

@@ -284,9 +284,10 @@ def documents(context: click.Context, format: str) -> None:
 @cli.command(short_help="Lay the answers side by side.")
 @takes_case
 @takes_as_of
+@click.option("--list", "only_list", is_flag=True, help="Only the questions, a line each, with counts of what is said.")
 @takes_format
 @click.pass_context
-def questions(context: click.Context, as_of: datetime.date | None, clock: str, format: str) -> None:
+def questions(context: click.Context, as_of: datetime.date | None, clock: str, only_list: bool, format: str) -> None:
     """Lay the answers side by side: every question with its values, origins and contradictions, the most contested
     first.
 
@@ -298,7 +299,11 @@ def questions(context: click.Context, as_of: datetime.date | None, clock: str, f
       quoth questions
       quoth questions --format jsonl > questions.jsonl
       quoth questions --as-of 2024-03-01
+      quoth questions --list
     """
+    if only_list:
+        _list_questions(context, as_of, clock, format)
+        return
     from quoth.present.flat import question_rows
     from quoth.present.standing import by_contest
     from quoth.present.wire import question_line
@@ -316,6 +321,21 @@ def questions(context: click.Context, as_of: datetime.date | None, clock: str, f
         assessed = case.assessments(comparison, as_of=as_of, clock=clock)
         lines = (question_line(q, assessed[q.id]) for q in by_contest(comparison.questions))
         terminal.print_lines(lines, format, question_rows)
+
+
+def _list_questions(context: click.Context, as_of: datetime.date | None, clock: str, format: str) -> None:
+    from quoth.present.flat import heading_row
+    from quoth.present.wire import heading_line
+
+    with opened_case(context) as case:
+        found = case.headings(as_of=as_of, clock=clock)
+        if format != "table":
+            terminal.print_lines(map(heading_line, found), format, lambda line: [heading_row(line)])
+            return
+        from quoth.present.headings import headings_text
+
+        click.echo(headings_text(found), nl=False)
+        terminal.note(f"{len(found)} questions")
 
 
 @cli.command(short_help="Show the words behind an id.")

@@ -333,7 +333,10 @@ class Factuality(enum.StrEnum):
     @property
     def polarity(self) -> Polarity | None:
         """None for U."""
-        return None if self is Factuality.UNKNOWN else Polarity(self.value[-1])
+        return _POLARITIES[self]
+
+
+_POLARITIES = {f: None if f is Factuality.UNKNOWN else Polarity(f.value[-1]) for f in Factuality}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -666,6 +669,10 @@ class RelationType(enum.StrEnum):
     SCOPE = "different scope"
 
 
+DIRECTED = frozenset({RelationType.SUPERSEDE, RelationType.REFINE, RelationType.DENY})
+"""The relations in which it matters which of two is the first."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
     """Between two statements, `a` and `b` their ids; `why` in words; `rule` names what proved it.
@@ -801,6 +808,65 @@ class Assessment:
     def marks(self) -> tuple[str, ...]:
         """As analysts write them, "B2", one for each rated source in their order: no letter stands for another's."""
         return tuple(f"{rated.grade.value}{self.credibility.value}" for rated in self.reliability)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A question as a list shows it: how many answers it has, from how many statements, documents and origins.
+
+    `disputes` are the pairs of answers that exclude each other; `tensions` those that pull apart, `replaced` those of
+    which a later one takes the place of the other.
+    """
+
+    id: str
+    text: str
+    event: EventFrame
+    slot: Slot
+    answers: int
+    statements: int
+    reports: int
+    origins: int
+    disputes: int
+    tensions: int
+    replaced: int
+
+    @classmethod
+    def of(cls, question: Question) -> Self:
+        """The heading of a question."""
+        answer: dict[str, int] = {}
+        for n, value in enumerate(question.values):
+            for statement in value.statements:
+                answer.setdefault(statement, n)
+        pairs: dict[RelationType, set[tuple[int | None, int | None]]] = {type: set() for type in RelationType}
+        for relation in question.relations:
+            pair = answer.get(relation.a), answer.get(relation.b)
+            turned = relation.type not in DIRECTED and pair[::-1] in pairs[relation.type]
+            pairs[relation.type].add(pair[::-1] if turned else pair)
+        return cls(
+            id=question.id,
+            text=question.text,
+            event=question.event,
+            slot=question.slot,
+            answers=len(question.values),
+            statements=len(answer),
+            reports=len({document for value in question.values for document in value.documents}),
+            origins=len({origin for value in question.values for origin in value.origins}),
+            disputes=len(pairs[RelationType.CONTRADICT] | pairs[RelationType.DENY]),
+            tensions=len(pairs[RelationType.TENSION]),
+            replaced=len(pairs[RelationType.SUPERSEDE]),
+        )
+
+    @property
+    def contest(self) -> tuple[int, int, int, int, int, int, str, str]:
+        """A sort key, most contested first: the order of questions in everything that lists them."""
+        shown = (min(1, self.disputes), min(1, self.tensions), min(1, self.replaced), self.disputes, self.answers)
+        a, b, c, d, e = (-n for n in shown)
+        return a, b, c, d, e, -self.reports, self.text, self.id
+
+
+def headings_of(questions: Iterable[Question]) -> tuple[Heading, ...]:
+    """The headings of questions, the most contested first."""
+    return tuple(sorted(map(Heading.of, questions), key=lambda heading: heading.contest))
 
 
 class Clock(enum.StrEnum):

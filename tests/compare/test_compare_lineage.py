@@ -8,7 +8,7 @@ import pytest
 
 from quoth.compare import compare
 from quoth.compare.agents import Agents
-from quoth.compare.copies import copied
+from quoth.compare.copies import Copies
 from quoth.compare.voices import voices_of
 from quoth.model import AgentKind, Document, QuoteType
 
@@ -31,17 +31,17 @@ def test_lineage_copies_stand_under_the_earliest() -> None:
         document("a", WIRE + " Readers may write to us.", "2031-03-03"), document("b", WIRE, "2031-03-02"),
         document("c", OTHER, "2031-03-01"),
     ]  # fmt: skip
-    assert copied(documents) == {"a": "b", "b": "b", "c": "c"}
-    assert copied(reversed(documents)) == copied(documents)
+    assert Copies(documents).copy_of == {"a": "b", "b": "b", "c": "c"}
+    assert Copies(reversed(documents)).copy_of == Copies(documents).copy_of
 
 
 def test_lineage_short_notices_are_copies_only_when_equal() -> None:
     documents = [document("a", "Rain in Varn."), document("b", "Rain in Varn!"), document("c", "Rain in Ostrel.")]
-    assert copied(documents) == {"a": "a", "b": "a", "c": "c"}
+    assert Copies(documents).copy_of == {"a": "a", "b": "a", "c": "c"}
 
 
 def test_lineage_empty_texts_are_no_copies() -> None:
-    assert copied([document("a", ""), document("b", "")]) == {"a": "a", "b": "b"}
+    assert Copies([document("a", ""), document("b", "")]).copy_of == {"a": "a", "b": "b"}
 
 
 def story_of(new_story: Any, *sources: tuple[str, AgentKind, dict[str, Any]]) -> Any:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
-from quoth.compare.opposites import denying
+from quoth.compare.opposites import denying, predicates
 from quoth.model import Slot
 
 TEXT = (
@@ -30,7 +31,7 @@ def test_opposites_are_those_that_the_case_says_both_ways(new_story: Any) -> Non
         ("The seals were mislabelled", "mislabelle", "seals"), ("They labelled the seals", "label", "seals"),
         ("Unveiled", "unveil", "seals"),
     )  # fmt: skip
-    found = denying(story.statements.values())
+    found = denying(Counter(predicates(story.statements.values())))
     assert {word: base[0] for word, base in found.items()} == {"inadmissible": "admissible", "mislabelle": "label"}
 
 

@@ -371,6 +371,37 @@ def test_a_rejected_statement_is_not_shown_and_not_gone(store, harbour):
     assert list(store.verify()) == []
 
 
+def test_what_is_current_and_its_fingerprint_follow_readings_and_judgements(store, harbour, canal):
+    seen = [store.fingerprint()]
+
+    def fingerprint_is_new():
+        seen.append(store.fingerprint())
+        return len(set(seen)) == len(seen)
+
+    (document, reading), (other, _) = harbour, canal
+    store.add(other)
+    assert fingerprint_is_new()
+    store.add(document, reading)
+    assert fingerprint_is_new()
+    ids = tuple(s.id for s in reading.statements)
+    assert store.current() == {other.id: (), document.id: ids}
+    assert list(store.current()) == [other.id, document.id]
+    store.add(document, reading)
+    store.record_failure("a file", "Q1", "was not read")
+    assert store.fingerprint() == seen[-1]
+    judged = store.judge(JudgementKind.REJECT, ids[0], by="ana")
+    assert fingerprint_is_new()
+    assert store.current()[document.id] == ids[1:]
+    store.judge(JudgementKind.WITHDRAW, judged.id, by="ana")
+    assert fingerprint_is_new()
+    corrected = doubted(reading)
+    store.judge(JudgementKind.CORRECT, ids[1], by="ana", correction=corrected)
+    assert store.current()[document.id] == (ids[0], corrected.id)
+    store.add(document, dataclasses.replace(reading, reader="by-hand/2", statements=reading.statements[:1]))
+    assert fingerprint_is_new()
+    assert store.current()[document.id] == ids[:1]
+
+
 def test_a_corrected_statement_stands_in_place_of_what_was_read(store, harbour):
     document, reading = harbour
     store.add(document, reading)

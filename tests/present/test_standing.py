@@ -4,7 +4,7 @@ import itertools
 from dataclasses import replace
 
 from quoth.model import Relation, RelationType
-from quoth.present.standing import contest, standings, verdict
+from quoth.present.standing import by_contest, standings, verdict
 
 
 def test_thirty_pairs_become_one_standing(story):
@@ -46,7 +46,7 @@ def test_what_divides_is_told_first_and_repeats_last(story):
 
 def test_most_contested_first(story):
     many, when, whether = story.comparison.questions
-    assert sorted([when, many, whether], key=contest) == [whether, many, when]
+    assert by_contest([when, many, whether]) == [whether, many, when]
 
 
 def test_verdicts_never_say_who_is_right(story):

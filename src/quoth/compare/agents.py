@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import itemgetter
 from typing import TypeVar
 
 from quoth import names
@@ -26,7 +27,7 @@ from quoth.compare.naming import (
     person_words,
     tie,
 )
-from quoth.compare.specifics import fullest
+from quoth.compare.specifics import Fullest
 from quoth.compare.tables import word_set
 from quoth.compare.unions import Unions
 from quoth.identity import content_id
@@ -53,16 +54,62 @@ class _Used:
     key: Key
 
 
-class Agents:
-    """Who is who in some statements; the order of the statements does not matter."""
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """`place`: its number among the agents of its statement."""
 
-    def __init__(self, statements: Sequence[Statement], roster: Roster | None = None) -> None:
+    agent: Agent
+    statement_id: str
+    place: int
+
+    @property
+    def order(self) -> tuple[str, int]:
+        return self.statement_id, self.place
+
+
+@dataclass(slots=True)
+class _Borne:
+    """A key with all uses of it, and what they tell of whoever bears it; worked out anew when a use comes or goes."""
+
+    uses: dict[_Used, list[_Mention]] = field(default_factory=dict)
+    holds: frozenset[tuple[str, str]] = frozenset()
+    """Of a person: (country, office)."""
+    described: frozenset[str] = frozenset()
+    """Of a description with a country: the offices that it names."""
+    declared: frozenset[str] = frozenset()
+
+
+class Agents:
+    """Who is who in some statements, kept as documents come, change and go; no order of them matters."""
+
+    def __init__(self, statements: Iterable[Statement] = (), roster: Roster | None = None) -> None:
         self._roster = roster or Roster()
         self._apart = _vetoes(self._roster)
-        self._statements = statements
-        self._entity: dict[_Used, Entity] = {}
-        self.entities = self._merged()
+        self._statements: dict[str, tuple[Statement, ...]] = {}
+        self._taken_for: dict[str, Counter[AgentKind]] = defaultdict(Counter)
+        self._naming: dict[str, set[str]] = defaultdict(set)
+        self._kinds: dict[str, AgentKind] = {}
+        self._uses: dict[str, dict[_Used, list[_Mention]]] = {}
+        self._full: Fullest[Key] = Fullest(self._says_less, near)
+        self._borne: dict[Key, _Borne] = defaultdict(_Borne)
+        self._filed: dict[str, dict[_Used, Key]] = {}
+        self._made: dict[frozenset[Key], Entity] = {}
+        self.bearer: dict[Key, Entity] = {}
+        self.entities: tuple[Entity, ...] = ()
         """All who are named, by name."""
+        self.update(by_document(statements))
+
+    def update(self, documents: Mapping[str, Sequence[Statement]]) -> set[str]:
+        """Take these for all statements of each document (none: it has gone).
+
+        Returns the documents of which something may be renamed otherwise than before.
+        """
+        stale = self._count(documents) | documents.keys()
+        for document in stale:
+            self._uses[document] = self._used_in(document)
+            self._full.put(document, {used.key for used in self._uses[document]})
+        stale |= self._full.settle()
+        return stale | self._merge(self._refiled(stale))
 
     @property
     def declared(self) -> tuple[DeclaredAgent, ...]:
@@ -72,15 +119,19 @@ class Agents:
     @property
     def speakers(self) -> dict[str, Entity]:
         """Statement id → who speaks, where that is somebody by name."""
-        found = ((s.id, self.entity(s.source, s.document_id, speaks=True)) for s in self._statements)
+        every = (s for statements in self._statements.values() for s in statements)
+        found = ((s.id, self.entity(s.source, s.document_id, speaks=True)) for s in every)
         return {statement_id: entity for statement_id, entity in found if entity is not None}
 
     def entity(self, agent: Agent | None, document_id: str, *, speaks: bool = False) -> Entity | None:
         """Who an agent of that document is; None for nobody by name.  `speaks`: it is a statement's source."""
-        if agent is None:
-            return None
+        key = self.key_of(agent, document_id, speaks=speaks) if agent is not None else None
+        return self.bearer.get(key) if key else None
+
+    def key_of(self, agent: Agent, document_id: str, *, speaks: bool = False) -> Key | None:
+        """The key in `bearer` of an agent of that document."""
         key = self._key(agent, speaks)
-        return self._entity.get(_Used(document_id, agent.name, key)) if key else None
+        return self._full.of(document_id).get(key) if key else None
 
     def renamed(self, statement: Statement) -> Statement:
         """The statement with everybody in it by the name that the case has for them; its id stays."""
@@ -142,16 +193,33 @@ class Agents:
         """Two names judged apart that would read alike are told by how they are written."""
         return [*words, f"({_written(name)})"] if _written(name) in self._apart.alike else words
 
-    @cached_property
-    def _kinds(self) -> dict[str, AgentKind]:
-        """Person or organization: what the case mostly takes a name for that it takes for both."""
-        counts: dict[str, Counter[AgentKind]] = defaultdict(Counter)
-        for s in self._statements:
-            for agent in (s.source, *(a for e in s.events for a in (e.agent, e.theme, e.recipient))):
-                if agent is not None and agent.kind in (AgentKind.PERSON, AgentKind.ORGANIZATION):
-                    counts[fold(agent.name)][agent.kind] += 1
-        both = {name: kinds for name, kinds in counts.items() if len(kinds) > 1 and not is_bare_role(name.title())}
-        return {name: max(sorted(kinds), key=lambda kind: kinds[kind]) for name, kinds in both.items()}
+    def _count(self, documents: Mapping[str, Sequence[Statement]]) -> set[str]:
+        """Person or organization: keep what the case mostly takes a name for that it takes for both; returns the
+        documents with a name that it takes for something else now."""
+        touched: set[str] = set()
+        for document, statements in documents.items():
+            for name, kind in _taken(self._statements.pop(document, ())):
+                touched.add(name)
+                self._taken_for[name][kind] -= 1
+                self._naming[name].discard(document)
+            if statements:
+                self._statements[document] = tuple(sorted(statements, key=lambda s: s.id))
+            for name, kind in _taken(statements):
+                touched.add(name)
+                self._taken_for[name][kind] += 1
+                self._naming[name].add(document)
+        stale: set[str] = set()
+        for name in touched:
+            kinds = +self._taken_for[name]
+            both = len(kinds) > 1 and not is_bare_role(name.title())
+            mostly = max(sorted(kinds), key=lambda kind: kinds[kind]) if both else None
+            if mostly is not self._kinds.get(name):
+                stale |= self._naming[name]
+                if mostly is None:
+                    del self._kinds[name]
+                else:
+                    self._kinds[name] = mostly
+        return stale
 
     @cached_property
     def _by_alias(self) -> dict[str, DeclaredAgent]:
@@ -169,68 +237,111 @@ class Agents:
 
     # -------------------------------------------------------------- merging
 
-    def _mentions(self) -> Iterator[tuple[_Used, Agent, str]]:
-        for s in self._statements:
-            agents = [(s.source, True)] + [(a, False) for e in s.events for a in (e.agent, e.theme, e.recipient)]
-            for agent, speaks in agents:
-                key = self._key(agent, speaks) if agent is not None else None
-                if agent is not None and key:
-                    yield _Used(s.document_id, agent.name, key), agent, s.id
+    def _used_in(self, document: str) -> dict[_Used, list[_Mention]]:
+        found: dict[_Used, list[_Mention]] = defaultdict(list)
+        for s in self._statements.get(document, ()):
+            for place, (agent, speaks) in enumerate(_agents_in(s)):
+                key = self._key(agent, speaks)
+                if key:
+                    found[_Used(document, agent.name, key)].append(_Mention(agent, s.id, place))
+        return found
 
-    def _merged(self) -> tuple[Entity, ...]:
-        found: dict[_Used, list[tuple[Agent, str]]] = defaultdict(list)
-        for used, agent, statement_id in self._mentions():
-            found[used].append((agent, statement_id))
-        full = fullest(((u.document_id, u.key) for u in found), self._says_less, near)
-        final = {u: full[u.document_id, u.key] for u in found}
-        unions = Unions(sorted(set(final.values())))
-        self._join_holders(found, final, unions)
-        self._join_declared(final, unions)
-        judged = self._judged(final, unions)
-        parts: dict[Key, list[_Used]] = defaultdict(list)
-        for used, key in final.items():
-            parts[unions.find(key)].append(used)
-        made = []
-        for uses in parts.values():
-            entity = self._entity_of({u: found[u] for u in uses}, judged)
-            made.append(entity)
-            self._entity.update(dict.fromkeys(uses, entity))
-        told = _told_apart(made)
-        self._entity = {used: told[entity.id] for used, entity in self._entity.items()}
-        return tuple(sorted(told.values(), key=lambda e: (fold(e.name), e.id)))
+    def _refiled(self, documents: Iterable[str]) -> set[Key]:
+        """File the uses of these documents by the keys that theirs stand for; returns the keys with other uses now."""
+        dirty: set[Key] = set()
+        for document in documents:
+            for used, key in self._filed.pop(document, {}).items():
+                del self._borne[key].uses[used]
+                dirty.add(key)
+            full = self._full.of(document)
+            filed = {used: full[used.key] for used in self._uses[document]}
+            for used, key in filed.items():
+                self._borne[key].uses[used] = self._uses[document][used]
+                dirty.add(key)
+            if filed:
+                self._filed[document] = filed
+            else:
+                del self._uses[document]
+        for key in dirty:
+            if self._borne[key].uses:
+                self._look_at(key)
+            else:
+                del self._borne[key]
+        return dirty
 
-    def _join_holders(
-        self, found: Mapping[_Used, list[tuple[Agent, str]]], final: Mapping[_Used, Key], unions: Unions[Key]
-    ) -> None:
+    def _look_at(self, key: Key) -> None:
+        """What the uses of a key tell of its bearer."""
+        borne = self._borne[key]
+        names_used = {used.name for used in borne.uses}
+        if key[0] == "person":
+            borne.holds = frozenset(
+                (m.agent.country, office)
+                for mentions in borne.uses.values()
+                for m in mentions
+                if m.agent.country
+                for office in offices(m.agent.role or "") | offices(m.agent.text) | offices(m.agent.name)
+            )
+        elif key[0] == "described" and key[1]:
+            last = max(borne.uses, key=lambda used: borne.uses[used][0].order)
+            borne.described = offices(last.name)
+        declared = (self._declared(name) for name in names_used) if self._roster.declared else ()
+        borne.declared = frozenset(d.name for d in declared if d is not None)
+
+    # -------------------------------------------------------------- merging
+
+    def _merge(self, dirty: set[Key]) -> set[str]:
+        """Tell anew who bears which keys; returns the documents in which somebody has another name, or for another
+        reason."""
+        unions = Unions(sorted(self._borne))
+        self._join_holders(unions)
+        self._join_declared(unions)
+        judged = self._judged(unions)
+        parts = [frozenset(keys) for keys in unions.groups()]
+        kept = {part: self._made[part] for part in parts if part in self._made and part.isdisjoint(dirty)}
+        self._made = {part: kept.get(part) or self._entity_of(self._uses_of(part), judged) for part in parts}
+        told = _told_apart(self._made.values())
+        bearer = {key: told[entity.id] for part, entity in self._made.items() for key in part}
+        before, self.bearer = self.bearer, bearer
+        self.entities = tuple(sorted(told.values(), key=lambda e: (fold(e.name), e.id)))
+        return {
+            used.document_id
+            for key, entity in bearer.items()
+            if key in before and before[key] != entity
+            for renamed in [_renamed_otherwise(before[key], entity)]
+            if renamed is None or renamed
+            for used in self._borne[key].uses
+            if renamed is None or used.name in renamed
+        }
+
+    def _uses_of(self, part: Iterable[Key]) -> dict[_Used, list[_Mention]]:
+        return {used: mentions for key in part for used, mentions in self._borne[key].uses.items()}
+
+    def _join_holders(self, unions: Unions[Key]) -> None:
         """ "The Belarusian leader" is the one person whom the case names with that office of that country."""
         holders: dict[tuple[str, str], set[Key]] = defaultdict(set)
-        described: dict[Key, frozenset[str]] = {}
-        for used, mentions in found.items():
-            key = final[used]
-            for agent, _ in mentions:
-                if key[0] == "described" and key[1]:
-                    described[key] = offices(agent.name)
-                elif key[0] == "person" and agent.country:
-                    for office in offices(agent.role or "") | offices(agent.text) | offices(agent.name):
-                        holders[agent.country, office].add(key)
-        for key, held in sorted(described.items()):
-            one = {unions.find(k) for office in held for k in holders.get((key[1], office), ())}
+        for key, borne in self._borne.items():
+            for held in borne.holds:
+                holders[held].add(key)
+        for key, borne in sorted(self._borne.items(), key=itemgetter(0)):
+            one = {unions.find(k) for office in borne.described for k in holders.get((key[1], office), ())}
             if len(one) == 1 and not self._apart.of(key[2:], min(one)[1:]):
                 unions.join(one.pop(), key)
 
-    def _join_declared(self, final: Mapping[_Used, Key], unions: Unions[Key]) -> None:
+    def _join_declared(self, unions: Unions[Key]) -> None:
         """One key for each declared agent, whatever articles take its names for."""
         first: dict[str, Key] = {}
-        for used in sorted(final, key=lambda u: (u.name, u.document_id, u.key)):
-            declared = self._declared(used.name)
-            if declared is not None:
-                unions.join(first.setdefault(declared.name, final[used]), final[used])
+        for key, borne in sorted(self._borne.items(), key=itemgetter(0)):
+            for declared in sorted(borne.declared):
+                unions.join(first.setdefault(declared, key), key)
 
-    def _judged(self, final: Mapping[_Used, Key], unions: Unions[Key]) -> dict[str, str]:
+    def _judged(self, unions: Unions[Key]) -> dict[str, str]:
         """Join what was judged the same; who said so, by folded name."""
+        if not self._roster.same:
+            return {}
         by_name: dict[str, set[Key]] = defaultdict(set)
-        for used, key in final.items():
-            by_name[names.fold(used.name)].add(key)
+        for key, borne in self._borne.items():
+            for used in borne.uses:
+                by_name[names.fold(used.name)].add(key)
         said: dict[str, str] = {}
         for pair in self._roster.same:
             keys = [*by_name.get(names.fold(pair.a), ()), *by_name.get(names.fold(pair.b), ())]
@@ -250,14 +361,14 @@ class Agents:
 
     # -------------------------------------------------------------- entities
 
-    def _entity_of(self, uses: Mapping[_Used, list[tuple[Agent, str]]], judged: Mapping[str, str]) -> Entity:
+    def _entity_of(self, uses: Mapping[_Used, list[_Mention]], judged: Mapping[str, str]) -> Entity:
         counts = Counter(dict.fromkeys(sorted({u.name for u in uses}), 0))
         statements: dict[str, set[str]] = defaultdict(set)
         for used, mentions in uses.items():
             counts[used.name] += len(mentions)
-            statements[used.name].update(statement_id for _, statement_id in mentions)
+            statements[used.name].update(m.statement_id for m in mentions)
         declared = next((d for d in map(self._declared, sorted(counts)) if d is not None), None)
-        agents = [agent for mentions in uses.values() for agent, _ in mentions]
+        agents = [m.agent for mentions in uses.values() for m in mentions]
         kind = (declared and declared.kind) or _most(a.kind for a in agents) or AgentKind.PERSON
         name = declared.name if declared else _best(kind, counts)
         country = (declared and declared.country) or _most(a.country for a in agents)
@@ -286,6 +397,36 @@ class Agents:
         if rule == "other" and by:
             return {"rule": "judged", "why": f"{by} judged it to be a name of {full}"}
         return {"rule": rule, "why": why}
+
+
+def by_document(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for s in statements:
+        found[s.document_id].append(s)
+    return found
+
+
+def _agents_in(s: Statement) -> Iterator[tuple[Agent, bool]]:
+    """Everybody in a statement, and whether they speak in it."""
+    yield s.source, True
+    for e in s.events:
+        yield from ((a, False) for a in (e.agent, e.theme, e.recipient) if a is not None)
+
+
+def _taken(statements: Iterable[Statement]) -> Iterator[tuple[str, AgentKind]]:
+    """The folded names that statements take for a person or an organization."""
+    for s in statements:
+        for agent, _ in _agents_in(s):
+            if agent.kind in (AgentKind.PERSON, AgentKind.ORGANIZATION):
+                yield fold(agent.name), agent.kind
+
+
+def _renamed_otherwise(before: Entity, now: Entity) -> set[str] | None:
+    """The names whose bearer statements show otherwise; None for all of them."""
+    if (before.name, before.kind, before.country, before.side) != (now.name, now.kind, now.country, now.side):
+        return None
+    whys = [{(a.name, a.why) for a in entity.aliases} for entity in (before, now)]
+    return {name for name, _ in whys[0] ^ whys[1]}
 
 
 # ---------------------------------------------------------------- names that people keep apart
@@ -347,7 +488,7 @@ def _told_apart(entities: Iterable[Entity]) -> dict[str, Entity]:
                     number += 1
                     shown = f"{name} ({number})"
             used.add(shown)
-            told[entity.id] = replace(entity, name=shown)
+            told[entity.id] = entity if shown == entity.name else replace(entity, name=shown)
     return told
 
 

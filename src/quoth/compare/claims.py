@@ -6,12 +6,15 @@ import enum
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from types import MappingProxyType
 
+from quoth.compare.ellipsis import elided_nouns
 from quoth.compare.intervals import before, days, fresh
 from quoth.compare.names import fold, tokens
 from quoth.compare.opposites import Predicate
 from quoth.compare.participants import Theme, nominal
+from quoth.compare.rebuttals import pointed_at
 from quoth.compare.subjects import subject_of
 from quoth.compare.tables import Family, family_of, is_wrapping, word_set
 from quoth.model import (
@@ -52,7 +55,7 @@ class Where:
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claim:
     """`family` is the name of the event's family, else its class or lemma; `theme`, `where`, `agent`: None if unstated.
 
@@ -75,16 +78,16 @@ class Claim:
     elided: str | None = None
     points_at: str | None = None
 
-    @property
+    @cached_property
     def unit(self) -> str | None:
         """What the quantity is of, or what a bare number leaves out."""
         return (self.event.quantity.unit if self.event.quantity else None) or self.elided
 
-    @property
+    @cached_property
     def traits(self) -> Family:
         return family_of(self.family) or Family(self.family)
 
-    @property
+    @cached_property
     def factuality(self) -> Factuality:
         """The event's for the statement's source, with the event's polarity."""
         events = self.statement.events
@@ -98,14 +101,14 @@ class Claim:
             found = Factuality(found.value[:-1] + ("-" if found.polarity is Polarity.POSITIVE else "+"))
         return found
 
-    @property
+    @cached_property
     def negative(self) -> bool:
         """Whether the source says that it is not so; "no warheads were moved" is as negative as "were not moved"."""
         quantity = self.event.quantity
         none_at_all = quantity is not None and quantity.max == 0
         return self.factuality.polarity is Polarity.NEGATIVE or (none_at_all and self.factuality.polarity is not None)
 
-    @property
+    @cached_property
     def hedged(self) -> bool:
         """Whether the source itself is not sure; a plan or a promise is no hedge."""
         if self.statement.act is Act.ESTIMATE or self.factuality.value.startswith("PS"):
@@ -113,7 +116,7 @@ class Claim:
         intended = self.statement.act in _INTENDING or self.ahead or self._open_ended
         return self.factuality.value.startswith("PR") and not intended
 
-    @property
+    @cached_property
     def _open_ended(self) -> bool:
         """Whether its time goes on after it was said: "will arrive in the first half of this year"."""
         when, spoken = days(self.event.time), self.spoken
@@ -121,7 +124,7 @@ class Claim:
             return False
         return when[1] > spoken[1]
 
-    @property
+    @cached_property
     def spoken(self) -> DateRange | None:
         """When it was said; where that is not stated, the day of publication, news being of its day."""
         said = self.statement.said
@@ -133,7 +136,7 @@ class Claim:
         published = self.document.published if self.document else None
         return (published, published) if published else None
 
-    @property
+    @cached_property
     def stage(self) -> Stage:
         statement, event = self.statement, self.event
         if self.asked or statement.act in (Act.REQUEST, Act.PROPOSE):
@@ -146,7 +149,7 @@ class Claim:
             return Stage.UNDER_WAY
         return Stage.DONE
 
-    @property
+    @cached_property
     def ahead(self) -> bool:
         """Whether the event lies after it was said."""
         when, spoken = days(self.event.time), self.spoken
@@ -193,6 +196,18 @@ def claims_of(
             statement, document, event, index == 0, found.agent, found.family, found.theme, _where(event),
             found.turned, found.asked, found.recast, left_out,
         )  # fmt: skip
+
+
+def claims_in(
+    statements: Sequence[Statement],
+    document: Document | None,
+    lower: frozenset[str],
+    denying: Mapping[str, Predicate] = MappingProxyType({}),
+) -> list[Claim]:
+    """The claims of a document's statements; those that only point back at another say what that says."""
+    elided = elided_nouns(statements)
+    found = [claim for s in statements for claim in claims_of(s, document, lower, elided, denying)]
+    return pointing_claims(found, pointed_at(statements))
 
 
 def pointing_claims(claims: Sequence[Claim], pointing: Mapping[str, str]) -> list[Claim]:

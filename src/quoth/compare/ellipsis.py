@@ -15,17 +15,17 @@ _WITHHELD = re.compile(r"\bhow many ((?:[a-z][\w-]* )??[a-z][\w-]*s|people|men|w
 
 
 def elided_nouns(statements: Iterable[Statement]) -> dict[Event, str]:
-    """For every event that counts or points without a noun, the noun phrase counted last before it."""
+    """For every event of a document that counts or points without a noun, the noun phrase counted last before it."""
     found: dict[Event, str] = {}
-    last: dict[str, str] = {}
-    for s in sorted(statements, key=lambda s: (s.document_id, s.content.hull.start, s.id)):
+    last: str | None = None
+    for s in sorted(statements, key=lambda s: (s.content.hull.start, s.id)):
         for event in sorted(s.events, key=lambda e: e.trigger.hull.start):
             if _is_elliptic(event):
-                if s.document_id in last:
-                    found[event] = last[s.document_id]
+                if last is not None:
+                    found[event] = last
                 continue
             for phrase in _counted(event):
-                last[s.document_id] = phrase
+                last = phrase
             withheld = _WITHHELD.search(s.content.text) if s.act is Act.DECLINE else None
             if withheld is not None:
                 found[event] = withheld.group(1)

@@ -7,32 +7,37 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from quoth.compare.claims import Claim, Where, where_of
 from quoth.compare.inflection import plural
 from quoth.compare.names import fold, is_bare_role, name_words, noun_words, singular, tokens
 from quoth.compare.specifics import fullest
-from quoth.compare.tables import Family, family_of, is_light, is_wrapping, word_set
+from quoth.compare.tables import Family, family_of, is_light, is_wrapping, process_of, word_set
 from quoth.compare.themes import ACTORS, ThemeKey, themes_of
 from quoth.compare.unions import Unions
 from quoth.model import Agent, AgentKind, Document, EventFrame
 
 AgentKey = tuple[str, ...]
+GroupKey = tuple[str, ThemeKey, "Where", str | None]
+"""Family, theme, place, and what else keeps a claim apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """A claim with its canonical names, as far as the case tells them."""
+    """A claim with its canonical names, as far as the case tells them; `area` is the place as one with its
+    neighbours."""
 
     claim: Claim
     theme: ThemeKey
     where: Where
     agent: AgentKey
+    area: Where
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """Everything that is said about one event."""
 
@@ -40,11 +45,26 @@ class Group:
     members: tuple[Matched, ...]
     family: str | None = None
 
-    @property
+    @cached_property
     def traits(self) -> Family:
         """What is known of its kind: by `family` where that is given, else by its first member."""
         known = family_of(self.family) if self.family else None
         return known or self.members[0].claim.traits
+
+    @cached_property
+    def process(self) -> tuple[str, ThemeKey]:
+        """The process that it is a stage of, or itself, and what that is about."""
+        return process_of(self.traits.name), self.members[0].theme
+
+    @cached_property
+    def is_stage(self) -> bool:
+        """Whether it is a stage of a longer process about something known."""
+        return self.process[0] != self.traits.name and bool(self.process[1])
+
+    @cached_property
+    def subjects(self) -> tuple[tuple[ThemeKey, AgentKey], ...]:
+        """What is spoken of: the thing alone, and with each who is said to do it."""
+        return tuple(sorted({(m.theme, agent) for m in self.members for agent in (m.agent, ())}))
 
 
 def group_claims(claims: Sequence[Claim], documents: Iterable[Document]) -> tuple[Group, ...]:
@@ -53,20 +73,25 @@ def group_claims(claims: Sequence[Claim], documents: Iterable[Document]) -> tupl
     themes = themes_of(claims, texts)
     wheres = _wheres(claims, themes, {})
     agents = _agents(claims)
-    keyed: dict[tuple[object, ...], list[Matched]] = defaultdict(list)
-    areas = _wheres(claims, themes, _areas(claims, texts))
+    areas = _wheres(claims, themes, areas_of(outside(claims), map(FoldedText, texts.values())))
+    keyed: dict[GroupKey, list[Matched]] = defaultdict(list)
     for claim, theme, where, area, agent in zip(claims, themes, wheres, areas, agents, strict=True):
-        alone = _alone(claim, theme, where, agent)
-        keyed[claim.family, theme, _place_key(theme, area), alone].append(Matched(claim, theme, where, agent))
+        matched = Matched(claim, theme, where, agent, area)
+        keyed[key_of(matched)].append(matched)
     shown = _theme_names(m for members in keyed.values() for m in members)
     groups: dict[EventFrame, list[Matched]] = defaultdict(list)
     for members in keyed.values():
-        for part in _by_agent(members):
+        for part in by_agent(members):
             groups[frame_of(part, shown)] += part
     return tuple(
-        Group(frame, tuple(sorted(members, key=_reading_order)))
-        for frame, members in sorted(groups.items(), key=lambda item: _frame_order(item[0]))
+        Group(frame, tuple(sorted(members, key=reading_order)))
+        for frame, members in sorted(groups.items(), key=lambda item: frame_order(item[0]))
     )
+
+
+def key_of(m: Matched) -> GroupKey:
+    """Equal for claims of one event, but for who does it."""
+    return m.claim.family, m.theme, place_key(m.theme, m.area), _alone(m.claim, m.theme, m.where, m.agent)
 
 
 def _alone(claim: Claim, theme: ThemeKey, where: Where, agent: AgentKey) -> str | None:
@@ -80,12 +105,12 @@ def _alone(claim: Claim, theme: ThemeKey, where: Where, agent: AgentKey) -> str 
     return claim.statement.document_id if where == Where() and claim.traits.theme != "ignored" else None
 
 
-def _reading_order(m: Matched) -> tuple[str, int, str, str]:
+def reading_order(m: Matched) -> tuple[str, int, str, str]:
     s = m.claim.statement
     return s.document_id, s.content.hull.start, s.id, m.claim.event.predicate
 
 
-def _frame_order(frame: EventFrame) -> tuple[str, ...]:
+def frame_order(frame: EventFrame) -> tuple[str, ...]:
     return frame.predicate, frame.theme or "", frame.place or "", frame.agent or ""
 
 
@@ -96,38 +121,67 @@ PLACES_OF_ONE_STORY = 6
 """An article that names more places outside the gazetteer than this may be of several stories."""
 
 
-def _areas(claims: Sequence[Claim], texts: Mapping[str, str]) -> dict[Where, Where]:
+def outside(claims: Iterable[Claim]) -> set[Where]:
+    """The places of claims that no gazetteer places."""
+    return {c.where for c in claims if c.where is not None and c.where.country is None and c.where.name}
+
+
+class FoldedText:
+    """A document's text, to look for names of places in."""
+
+    def __init__(self, text: str) -> None:
+        self.folded = fold(text)
+        self.tokens = frozenset(tokens(self.folded))
+
+    def names(self, by_word: Mapping[str, Sequence[Where]]) -> set[Where]:
+        """Those of some places that stand in it; `by_word`: the places by their first words."""
+        return {w for first in by_word.keys() & self.tokens for w in by_word[first] if (w.name or "") in self.folded}
+
+
+def by_first_word(places: Iterable[Where]) -> dict[str, list[Where]]:
+    found: dict[str, list[Where]] = defaultdict(list)
+    for where in places:
+        found[(where.name or "").split()[0]].append(where)
+    return found
+
+
+def areas_of(places: Set[Where], texts: Iterable[FoldedText]) -> dict[Where, Where]:
+    """As `areas`, of the places that each text names."""
+    by_word = by_first_word(places)
+    return areas(places, (text.names(by_word) for text in texts))
+
+
+def areas(places: Set[Where], together: Iterable[Set[Where]]) -> dict[Where, Where]:
     """Names that no gazetteer places, by one of those with which an article names them: a province beside its villages.
 
-    Whether one lies in the other is not known; what happens there is taken for one story's.
+    Whether one lies in the other is not known; what happens there is taken for one story's.  `together`: what each
+    article names.
     """
-    outside = {c.where for c in claims if c.where is not None and c.where.country is None and c.where.name}
-    by_word: dict[str, list[Where]] = defaultdict(list)
-    for where in sorted(outside, key=str):
-        by_word[(where.name or "").split()[0]].append(where)
-    unions = Unions(sorted(outside, key=str))
-    for text in texts.values():
-        words = fold(text)
-        near = {w for first in by_word.keys() & set(tokens(words)) for w in by_word[first] if (w.name or "") in words}
+    unions = Unions(places)
+    for near in together:
         if len(near) <= PLACES_OF_ONE_STORY:
-            ordered = sorted(near, key=str)
-            for a, b in itertools.pairwise(ordered):
+            for a, b in itertools.pairwise(near):
                 unions.join(a, b)
-    return {w: unions.find(w) for w in outside}
+    return {w: min(group, key=str) for group in unions.groups() for w in group}
+
+
+def area_of(claim: Claim, areas: Mapping[Where, Where]) -> Where:
+    return areas.get(claim.where, claim.where) if claim.where else Where()
 
 
 def _wheres(claims: Sequence[Claim], themes: Sequence[ThemeKey], areas: Mapping[Where, Where]) -> list[Where]:
     """Where each claim's event is, as fully as the case tells; by its area where `areas` has one."""
     pairs = zip(claims, themes, strict=True)
-    places = [areas.get(c.where, c.where) if c.where else Where() for c in claims]
-    used = [
-        (c.statement.document_id, (c.family, theme, where)) for (c, theme), where in zip(pairs, places, strict=True)
-    ]
-    full = fullest(used, _where_less, lambda name: [name[:2]])
+    used = [(c.statement.document_id, (c.family, theme, area_of(c, areas))) for c, theme in pairs]
+    full = fullest(used, where_less, near_where)
     return [full[entry][2] for entry in used]
 
 
-def _where_less(a: tuple[str, ThemeKey, Where], b: tuple[str, ThemeKey, Where]) -> bool:
+def near_where(name: tuple[str, ThemeKey, Where]) -> list[object]:
+    return [name[:2]]
+
+
+def where_less(a: tuple[str, ThemeKey, Where], b: tuple[str, ThemeKey, Where]) -> bool:
     """About one theme: no place is short for any; a country for the one place in it; a name for it with its country."""
     x, y = a[2], b[2]
     if a[:2] != b[:2] or x == y or a[0] == "measuring":  # the turnout in one town is not the turnout
@@ -139,7 +193,7 @@ def _where_less(a: tuple[str, ThemeKey, Where], b: tuple[str, ThemeKey, Where]) 
     return x.country is None and x.name == y.name
 
 
-def _place_key(theme: ThemeKey, where: Where) -> Where:
+def place_key(theme: ThemeKey, where: Where) -> Where:
     """What a named thing undergoes is one event wherever in the country (or where the country is unknown); what others
     undergo, one at each place."""
     return Where(where.country) if theme[:1] == ("",) else where
@@ -163,31 +217,53 @@ def agent_key(agent: Agent | None, people_are_countries: bool) -> AgentKey:
 
 
 def _agents(claims: Sequence[Claim]) -> list[AgentKey]:
-    codes = _country_codes(claims)
-    used = []
-    for c in claims:
-        agent = c.agent
-        if agent is not None and agent.country is None and " of " in agent.name:
-            agent = replace(agent, country=codes.get(fold(agent.name.rpartition(" of ")[2])))
-        used.append((c.statement.document_id, agent_key(agent, c.traits.agent != "always")))
-    full = fullest(used, lambda a, b: bool(a) and set(a) < set(b), lambda key: key)
+    codes = country_codes(Counter(countries_named(claims)))
+    used = [(c.statement.document_id, acting(c, codes)) for c in claims]
+    full = fullest(used, agent_less, near_agent)
     return [full[entry] for entry in used]
 
 
-def _country_codes(claims: Sequence[Claim]) -> dict[str, str]:
-    """The countries that the case names, by their folded names."""
-    found = {}
+def acting(claim: Claim, codes: Mapping[str, str]) -> AgentKey:
+    """Who does it, by the words of the claim: "the government of Arlan" is Arlan."""
+    agent, land = claim.agent, land_in(claim)
+    if agent is not None and land is not None:
+        agent = replace(agent, country=codes.get(land))
+    return agent_key(agent, claim.traits.agent != "always")
+
+
+def land_in(claim: Claim) -> str | None:
+    """The folded name behind "of" in the name of an agent of no known country."""
+    agent = claim.agent
+    if agent is None or agent.country is not None or " of " not in agent.name:
+        return None
+    return fold(agent.name.rpartition(" of ")[2])
+
+
+def agent_less(a: AgentKey, b: AgentKey) -> bool:
+    return bool(a) and set(a) < set(b)
+
+
+def near_agent(key: AgentKey) -> AgentKey:
+    return key
+
+
+def countries_named(claims: Iterable[Claim]) -> Iterator[tuple[str, str]]:
+    """The countries that claims name: folded name and code, once for each time."""
     for c in claims:
         for agent in (c.event.agent, c.event.theme, c.event.recipient, c.statement.source):
             if agent is not None and agent.kind is AgentKind.COUNTRY and agent.country:
-                found[fold(agent.name)] = agent.country
+                yield fold(agent.name), agent.country
         place = c.event.place
         if place is not None and place.country and where_of(place).name is None:
-            found[fold(place.name)] = place.country
-    return found
+            yield fold(place.name), place.country
 
 
-def _by_agent(members: list[Matched]) -> list[list[Matched]]:
+def country_codes(named: Mapping[tuple[str, str], int]) -> dict[str, str]:
+    """Each name's code, the most frequent where there are several ("Georgia")."""
+    return {name: code for (name, code), _ in sorted(named.items(), key=lambda item: (item[1], item[0]))}
+
+
+def by_agent(members: list[Matched]) -> list[list[Matched]]:
     """One event an agent, where the agent makes the event; claims that name none join the only one."""
     traits, theme = members[0].claim.traits, members[0].theme
     common = traits.agent == "common" and traits.theme != "ignored" and traits.asks != "agent"
@@ -209,13 +285,13 @@ def _theme_names(members: Iterable[Matched]) -> dict[ThemeKey, str]:
     """What each theme is called most often in the case."""
     called: dict[ThemeKey, list[str]] = defaultdict(list)
     for m in members:
-        name = _theme_name(m)
+        name = theme_name(m)
         if name:
             called[m.theme].append(name)
-    return {key: _fullest_of(names) or names[0] for key, names in called.items()}
+    return {key: fullest_of(names) or names[0] for key, names in called.items()}
 
 
-def _fullest_of(names: Iterable[str | None]) -> str | None:
+def fullest_of(names: Iterable[str | None]) -> str | None:
     """The most frequent name; one as frequent that says more is better ("Dravik bridge", "bridge")."""
     counts = Counter(n for n in names if n)
     best = _common(counts.elements())
@@ -236,7 +312,7 @@ def frame_of(members: list[Matched], shown: Mapping[ThemeKey, str] | None = None
     return EventFrame(
         predicate=_predicate(claims),
         agent=agent if agent != place else None,
-        theme=_fullest_of(_theme_name(m) for m in members) or (shown or {}).get(members[0].theme),
+        theme=fullest_of(theme_name(m) for m in members) or (shown or {}).get(members[0].theme),
         place=place,
     )
 
@@ -260,7 +336,7 @@ def is_borrowed(claim: Claim) -> bool:
     return (own.name if own else fold(claim.event.predicate_class or claim.event.predicate)) != claim.family
 
 
-def _theme_name(m: Matched) -> str | None:
+def theme_name(m: Matched) -> str | None:
     theme = m.claim.event.theme
     if theme is None or m.claim.theme is None:
         return None

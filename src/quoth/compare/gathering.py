@@ -2,6 +2,7 @@
 
 Average-linkage clustering over the model of coreference.py: two questions for one slot become one while the mean over
 all pairs of their answers is high enough.  Facets of one event, which the rules tell apart, are never brought together.
+A `Gathering` is kept up to date as questions come and go: what is near to none that changed stays as it was.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import heapq
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from quoth.compare.coreference import Described, described, probability
 from quoth.compare.events import Group
@@ -29,16 +31,43 @@ Pair = tuple[int, int]
 
 def gathered(asked: Iterable[Asked], voices: Mapping[str, str]) -> Iterator[Asked]:
     """The questions, those that are likely one made one; in the order of the first of each."""
-    held = list(asked)
-    by_slot: dict[Slot, list[int]] = defaultdict(list)
-    for number, question in enumerate(held):
-        by_slot[question.slot].append(number)
-    joined: dict[int, list[int]] = {}
-    for slot, numbers in by_slot.items():
-        joined |= {min(cluster): cluster for cluster in _clusters([held[n] for n in numbers], numbers, slot, voices)}
-    for number in sorted(joined):
-        cluster = joined[number]
-        yield held[number] if len(cluster) == 1 else _one([held[n] for n in cluster], voices)
+    return iter(Gathering().update(list(asked), voices))
+
+
+class Gathering:
+    """Which questions are one, for all slots."""
+
+    def __init__(self) -> None:
+        self._slots = {slot: _Slot(slot) for slot in Slot}
+        self._made: dict[tuple[int, ...], tuple[tuple[Asked, ...], Asked]] = {}
+
+    def update(self, asked: Sequence[Asked], voices: Mapping[str, str]) -> list[Asked]:
+        """The questions that there are now, those that are likely one made one; in the order of the first of each.
+
+        A question that is the same object as before is taken to have the same answers and voices.
+        """
+        by_slot: dict[Slot, list[Asked]] = {slot: [] for slot in Slot}
+        rank = {id(question): number for number, question in enumerate(asked)}
+        for question in asked:
+            by_slot[question.slot].append(question)
+        joined: dict[int, tuple[Asked, ...]] = {}
+        inner: set[int] = set()
+        for slot, those in by_slot.items():
+            for cluster in self._slots[slot].update(those, rank, voices):
+                joined[id(cluster[0])] = cluster
+                inner.update(id(question) for question in cluster[1:])
+        made: dict[tuple[int, ...], tuple[tuple[Asked, ...], Asked]] = {}
+        found: list[Asked] = []
+        for question in asked:
+            parts = joined.get(id(question))
+            if parts is not None:
+                key = tuple(map(id, parts))
+                made[key] = self._made.get(key) or (parts, _one(parts, voices))
+                found.append(made[key][1])
+            elif id(question) not in inner:
+                found.append(question)
+        self._made = made
+        return found
 
 
 def _one(parts: Sequence[Asked], voices: Mapping[str, str]) -> Asked:
@@ -52,47 +81,171 @@ def _one(parts: Sequence[Asked], voices: Mapping[str, str]) -> Asked:
     return Asked(group, main.slot, answers, main.facet, worth=worth)
 
 
-def _clusters(
-    questions: Sequence[Asked], numbers: Sequence[int], slot: Slot, voices: Mapping[str, str]
-) -> list[list[int]]:
-    least = threshold()
-    told = [_spokesmen(q, voices) for q in questions]
-    near = _candidates(told)
-    if slot is Slot.POLARITY:  # whether is asked where somebody says no
-        denied = {i for i, answers in enumerate(told) if any(a.negative for a in answers)}
-        sums = _sums(told, [(i, j) for i, j in near if i in denied or j in denied], slot)
-        open_ = denied | {k for (i, j), total in sums.items() if _mean(total, told, i, j) > least / 2 for k in (i, j)}
-        near = [(i, j) for i, j in near if i in open_ and j in open_]
-        sums |= _sums(told, [pair for pair in near if pair not in sums], slot)
-    else:
-        sums = _sums(told, near, slot)
-    events = [id(q.group) for q in questions]  # facets of one event
-    found = average_linkage([len(t) for t in told], sums, least, events)
-    return [sorted(numbers[i] for i in cluster) for cluster in found]
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A question, the answers that stand for it, what it may have in common with others, and whether one says no."""
+
+    question: Asked
+    told: tuple[Described, ...]
+    keys: frozenset[tuple[str, str]]
+    denied: bool
 
 
-def _spokesmen(question: Asked, voices: Mapping[str, str]) -> list[Described]:
-    """Some answers that give a value, evenly taken from all of them."""
+class _Slot:
+    """The questions for one slot, by the ids of their objects.
+
+    Two are near when they have `ALIKE` keys in common that at most `COMMON` questions have.  Near ones have a likeness:
+    the probabilities over all pairs of their answers, summed.
+    """
+
+    def __init__(self, slot: Slot) -> None:
+        self._slot = slot
+        self._least = threshold()
+        self._nodes: dict[int, _Node] = {}
+        self._blocks: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self._likeness: dict[int, dict[int, float]] = defaultdict(dict)
+        self._part: dict[int, frozenset[int]] = {}  # all that strong likeness leads to: clusters lie within
+        self._cluster: dict[int, tuple[int, ...]] = {}
+
+    def update(
+        self, asked: Sequence[Asked], rank: Mapping[int, int], voices: Mapping[str, str]
+    ) -> Iterator[tuple[Asked, ...]]:
+        """The clusters of several questions, each in the order of the questions."""
+        now = {id(question): question for question in asked}
+        gone = [number for number in self._nodes if number not in now]
+        touched: set[int] = set()
+        for number in gone:
+            touched |= self._remove(number)
+        for number, question in now.items():
+            if number not in self._nodes:
+                touched |= self._add(number, _node(question, voices))
+        self._cluster_anew(self._compare(touched & self._nodes.keys(), rank), gone, rank)
+        for members in {id(members): members for members in self._cluster.values()}.values():
+            yield tuple(self._nodes[number].question for number in sorted(members, key=rank.__getitem__))
+
+    def _add(self, number: int, node: _Node) -> set[int]:
+        """Returns the questions whose nearness to others may have changed."""
+        self._nodes[number] = node
+        touched = {number}
+        for key in node.keys:
+            block = self._blocks[key]
+            block.add(number)
+            if len(block) == COMMON + 1:
+                touched |= block
+        return touched
+
+    def _remove(self, number: int) -> set[int]:
+        touched: set[int] = set()
+        for key in self._nodes.pop(number).keys:
+            block = self._blocks[key]
+            block.discard(number)
+            if len(block) == COMMON:
+                touched |= block
+            if not block:
+                del self._blocks[key]
+        for other in self._likeness.pop(number, {}):
+            del self._likeness[other][number]
+            touched.add(other)
+        return touched - {number}
+
+    def _near(self, number: int) -> set[int]:
+        blocks = (self._blocks[key] for key in self._nodes[number].keys)
+        shared = Counter(other for block in blocks if len(block) <= COMMON for other in block)
+        return {other for other, times in shared.items() if times >= ALIKE and other != number}
+
+    def _compare(self, touched: Iterable[int], rank: Mapping[int, int]) -> set[int]:
+        """Work out likenesses anew around these questions; returns those of which one came or went, and these."""
+        near = {a: self._near(a) for a in touched}
+        affected = set(near)
+        for a, others in near.items():
+            affected |= self._drop(a, self._likeness[a].keys() - others)
+            affected |= self._liken(a, (b for b in others if self._is_always_asked(a, b)), rank)
+        if self._slot is Slot.POLARITY:
+            for a in list(affected):
+                others = {b for b in near.get(a) or self._near(a) if not self._is_always_asked(a, b)}
+                asked = {b for b in others if self._is_open(a) and self._is_open(b)}
+                affected |= self._drop(a, (self._likeness[a].keys() & others) - asked)
+                affected |= self._liken(a, asked, rank)
+        return affected
+
+    def _is_always_asked(self, a: int, b: int) -> bool:
+        """Whether something happened is asked where somebody says no."""
+        return self._slot is not Slot.POLARITY or self._nodes[a].denied or self._nodes[b].denied
+
+    def _is_open(self, number: int) -> bool:
+        """Whether a question is likely enough the one that somebody answers with no."""
+        denied = (b for b in self._likeness[number] if self._nodes[b].denied)
+        return self._nodes[number].denied or any(self._mean(number, b) > self._least / 2 for b in denied)
+
+    def _mean(self, a: int, b: int) -> float:
+        return self._likeness[a][b] / (len(self._nodes[a].told) * len(self._nodes[b].told))
+
+    def _drop(self, a: int, others: Iterable[int]) -> set[int]:
+        dropped = set(others)
+        for b in dropped:
+            del self._likeness[a][b], self._likeness[b][a]
+        return dropped
+
+    def _liken(self, a: int, others: Iterable[int], rank: Mapping[int, int]) -> set[int]:
+        new = {b for b in others if b not in self._likeness[a]}
+        for b in new:
+            first, second = sorted((a, b), key=rank.__getitem__)
+            pairs = itertools.product(self._nodes[first].told, self._nodes[second].told)
+            self._likeness[a][b] = self._likeness[b][a] = sum(probability(x, y, self._slot) for x, y in pairs)
+        return new
+
+    def _cluster_anew(self, affected: set[int], gone: Iterable[int], rank: Mapping[int, int]) -> None:
+        """Only questions of one mean above the least can come to be joined: what these lead to from those affected."""
+        waiting = {b for a in (*affected, *gone) for b in self._part.get(a, ())} | affected
+        for number in gone:
+            self._part.pop(number, None)
+            self._cluster.pop(number, None)
+        waiting &= self._nodes.keys()
+        while waiting:
+            part, following = set[int](), [next(iter(waiting))]
+            while following:
+                a = following.pop()
+                if a not in part:
+                    part.add(a)
+                    following += [b for b in self._likeness[a] if b not in part and self._mean(a, b) > self._least]
+            waiting -= part
+            for a in part:
+                self._part.pop(a, None)
+                self._cluster.pop(a, None)
+            if len(part) > 1:
+                self._join(sorted(part, key=rank.__getitem__))
+
+    def _join(self, part: Sequence[int]) -> None:
+        place = {number: i for i, number in enumerate(part)}
+        sums = {
+            (place[a], place[b]): total
+            for a in part
+            for b, total in self._likeness[a].items()
+            if b in place and place[a] < place[b]
+        }
+        nodes = [self._nodes[number] for number in part]
+        kinds = [id(node.question.group) for node in nodes]  # facets of one event
+        whole = frozenset(part)
+        for cluster in average_linkage([len(node.told) for node in nodes], sums, self._least, kinds):
+            members = tuple(part[i] for i in cluster)
+            for number in members:
+                self._part[number] = whole
+                if len(members) > 1:
+                    self._cluster[number] = members
+
+
+def _node(question: Asked, voices: Mapping[str, str]) -> _Node:
+    """A question by some answers that give a value, evenly taken from all of them."""
     filled = [a for a in question.answers if a.filled]
     step = max(1.0, len(filled) / SPOKESMEN)
     chosen = [filled[int(i * step)] for i in range(min(len(filled), SPOKESMEN))]
-    return [described(a.matched, voices.get(a.id)) for a in chosen]
-
-
-def _candidates(told: Sequence[Sequence[Described]]) -> list[Pair]:
-    """Pairs of questions that have several things in common: words of their events, names, a class, what they count."""
-    blocks: dict[object, list[int]] = defaultdict(list)
-    for number, answers in enumerate(told):
-        for key in {key for answer in answers for key in _keys(answer)}:
-            blocks[key].append(number)
-    shared: Counter[Pair] = Counter()
-    for block in blocks.values():
-        if len(block) <= COMMON:
-            shared.update(itertools.combinations(block, 2))
-    return sorted(pair for pair, times in shared.items() if times >= ALIKE)
+    told = tuple(described(a.matched, voices.get(a.id)) for a in chosen)
+    keys = frozenset(key for answer in told for key in _keys(answer))
+    return _Node(question, told, keys, any(answer.negative for answer in told))
 
 
 def _keys(answer: Described) -> Iterator[tuple[str, str]]:
+    """Words of the event, names, a class, what is counted."""
     claim = answer.matched.claim
     quantity = claim.event.quantity
     yield from (("word", word) for word in answer.event)
@@ -100,15 +253,6 @@ def _keys(answer: Described) -> Iterator[tuple[str, str]]:
     told = {"unit": answer.unit, "family": claim.family, "class": claim.event.predicate_class,
             "state": quantity.counted if quantity is not None else None}  # fmt: skip
     yield from ((kind, name) for kind, name in told.items() if name is not None)
-
-
-def _sums(told: Sequence[Sequence[Described]], pairs: Iterable[Pair], slot: Slot) -> dict[Pair, float]:
-    """The probabilities over all pairs of the answers of two questions, summed."""
-    return {(i, j): sum(probability(x, y, slot) for x in told[i] for y in told[j]) for i, j in pairs}
-
-
-def _mean(total: float, told: Sequence[Sequence[Described]], i: int, j: int) -> float:
-    return total / (len(told[i]) * len(told[j]))
 
 
 def average_linkage(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import enum
+from functools import cache
 from typing import Any
 
 from quoth.model import DateRange, When
@@ -81,6 +82,7 @@ NEWS_IS_FRESH = 2
 """Days before publication within which an undated utterance is presumed to have been made."""
 
 
+@cache
 def fresh(published: datetime.date | None) -> DateRange | None:
     """When what was published on a day is presumed to have been said: news is of its day or the days just before."""
     return None if published is None else (shifted(published, -NEWS_IS_FRESH), published)

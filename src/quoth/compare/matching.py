@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from quoth.compare.claims import Stage, Where, withheld
 from quoth.compare.events import Group, Matched, is_borrowed
@@ -25,7 +26,7 @@ from quoth.model import Act, Counting, Factuality, Quantity, Slot, to_dict
 _ARTICLES = frozenset({"a", "an", "the"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """A claim as an answer for one slot: a value, or `withheld`, or one that only bears on the question."""
 
@@ -34,7 +35,7 @@ class Answer:
     withheld: bool = False
     bearing: Bearing | None = None
 
-    @property
+    @cached_property
     def id(self) -> str:
         return self.matched.claim.statement.id
 
@@ -69,16 +70,13 @@ def questions_of(groups: Sequence[Group], voices: Mapping[str, str]) -> Iterator
     """All questions that the events of a case answer, worth asking or not, in the order of the events."""
     topics = topics_of(groups)
     counts = counts_of(topics)
-    by_family: dict[str, list[Group]] = defaultdict(list)
-    for group in groups:
-        by_family[group.traits.name].append(group)
-    implied = _implied(by_family)
+    implied = implied_by(groups)
     for slot in Slot:
         for group in counts if slot is Slot.QUANTITY else groups if slot in (Slot.AGENT, Slot.PLACE) else topics:
-            yield from _asked(group, slot, voices, _bearing(group, slot, implied))
+            yield from asked_of(group, slot, voices, bearing_on(group, slot, implied))
 
 
-def _asked(group: Group, slot: Slot, voices: Mapping[str, str], bearing: Sequence[Answer]) -> Iterator[Asked]:
+def asked_of(group: Group, slot: Slot, voices: Mapping[str, str], bearing: Sequence[Answer]) -> Iterator[Asked]:
     """The questions about one slot of an event."""
     found = answers_of(group.members, slot)
     for facet, answers in faceted(found, slot, group.traits.name):
@@ -218,8 +216,11 @@ def closeness(answer: Answer) -> tuple[bool, bool, bool, bool]:
 Implied = Mapping[Bearing, Mapping[tuple[object, ...], Sequence[Matched]]]
 
 
-def _implied(by_family: Mapping[str, Sequence[Group]]) -> Implied:
+def implied_by(groups: Iterable[Group]) -> Implied:
     """For each rule, the claims that answer by implication, by theme and agent."""
+    by_family: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        by_family[group.traits.name].append(group)
     found: dict[Bearing, dict[tuple[object, ...], list[Matched]]] = {}
     for rule in bearings():
         subjects = found.setdefault(rule, defaultdict(list))
@@ -230,13 +231,12 @@ def _implied(by_family: Mapping[str, Sequence[Group]]) -> Implied:
     return found
 
 
-def _bearing(target: Group, slot: Slot, implied: Implied) -> list[Answer]:
+def bearing_on(target: Group, slot: Slot, implied: Implied) -> list[Answer]:
     """Answers by implication: claims of another family about the same theme and agent."""
     found = []
     for rule, claims in implied.items():
         if target.traits.name == rule.target and slot.value == rule.slot:
-            subjects = {(m.theme, agent) for m in target.members for agent in (m.agent, ())}
-            hits = [m for subject in sorted(subjects) for m in claims.get(subject, [])]
+            hits = [m for subject in target.subjects for m in claims.get(subject, [])]
             found += [Answer(m, filled=False, bearing=rule) for m in hits]
     return found
 

@@ -14,6 +14,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _CUT = re.compile(
     r"\s(?:on|in|at|to|for|from|with|against|by|near|that|which|who|whom|as|under|over|during|after|before)\s"
 )
+_LOWER = re.compile(r"\b[a-z][\w'’-]*")
 _ES = ("sses", "shes", "ches", "xes", "zes")
 _IRREGULAR = {"men": "man", "women": "woman", "people": "person", "children": "child", "servicemen": "serviceman",
               "servicewomen": "servicewoman", "policemen": "policeman", "dead": "dead", "series": "series",
@@ -42,6 +43,11 @@ def singular(word: str) -> str:
 
 def _bare(token: str) -> str:
     return token[:-2] if token.endswith(("'s", "’s")) else token.rstrip("'’")
+
+
+def lower_words(text: str) -> frozenset[str]:
+    """The folded words that a text writes in lower case, at least once."""
+    return frozenset(fold(w) for w in _LOWER.findall(text))
 
 
 @cache

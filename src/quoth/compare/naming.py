@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -48,6 +49,7 @@ def body_words(name: str, country: str | None) -> list[str]:
     return [*head, last] if common or possessive or last in word_set("institutions") else words
 
 
+@cache
 def offices(name: str) -> frozenset[str]:
     """The offices that a name or a description gives its bearer, of those that a country has one holder of: "state",
     "government", "foreign", "defense" …"""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from quoth.compare.names import fold
 from quoth.compare.tables import word_set
@@ -15,12 +14,16 @@ SHORTEST = 4
 """Letters of a word that a beginning may be taken off to leave."""
 
 
-def denying(statements: Iterable[Statement]) -> Mapping[str, Predicate]:
+def predicates(statements: Iterable[Statement]) -> Iterator[Predicate]:
+    """The predicates of statements, folded, once for each time."""
+    return ((fold(e.predicate), e.predicate_class) for s in statements for e in s.events)
+
+
+def denying(used: Mapping[Predicate, int]) -> dict[str, Predicate]:
     """Predicates of the case that deny another one of the case by their beginning, with that other one.
 
     Only what the case itself says is denied: "unveil" denies nothing where nobody veils.
     """
-    used = Counter((fold(e.predicate), e.predicate_class) for s in statements for e in s.events)
     by_stem: dict[str, Predicate] = {}
     for known in sorted(used, key=lambda p: (-used[p], p[0], p[1] or "")):
         by_stem.setdefault(_stem(known[0]), known)

@@ -8,12 +8,13 @@ occasions or two incompatible answers into one utterance is left apart.
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 
-from quoth.compare.events import Group
+from quoth.compare.agents import by_document
+from quoth.compare.events import Group, Matched
 from quoth.compare.intervals import Lie, days, lie
 from quoth.compare.names import fold
 from quoth.compare.occasions import common, known, narrowest, presumed
@@ -22,7 +23,7 @@ from quoth.compare.quantities import provably_disjoint
 from quoth.compare.relays import links_of
 from quoth.compare.unions import Unions
 from quoth.identity import content_id
-from quoth.model import Act, AgentKind, BlockKind, DateRange, Document, Origin, Quantity, Statement
+from quoth.model import Act, AgentKind, BlockKind, DateRange, Document, EventFrame, Origin, Quantity, Statement
 
 HEADLINE = 45
 """How surely a headline reports what its article quotes in much the same words; it reports one utterance only."""
@@ -32,17 +33,18 @@ HEADLINE = 45
 class Answer:
     """What a report says about one event, as far as two reports can differ on it."""
 
-    event: int
+    event: EventFrame
     time: DateRange | None
     quantity: Quantity | None
     negative: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """A statement of a known voice.  `publication`: its document, or what that is a copy of; `main`: the main event.
 
-    `turn`: which turn to speak it belongs to, and its place among all statements; nobody else is quoted within a turn.
+    `turn`: the turn to speak that it belongs to, by its document and number; nobody else is quoted within a turn.
+    `place`: its own number among the statements of its document that have a voice.
     """
 
     statement: Statement
@@ -50,15 +52,20 @@ class Report:
     publication: str
     voice: str
     words: Words
-    main: int | None
+    main: EventFrame | None
     answers: tuple[Answer, ...]
-    turn: tuple[int, int] = (0, 0)
+    turn: tuple[str, int] = ("", 0)
+    place: int = 0
 
     @property
-    def events(self) -> frozenset[int]:
+    def id(self) -> str:
+        return self.statement.id
+
+    @cached_property
+    def events(self) -> frozenset[EventFrame]:
         return frozenset(a.event for a in self.answers)
 
-    @property
+    @cached_property
     def order(self) -> tuple[str, str, int, str]:
         published = str(self.document.published) if self.document and self.document.published else "9"
         s = self.statement
@@ -75,77 +82,131 @@ def origins_of(
     """The utterances behind all statements whose voice is known, by voice and id."""
     by_voice: dict[str, list[Report]] = defaultdict(list)
     answers = _answers(groups)
-    turns = _turns(statements, voices)
-    for s in statements:
-        if s.id in voices:
-            found = answers.get(s.id, [])
-            by_voice[voices[s.id]].append(
-                Report(
-                    statement=s,
-                    document=documents.get(s.document_id),
-                    publication=copy_of.get(s.document_id, s.document_id),
-                    voice=voices[s.id],
-                    words=Words.of(s, documents.get(s.document_id)),
-                    main=next((a.event for a, main in found if main), None),
-                    answers=tuple(a for a, _ in found),
-                    turn=turns[s.id],
-                )
-            )
-    made = [_origin(cluster) for reports in by_voice.values() for cluster in utterances(reports)]
-    return tuple(sorted(made, key=lambda o: (o.voice, o.id)))
+    for document_id, said in by_document(statements).items():
+        publication = copy_of.get(document_id, document_id)
+        for report in reports_in(said, documents.get(document_id), publication, voices, answers):
+            by_voice[report.voice].append(report)
+    made = [origin_of(cluster) for reports in by_voice.values() for cluster in utterances(reports)]
+    return tuple(sorted(made, key=origin_order))
 
 
-def _turns(statements: Sequence[Statement], voices: Mapping[str, str]) -> dict[str, tuple[int, int]]:
-    """The turns in which the voices of each document speak, by statement; an article's own words are no turn."""
-    found: dict[str, tuple[int, int]] = {}
-    turn, last = 0, ("", "")
-    for s in sorted(statements, key=lambda s: (s.document_id, s.content.hull.start, s.id)):
-        if s.id in voices:
-            turn += (s.document_id, voices[s.id]) != last
-            last = (s.document_id, voices[s.id])
-            found[s.id] = (turn, len(found))
-    return found
+def origin_order(origin: Origin) -> tuple[str, str]:
+    return origin.voice, origin.id
+
+
+def reports_in(
+    statements: Sequence[Statement],
+    document: Document | None,
+    publication: str,
+    voices: Mapping[str, str],
+    answers: Mapping[str, Sequence[tuple[Answer, bool]]],
+    words_of: Callable[[Statement, Document | None], Words] = Words.of,
+) -> Iterator[Report]:
+    """The reports in the statements of one document.  `answers`: by statement, and whether by its main event."""
+    turn, last = 0, ""
+    known = sorted((s for s in statements if s.id in voices), key=lambda s: (s.content.hull.start, s.id))
+    for place, s in enumerate(known):
+        turn += voices[s.id] != last
+        last = voices[s.id]
+        found = answers.get(s.id, ())
+        yield Report(
+            statement=s,
+            document=document,
+            publication=publication,
+            voice=last,
+            words=words_of(s, document),
+            main=next((a.event for a, main in found if main), None),
+            answers=tuple(a for a, _ in found),
+            turn=(s.document_id, turn),
+            place=place,
+        )
 
 
 def _answers(groups: Sequence[Group]) -> dict[str, list[tuple[Answer, bool]]]:
     found: dict[str, list[tuple[Answer, bool]]] = defaultdict(list)
-    for number, group in enumerate(groups):
+    for group in groups:
         for member in group.members:
-            c = member.claim
-            answer = Answer(number, days(c.event.time), c.event.quantity, c.negative)
-            found[c.statement.id].append((answer, c.main))
+            found[member.claim.statement.id].append(answer_of(member, group.frame))
     return found
 
 
-def utterances(reports: Sequence[Report]) -> list[list[Report]]:
-    """Reports of one voice, those of one utterance together; the order in which they come does not matter."""
+def answer_of(member: Matched, event: EventFrame) -> tuple[Answer, bool]:
+    """What a claim answers about an event, and whether that is its statement's main one."""
+    c = member.claim
+    return Answer(event, days(c.event.time), c.event.quantity, c.negative), c.main
+
+
+def utterances(reports: Sequence[Report], likenesses: Likenesses | None = None) -> list[list[Report]]:
+    """Reports of one voice, those of one utterance together; the order in which they come does not matter.
+
+    `likenesses`: those kept of this voice.
+    """
     ordered = sorted(reports, key=lambda r: r.order)
     unions = Unions(range(len(ordered)))
     held = {i: [r] for i, r in enumerate(ordered)}
-    scored = []
-    for i, j in _candidates(ordered):
-        likely = likeness(ordered[i], ordered[j])
-        if likely:
-            scored.append((-likely, i, j))
-    for strength, i, j in sorted(scored):
+    scored = (likenesses or Likenesses()).of(ordered)
+    for strength, i, j in scored:
         a, b = unions.find(i), unions.find(j)
-        if strength == -HEADLINE and not any(_is_headline(r) for x in (a, b) if len(held[x]) == 1 for r in held[x]):
+        if strength == -HEADLINE and not any(is_headline(r) for x in (a, b) if len(held[x]) == 1 for r in held[x]):
             continue
         if a != b and _can_be_one(held[a], held[b]):
             root = unions.join(a, b)
             held[root] = held.pop(a) + held.pop(b)
-    return [sorted(cluster, key=lambda r: r.order) for cluster in held.values()]
+    return [sorted(cluster, key=lambda r: r.order) if len(cluster) > 1 else cluster for cluster in held.values()]
 
 
-def _candidates(reports: Sequence[Report]) -> Iterator[tuple[int, int]]:
-    """Pairs worth looking at: about one event, from one publication, or with a run of words in common."""
+class Likenesses:
+    """How surely pairs of one voice's reports are of one utterance, kept for reports that stay as they are."""
+
+    def __init__(self) -> None:
+        self._reports: dict[str, Report] = {}
+        self._like: dict[str, dict[str, int]] = {}
+
+    def of(self, ordered: Sequence[Report]) -> list[tuple[int, int, int]]:
+        """(minus likeness, i, j) of all pairs of the reports that are alike at all, the surest first."""
+        places = {r.id: i for i, r in enumerate(ordered)}
+        fresh = {r.id for r in ordered if (held := self._reports.get(r.id)) is None or not same_report(held, r)}
+        for gone in self._reports.keys() - places.keys() | (fresh & self._reports.keys()):
+            for other in self._like.pop(gone, ()):
+                del self._like[other][gone]
+        self._reports = {r.id: r for r in ordered}
+        for i, j in _candidates(ordered, fresh):
+            likely = likeness(ordered[i], ordered[j])
+            if likely:
+                a, b = ordered[i].id, ordered[j].id
+                self._like.setdefault(a, {})[b] = self._like.setdefault(b, {})[a] = likely
+        return sorted(
+            (-likely, i, places[b])
+            for i, r in enumerate(ordered)
+            for b, likely in self._like.get(r.id, {}).items()
+            if i < places[b]
+        )
+
+
+def same_report(a: Report, b: Report) -> bool:
+    """Whether two reports with one id say one thing in one place."""
+    kept = a.statement is b.statement and a.document is b.document
+    return kept and (a.publication, a.main, a.answers, a.turn, a.place) == (
+        b.publication, b.main, b.answers, b.turn, b.place
+    )  # fmt: skip
+
+
+def _candidates(reports: Sequence[Report], fresh: Set[str]) -> Iterator[tuple[int, int]]:
+    """Pairs worth looking at, those with a fresh one: about one event, from one publication, or with a run of words in
+    common."""
     blocks: dict[object, list[int]] = defaultdict(list)
     for i, r in enumerate(reports):
         keys: set[object] = {("event", e) for e in r.events} | {("publication", r.publication)}
         keys |= {("run", *run) for run in r.words.runs}
         for key in keys:
             blocks[key].append(i)
-    yield from sorted({pair for block in blocks.values() for pair in itertools.combinations(block, 2)})
+    new = {i for i, r in enumerate(reports) if r.id in fresh}
+    pairs: set[tuple[int, int]] = set()
+    for block in blocks.values():
+        for i in block if len(block) > 1 else ():
+            if i in new:
+                pairs.update((i, j) if i < j else (j, i) for j in block if i != j)
+    yield from sorted(pairs)
 
 
 def likeness(a: Report, b: Report) -> int:
@@ -158,12 +219,12 @@ def likeness(a: Report, b: Report) -> int:
         return 100
     if one_text and continues(a.words, b.words):
         return 80
-    if a.turn[0] == b.turn[0] and (_one_breath(a, b) or _goes_on(*sorted((a, b), key=lambda r: r.turn))):
+    if a.turn[0] == b.turn[0] and (_one_breath(a, b) or _goes_on(*sorted((a, b), key=lambda r: r.place))):
         return 75
     if a.statement.document_id == b.statement.document_id:
         if Act.DECLINE in (a.statement.act, b.statement.act):
             return 35
-        if _is_headline(a) != _is_headline(b) and resembles(a.words, b.words, loosely=True):
+        if is_headline(a) != is_headline(b) and resembles(a.words, b.words, loosely=True):
             return HEADLINE
     if a.statement.source.kind is AgentKind.DOCUMENT:
         return 70
@@ -185,12 +246,12 @@ def _one_breath(a: Report, b: Report) -> bool:
 
 def _goes_on(first: Report, second: Report) -> bool:
     """Whether a quotation follows what it is quoted for, or more is added to it."""
-    if _is_headline(first) or second.turn[1] != first.turn[1] + 1:
+    if is_headline(first) or second.place != first.place + 1:
         return False
     return second.words.quoted or adds(second.words)
 
 
-def _is_headline(report: Report) -> bool:
+def is_headline(report: Report) -> bool:
     return report.statement.block is BlockKind.HEADLINE
 
 
@@ -244,7 +305,7 @@ def _can_be_one(a: Sequence[Report], b: Sequence[Report]) -> bool:
     return common(list(occasions)) is not None and all(compatible(x, y) for x in a for y in b)
 
 
-def _origin(cluster: Sequence[Report]) -> Origin:
+def origin_of(cluster: Sequence[Report]) -> Origin:
     first = cluster[0]
     reported = list(dict.fromkeys(r.statement.document_id for r in cluster))
     return Origin(

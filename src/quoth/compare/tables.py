@@ -84,6 +84,7 @@ def bearings() -> tuple[Bearing, ...]:
     return tuple(Bearing(b["from"], b["on"], b["slot"], b["label"], b["why"]) for b in _read("classes.toml")["bears"])
 
 
+@cache
 def family_of(predicate: str) -> Family | None:
     """The family of a class, a lemma or a family's own name; None where the table has none."""
     return _families().get(predicate.casefold().replace(" ", "_").replace("-", "_"))
@@ -94,11 +95,13 @@ def listed_words() -> Iterator[str]:
     return (word.replace("_", " ") for word in _families())
 
 
+@cache
 def is_light(predicate: str) -> bool:
     """Whether a verb only says when or whether the event that its subject names takes place."""
     return predicate.casefold().replace(" ", "_") in _class_words("light")
 
 
+@cache
 def is_wrapping(predicate: str) -> bool:
     """Whether a verb or adjective holds the event that is spoken of: "ask", "likely"."""
     return predicate.casefold().replace(" ", "_") in _class_words("wrapping")
@@ -167,7 +170,12 @@ def irregular_forms(verb: str) -> tuple[str, str] | None:
 
 def verb_in(table: str, verb: str) -> bool:
     """Whether a list of verbs.toml ("doubling", "toward", "intransitive") holds the verb."""
-    return verb.replace(" ", "_") in _read("verbs.toml")[table]["words"].split()
+    return verb.replace(" ", "_") in _verbs(table)
+
+
+@cache
+def _verbs(table: str) -> frozenset[str]:
+    return frozenset(_read("verbs.toml")[table]["words"].split())
 
 
 def object_preposition(verb: str) -> str:

@@ -32,20 +32,33 @@ def voices_of(
 
     Equal names are equal voices: where two would be shown alike, the later one gets a number.
     """
-    known = {s.id: s for s in statements if s.source.kind not in (AgentKind.NARRATOR, AgentKind.UNATTRIBUTED)}
-    keys = {i: _key(s, documents, copy_of) for i, s in known.items() if i not in speakers}
+    known = {s.id: s for s in statements if has_voice(s)}
+    keys = {i: voice_key(s, documents, copy_of) for i, s in known.items() if i not in speakers}
     used = {i: (known[i].document_id, key) for i, key in keys.items()}
-    full = fullest(used.values(), _says_less, lambda key: [f"{key[0]} {key[-1]}"])
+    full = fullest(used.values(), voice_less, near_voice)
     final = {i: full[entry] for i, entry in used.items()}
     shown: dict[VoiceKey, Counter[str]] = defaultdict(Counter)
     for i, key in final.items():
-        shown[key][_display(known[i], documents, copy_of)] += 1
+        shown[key][display_name(known[i], documents, copy_of)] += 1
     named = {e.name for e in speakers.values()}
-    told = _told_apart({key: min(c, key=lambda n: (-c[n], n)) for key, c in sorted(shown.items())}, named)
+    told = told_apart({key: shown_most(names) for key, names in shown.items()}, named)
     return {i: speakers[i].name if i in speakers else told[final[i]] for i in known}
 
 
-def _told_apart(names: Mapping[VoiceKey, str], taken: set[str]) -> dict[VoiceKey, str]:
+def has_voice(statement: Statement) -> bool:
+    """Narrators and unattributed sources have none."""
+    return statement.source.kind not in (AgentKind.NARRATOR, AgentKind.UNATTRIBUTED)
+
+
+def near_voice(key: VoiceKey) -> list[str]:
+    return [f"{key[0]} {key[-1]}"]
+
+
+def shown_most(names: Counter[str]) -> str:
+    return min(names, key=lambda n: (-names[n], n))
+
+
+def told_apart(names: Mapping[VoiceKey, str], taken: set[str]) -> dict[VoiceKey, str]:
     """Names that are one for several voices get a number."""
     told: dict[VoiceKey, str] = {}
     used = set(taken)
@@ -75,7 +88,7 @@ def outlet_name(document: Document) -> str:
     return document.outlet or document.file or document.url or document.title or NO_NAME
 
 
-def _key(statement: Statement, documents: Mapping[str, Document], copy_of: Mapping[str, str]) -> VoiceKey:
+def voice_key(statement: Statement, documents: Mapping[str, Document], copy_of: Mapping[str, str]) -> VoiceKey:
     source = statement.source
     if source.kind in (AgentKind.PERSON, None) and is_bare_role(source.name):
         here = copy_of.get(statement.document_id, statement.document_id)
@@ -92,7 +105,7 @@ def _relay_key(statement: Statement, documents: Mapping[str, Document], copy_of:
     return copy_of.get(statement.document_id, statement.document_id) if name == NO_NAME else " ".join(name_words(name))
 
 
-def _says_less(a: VoiceKey, b: VoiceKey) -> bool:
+def voice_less(a: VoiceKey, b: VoiceKey) -> bool:
     """Of two descriptions through one relay: fewer of the same words, or one that says no more than "official"."""
     if a == b or not a[0] == b[0] == "unnamed" or a[2] != b[2]:
         return False
@@ -100,7 +113,7 @@ def _says_less(a: VoiceKey, b: VoiceKey) -> bool:
     return x < y or (x <= word_set("informants") and not y <= word_set("informants"))
 
 
-def _display(statement: Statement, documents: Mapping[str, Document], copy_of: Mapping[str, str]) -> str:
+def display_name(statement: Statement, documents: Mapping[str, Document], copy_of: Mapping[str, str]) -> str:
     name = statement.source.name
     if is_unnamed(statement.source):
         relay = relay_name(statement, documents, copy_of)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
@@ -300,6 +301,22 @@ class SqliteLedger:
         tables = ("documents", "readings", "judgements", "question_judgements")
         (row,) = self._file.all(f"SELECT {', '.join(f'(SELECT max(number) FROM {table})' for table in tables)}")
         return ".".join(str(number or 0) for number in row)
+
+    def fingerprint(self) -> str:
+        found = hashlib.sha256()
+        for table, hashes in (("documents", "seal"), ("readings_current", "id"), ("judgements", "id")):
+            for row in self._file.all(f"SELECT id, {hashes} AS hash FROM {table} ORDER BY number"):
+                found.update(f"{table} {row['id']} {row['hash']}\n".encode())
+        return found.hexdigest()
+
+    def current(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {
+            row["id"]: [] for row in self._file.all("SELECT id FROM documents ORDER BY number")
+        }
+        sql = "SELECT document_id, id FROM statements_current ORDER BY document_number, ordinal, statement_number"
+        for row in self._file.all(sql):
+            found[row["document_id"]].append(row["id"])
+        return {document: tuple(ids) for document, ids in found.items()}
 
     def verify(self) -> Iterator[Problem]:
         """See `Ledger.verify`; the search index of a ledger that is open read-only is not checked."""

@@ -116,6 +116,11 @@ class Ledger(Protocol):
         """The file or address of the store, as it was given."""
         ...
 
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written to it."""
+        ...
+
     def add(self, document: Document, reading: Reading | None = None) -> bool:
         """Write a document and its reading down, whole or not at all; False when that changed nothing.
 
@@ -229,6 +234,15 @@ class Ledger(Protocol):
 
     def revision(self) -> str:
         """Equal as long as no document, no reading and no judgement was added, by anybody."""
+        ...
+
+    def fingerprint(self) -> str:
+        """A hash of all that stands: of every document, its latest reading and all judgements, by their own hashes."""
+        ...
+
+    def current(self) -> dict[str, tuple[str, ...]]:
+        """Document id → the ids of its statements as `statements()` gives them, for all documents in the order in which
+        they were added; nothing is checked."""
         ...
 
     def verify(self) -> Iterator[Problem]:

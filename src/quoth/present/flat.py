@@ -99,6 +99,11 @@ def question_rows(line: Line) -> Iterator[Row]:
         }
 
 
+def heading_row(line: Line) -> Row:
+    """A heading's line in columns, its event as they are named there."""
+    return {**{name: value for name, value in line.items() if name != "event"}, **line["event"]}
+
+
 _NO_ANSWER: Line = {
     **dict.fromkeys(("value", "text", "label", "factuality", "latest_said", "sides", "no_side")),
     "origins": 0,

@@ -13,6 +13,7 @@ from quoth.model import (
     Clock,
     Comparison,
     Document,
+    Heading,
     Origin,
     Question,
     RelationType,
@@ -21,7 +22,7 @@ from quoth.model import (
 )
 from quoth.present import words
 from quoth.present.snippet import snippet
-from quoth.present.standing import Reason, Standing, by_contest, contest, standings, verdict
+from quoth.present.standing import Reason, Standing, by_contest, standings, verdict
 from quoth.present.view import (
     Answer,
     BriefView,
@@ -226,7 +227,7 @@ def _question(
         text=question.text,
         hand=_hand(question, short),
         verdict=verdict(question),
-        contested=contest(question)[0] < 0,
+        contested=Heading.of(question).disputes > 0,
         statements=len({id for value in question.values for id in value.statements}),
         answers=answers,
         relations=tuple(_relation(s, answers, short) for s in found),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from quoth.model import Question, Relation, RelationType
+from quoth.model import DIRECTED, Heading, Question, Relation, RelationType
 from quoth.present import words
 
 WEIGHT = {
@@ -60,11 +60,10 @@ def standings(question: Question) -> tuple[Standing, ...]:
     for n, value in enumerate(question.values):
         for statement in value.statements:
             answer_of.setdefault(statement, n)
-    directed = {RelationType.SUPERSEDE, RelationType.REFINE, RelationType.DENY}
     gathered: dict[tuple[RelationType, int | None, int | None], list[Relation]] = {}
     for relation in question.relations:
         a, b = answer_of.get(relation.a), answer_of.get(relation.b)
-        if relation.type not in directed and (relation.type, b, a) in gathered:
+        if relation.type not in DIRECTED and (relation.type, b, a) in gathered:
             relation, a, b = replace(relation, a=relation.b, b=relation.a), b, a
         gathered.setdefault((relation.type, a, b), []).append(relation)
     found = [Standing(type, a, b, len(group), _reasons(group)) for (type, a, b), group in gathered.items()]
@@ -88,27 +87,9 @@ def _reasons(group: list[Relation]) -> tuple[Reason, ...]:
     return tuple(Reason(why, tuple(dict.fromkeys((r.a, r.b) for r in rows))) for why, rows in by_why.items())
 
 
-def contest(question: Question) -> tuple[int, int, int, int, int, int]:
-    """A sort key, most contested first: opposed pairs of answers, tensions, supersessions, answers, reports."""
-    found = standings(question)
-
-    def pairs(*types: RelationType) -> int:
-        return len({(s.a, s.b) for s in found if s.type in types})
-
-    documents = {d for value in question.values for d in value.documents}
-    return (
-        -min(1, pairs(*OPPOSED)),
-        -min(1, pairs(RelationType.TENSION)),
-        -min(1, pairs(RelationType.SUPERSEDE)),
-        -pairs(*OPPOSED),
-        -len(question.values),
-        -len(documents),
-    )
-
-
 def by_contest(questions: Iterable[Question]) -> list[Question]:
     """The one order of questions in everything that lists them: most contested first."""
-    return sorted(questions, key=lambda q: (contest(q), q.text, q.id))
+    return sorted(questions, key=lambda q: Heading.of(q).contest)
 
 
 def verdict(question: Question) -> str:

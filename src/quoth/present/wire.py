@@ -22,6 +22,7 @@ from quoth.model import (
     Entity,
     Event,
     EventFrame,
+    Heading,
     JudgedQuestion,
     Link,
     Mention,
@@ -183,6 +184,23 @@ def question_line(question: Question, assessed: Sequence[Assessment]) -> Line:
         "wording": question.wording,
         "judgements": list(question.judgements),
         "asked": question.asked,
+    }
+
+
+def heading_line(heading: Heading) -> Line:
+    """A question without its answers, and how many it has."""
+    return {
+        "id": heading.id,
+        "question": heading.text,
+        "event": _frame(heading.event),
+        "slot": heading.slot.value,
+        "answers": heading.answers,
+        "statements": heading.statements,
+        "reports": heading.reports,
+        "origins": heading.origins,
+        "disputes": heading.disputes,
+        "tensions": heading.tensions,
+        "replaced": heading.replaced,
     }
 
 
