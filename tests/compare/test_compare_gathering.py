@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quoth.compare import Comparer, compare
 from quoth.compare.coreference import described, features, probability, stems, told_apart
 from quoth.compare.events import Matched
 from quoth.compare.gathering import average_linkage
@@ -52,6 +53,14 @@ def test_gathering_proves_nothing(swap: Any) -> None:
     assert "contradict" not in relations
 
 
+def test_gathering_is_kept_up_to_date_with_the_same_result(swap: Any) -> None:
+    comparer = Comparer()
+    said = list(swap.statements.values())
+    documents = list(swap.documents.values())
+    for some in (said[:1], said[:3], said, said[1:], said[::2], said):
+        assert comparer.compare(some, documents) == compare(some, documents)
+
+
 def test_gathering_does_not_depend_on_the_order(swap: Any) -> None:
     forward = swap.compare()
     swap.statements = dict(reversed(swap.statements.items()))
@@ -66,6 +75,20 @@ def test_coreference_knows_that_what_is_built_has_not_come(new_story: Any) -> No
     story.says("come", "one", "Four boats had come", "Bo Lind", predicate="deliver", theme="boats",
                number=(4, 4), unit="boats")  # fmt: skip
     assert all(len(q.values) == 1 for q in story.compare().questions if q.slot is Slot.QUANTITY)
+
+
+def test_coreference_knows_that_radars_are_no_boats(new_story: Any) -> None:
+    story = new_story()
+    story.article("one", TEXT, outlet="The Quay", published="2031-05-10")
+    for name, words, unit in (
+        ("boats", "Twelve boats were built", "boats"),
+        ("radars", "Four boats had come", "radars"),
+    ):
+        story.says(name, "one", words, "Ada Holm", predicate="deliver", theme=unit, number=(2, 2), unit=unit,
+                   time="2031-06-01")  # fmt: skip
+    together = [{story.name(s) for v in q.values for s in v.statements}
+                for q in story.compare().questions if q.slot is Slot.TIME]  # fmt: skip
+    assert not any(len(found) > 1 for found in together)
 
 
 def test_coreference_stems_take_endings_off() -> None:

@@ -109,8 +109,8 @@ def probability(a: Described, b: Described, slot: Slot) -> float:
 def told_apart(a: Described, b: Described, slot: Slot) -> bool:
     """Whether the rules know that the two are of different events.
 
-    Their things have different names, they are at different known places, or they count persons in different states or
-    different stages of one thing: how many were built, and how many have come.
+    Their things have different names, or are two radars and four boats; they are at different known places; they count
+    persons in different states, or different stages of one thing: how many were built, and how many have come.
     """
     x, y = a.matched, b.matched
     if x.theme[:1] == y.theme[:1] == ("",) and set(x.theme[1:]).isdisjoint(y.theme[1:]):
@@ -120,8 +120,11 @@ def told_apart(a: Described, b: Described, slot: Slot) -> bool:
         return True
     if (tolls or slot is not Slot.PLACE) and _elsewhere(x.where, y.where):
         return True
-    things = a.unit is not None and a.unit not in word_set("persons") and not a.money
-    return slot is Slot.QUANTITY and things and a.unit == b.unit and a.listed and b.listed and a.process != b.process
+    if not (a.listed and b.listed) or a.money or b.money or a.unit is None or b.unit is None:
+        return False
+    if slot is Slot.QUANTITY:
+        return a.unit == b.unit and a.unit not in word_set("persons") and a.process != b.process
+    return a.process == b.process and a.unit != b.unit
 
 
 def _otherwise_named(x: Where, y: Where) -> bool:

@@ -19,7 +19,7 @@ from quoth.compare.matching import Asked, one_a_statement, worth_asking
 from quoth.compare.tables import threshold
 from quoth.model import Slot
 
-SPOKESMEN = 6
+SPOKESMEN = 9
 """Answers that stand for all of a question that has more."""
 COMMON = 30
 """What more questions than this have in common tells none of them apart."""
@@ -92,7 +92,7 @@ class _Node:
 
 
 class _Slot:
-    """The questions for one slot, by the ids of their objects.
+    """The questions for one slot, by numbers of their own.
 
     Two are near when they have `ALIKE` keys in common that at most `COMMON` questions have.  Near ones have a likeness:
     the probabilities over all pairs of their answers, summed.
@@ -101,25 +101,43 @@ class _Slot:
     def __init__(self, slot: Slot) -> None:
         self._slot = slot
         self._least = threshold()
+        self._numbers: dict[int, int] = {}
+        """By the ids of the questions' objects."""
+        self._following = 0
         self._nodes: dict[int, _Node] = {}
         self._blocks: dict[tuple[str, str], set[int]] = defaultdict(set)
         self._likeness: dict[int, dict[int, float]] = defaultdict(dict)
-        self._part: dict[int, frozenset[int]] = {}  # all that strong likeness leads to: clusters lie within
+        self._part: dict[int, frozenset[int]] = {}
+        """All that strong likeness leads to from a question of several: clusters lie within."""
         self._cluster: dict[int, tuple[int, ...]] = {}
 
     def update(
-        self, asked: Sequence[Asked], rank: Mapping[int, int], voices: Mapping[str, str]
+        self, asked: Sequence[Asked], rank_of: Mapping[int, int], voices: Mapping[str, str]
     ) -> Iterator[tuple[Asked, ...]]:
         """The clusters of several questions, each in the order of the questions."""
-        now = {id(question): question for question in asked}
-        gone = [number for number in self._nodes if number not in now]
-        touched: set[int] = set()
-        for number in gone:
-            touched |= self._remove(number)
-        for number, question in now.items():
-            if number not in self._nodes:
-                touched |= self._add(number, _node(question, voices))
-        self._cluster_anew(self._compare(touched & self._nodes.keys(), rank), gone, rank)
+        now = {id(question) for question in asked}
+        gone = {self._numbers.pop(question) for question in self._numbers.keys() - now}
+        told = {(id(d.matched), d.voice): d for number in gone for d in self._nodes[number].told}
+        as_before = {tuple(map(id, self._nodes[number].told)): number for number in sorted(gone)}
+        added: dict[int, _Node] = {}
+        affected: set[int] = set()
+        for question in asked:
+            if id(question) not in self._numbers:
+                node = _node(question, voices, told)
+                number = as_before.pop(tuple(map(id, node.told)), None)
+                if number is None:
+                    number, self._following = self._following, self._following + 1
+                    added[number] = node
+                else:  # asked in other words, or answered by more: what stands for it is the same
+                    gone.discard(number)
+                    self._nodes[number] = node
+                    affected.add(number)
+                self._numbers[id(question)] = number
+        rank = {self._numbers[id(question)]: rank_of[id(question)] for question in asked}
+        touched = {n for number in sorted(gone) for n in self._remove(number)}
+        touched |= {n for number, node in added.items() for n in self._add(number, node)}
+        affected |= self._compare(touched & self._nodes.keys(), rank)
+        self._cluster_anew(affected, gone, rank)
         for members in {id(members): members for members in self._cluster.values()}.values():
             yield tuple(self._nodes[number].question for number in sorted(members, key=rank.__getitem__))
 
@@ -234,12 +252,13 @@ class _Slot:
                     self._cluster[number] = members
 
 
-def _node(question: Asked, voices: Mapping[str, str]) -> _Node:
-    """A question by some answers that give a value, evenly taken from all of them."""
-    filled = [a for a in question.answers if a.filled]
-    step = max(1.0, len(filled) / SPOKESMEN)
-    chosen = [filled[int(i * step)] for i in range(min(len(filled), SPOKESMEN))]
-    told = tuple(described(a.matched, voices.get(a.id)) for a in chosen)
+def _node(question: Asked, voices: Mapping[str, str], known: Mapping[tuple[int, str | None], Described]) -> _Node:
+    """A question by some answers that give a value: those with the least ids, which are as good as drawn by lot.
+
+    `known`: what was described before, by the ids of the claims' objects and their voices.
+    """
+    filled = sorted((a for a in question.answers if a.filled), key=lambda a: a.id)[:SPOKESMEN]
+    told = tuple(known.get((id(a.matched), voices.get(a.id))) or described(a.matched, voices.get(a.id)) for a in filled)
     keys = frozenset(key for answer in told for key in _keys(answer))
     return _Node(question, told, keys, any(answer.negative for answer in told))
 
