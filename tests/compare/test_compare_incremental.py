@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import quoth
-from quoth.compare import Comparer, compare, relations, specifics
+from quoth.compare import Comparer, compare, gathering, relations, specifics
 from quoth.compare.incremental import comparer
 from quoth.model import (
     Act,
@@ -137,7 +137,11 @@ def test_incremental_is_the_whole_comparison_after_every_change(new_story: Any, 
 @given(rows(), st.data())
 def test_incremental_where_a_little_is_much(new_story: Any, rows: Any, data: Any) -> None:
     """The limits beyond which not every pair is looked at are passed both ways."""
-    limits = {relations: {"EVERY_PAIR": 3, "SHORTLY_BEFORE": 2}, specifics: {"AMBIGUOUS": 1}}
+    limits = {
+        relations: {"EVERY_PAIR": 3, "SHORTLY_BEFORE": 2},
+        specifics: {"AMBIGUOUS": 1},
+        gathering: {"COMMON": 2, "SPOKESMEN": 2},
+    }
     with contextlib.ExitStack() as lowered:
         for module, values in limits.items():
             lowered.enter_context(mock.patch.multiple(module, **values))
