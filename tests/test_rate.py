@@ -5,15 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-import quoth
 from quoth.case import Case
-from quoth.cli import cli
 from quoth.errors import NotFound
 from quoth.evidence import BadEvidence, identified
 from quoth.ledger import open_ledger
@@ -78,21 +76,6 @@ def path(tmp_path: Path) -> Path:
         for letter in ARTICLES:
             ledger.add(*_read(letter))
     return tmp_path / "case.db"
-
-
-@pytest.fixture
-def case(path: Path) -> Iterator[Case]:
-    with quoth.open(path) as case:
-        yield case
-
-
-@pytest.fixture
-def run(path: Path) -> Callable[..., Result]:
-    def invoke(*arguments: str, **environment: str) -> Result:
-        runner = CliRunner(env={"COLUMNS": "200", "QUOTH_REVIEWER": "ana", **environment})
-        return runner.invoke(cli, ["--case", str(path), *arguments])
-
-    return invoke
 
 
 def values(run: Callable[..., Result]) -> dict[str, dict[str, object]]:

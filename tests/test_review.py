@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -67,21 +67,6 @@ def path(tmp_path: Path) -> Path:
         for letter in ARTICLES:
             ledger.add(*_read(letter))
     return tmp_path / "case.db"
-
-
-@pytest.fixture
-def case(path: Path) -> Iterator[Case]:
-    with quoth.open(path) as case:
-        yield case
-
-
-@pytest.fixture
-def run(path: Path) -> Callable[..., Result]:
-    def invoke(*arguments: str, **environment: str) -> Result:
-        runner = CliRunner(env={"COLUMNS": "200", "QUOTH_REVIEWER": "ana", **environment})
-        return runner.invoke(cli, ["--case", str(path), *arguments])
-
-    return invoke
 
 
 def ids() -> list[str]:

@@ -6,7 +6,7 @@ import dataclasses
 import datetime
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -71,21 +71,6 @@ def path(tmp_path: Path) -> Path:
         for number in range(len(SAID)):
             ledger.add(*_read(number))
     return tmp_path / "case.db"
-
-
-@pytest.fixture
-def case(path: Path) -> Iterator[Case]:
-    with quoth.open(path) as case:
-        yield case
-
-
-@pytest.fixture
-def run(path: Path) -> Callable[..., Result]:
-    def invoke(*arguments: str) -> Result:
-        runner = CliRunner(env={"COLUMNS": "200", "QUOTH_REVIEWER": "ana"})
-        return runner.invoke(cli, ["--case", str(path), *arguments])
-
-    return invoke
 
 
 def ids(case: Case) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from quoth.model import (
     Agent,
     AgentKind,
     Basis,
+    BlockKind,
     DateRange,
     Document,
     Event,
@@ -158,6 +159,14 @@ class Claim:
         if when[1] is None and self.factuality is Factuality.CERTAIN:
             return False
         return before(spoken, when) or (when[0] is None and before(spoken, (when[1], None)))
+
+
+def headline_and_text(a: Claim, b: Claim) -> tuple[Claim, Claim] | None:
+    """Two claims of one document as what its headline and what its text says; None where they are not that."""
+    titles = [c.statement.block is BlockKind.HEADLINE for c in (a, b)]
+    if a.statement.document_id != b.statement.document_id or titles[0] == titles[1]:
+        return None
+    return (a, b) if titles[0] else (b, a)
 
 
 _ASKING = {

@@ -13,13 +13,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from quoth.compare.claims import Stage, Where
+from quoth.compare.claims import Stage, Where, headline_and_text
 from quoth.compare.events import Matched
 from quoth.compare.intervals import days
 from quoth.compare.names import fold, name_words, noun_words, singular, tokens
 from quoth.compare.quantities import is_generic_person, is_money
 from quoth.compare.tables import family_of, is_light, kind_of_thing, process_of, weights, word_set
-from quoth.model import Agent, BlockKind, DateRange, Quantity, Slot
+from quoth.model import Agent, DateRange, Quantity, Slot
 
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ers", "er", "ors", "or", "ions", "ion", "ed", "es",
             "s", "e", "al", "y")  # fmt: skip
@@ -172,7 +172,7 @@ def features(a: Described, b: Described, slot: Slot) -> dict[str, float]:
         "both light": a.light and b.light,
         "main": c.main and d.main,
         "document": c.statement.document_id == d.statement.document_id,
-        "headline": _is_headline(a, b),
+        "headline": headline_and_text(c, d) is not None,
         "voice": a.voice is not None and a.voice == b.voice,
         "yes and no": yes_and_no,
         "stage": a.stage == b.stage,
@@ -224,12 +224,6 @@ def _day(span: DateRange) -> float:
 def _middle(quantity: Quantity) -> float:
     known = [n for n in (quantity.min, quantity.max) if n is not None]
     return sum(known) / len(known) if known else 0.0
-
-
-def _is_headline(a: Described, b: Described) -> bool:
-    x, y = a.matched.claim.statement, b.matched.claim.statement
-    one_is = (x.block is BlockKind.HEADLINE) != (y.block is BlockKind.HEADLINE)
-    return one_is and x.document_id == y.document_id
 
 
 def _share(a: frozenset[str], b: frozenset[str]) -> float:

@@ -180,7 +180,7 @@ class _Slot:
             affected |= self._liken(a, (b for b in others if self._is_always_asked(a, b)), rank)
         if self._slot is Slot.POLARITY:
             for a in list(affected):
-                others = {b for b in near.get(a) or self._near(a) if not self._is_always_asked(a, b)}
+                others = {b for b in (near[a] if a in near else self._near(a)) if not self._is_always_asked(a, b)}
                 asked = {b for b in others if self._is_open(a) and self._is_open(b)}
                 affected |= self._drop(a, (self._likeness[a].keys() & others) - asked)
                 affected |= self._liken(a, asked, rank)

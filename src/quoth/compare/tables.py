@@ -1,4 +1,4 @@
-"""The tables beside this file, read once: words.toml and classes.toml."""
+"""The tables beside this file, read once: words, classes and verbs, and the weights of the model of coreference."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from quoth.compare.claims import Stage
+from quoth.compare.claims import Stage, headline_and_text
 from quoth.compare.facets import of_plan
 from quoth.compare.intervals import Lie, before, days, intersection, length, lie
 from quoth.compare.matching import Answer
@@ -37,7 +37,7 @@ from quoth.compare.succession import (
 from quoth.compare.tables import word_set
 from quoth.compare.timing import day_text, in_order, spoken
 from quoth.compare.values import Behind
-from quoth.model import Act, AgentKind, Basis, BlockKind, DateRange, NumberRange, RelationType, Slot
+from quoth.model import Act, AgentKind, Basis, DateRange, NumberRange, RelationType, Slot
 
 STAGES = {Stage.ASKED: "asked for", Stage.AGREED: "agreed", Stage.PLANNED: "planned",
           Stage.UNDER_WAY: "under way", Stage.DONE: "stated as a fact"}  # fmt: skip
@@ -110,11 +110,10 @@ def _is_one_text(a: Answer, b: Answer) -> bool:
 
 def _is_headline_of(a: Answer, b: Answer, slot: Slot) -> bool:
     """Whether a headline without a speaker of its own gives its article's answer, as exactly or less so."""
-    x, y = (c.matched.claim for c in (a, b))
-    headlines = [c.statement.block is BlockKind.HEADLINE for c in (x, y)]
-    if x.statement.document_id != y.statement.document_id or headlines[0] == headlines[1]:
+    both = headline_and_text(a.matched.claim, b.matched.claim)
+    if both is None:
         return False
-    title, text = (x, y) if headlines[0] else (y, x)
+    title, text = both
     if title.statement.source.kind is AgentKind.PERSON or title.negative != text.negative:
         return False
     body = title.statement.source.kind in (AgentKind.ORGANIZATION, AgentKind.COUNTRY, AgentKind.GROUP)

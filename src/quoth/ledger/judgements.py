@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterator, Mapping
 from heapq import merge
 from operator import attrgetter
@@ -30,7 +29,7 @@ def judge_names(
         **rows.judged_by(by, note),
     }
     with database.writing():
-        return record(database.chain("judgements", row, row_id), True)
+        return rows.judgement_record(database.chain("judgements", row, row_id), True)
 
 
 def judge_statement(
@@ -54,7 +53,7 @@ def judge_statement(
     with database.writing():
         if corrected and database.one("SELECT 1 FROM statements WHERE id = ?", corrected.id) is None:
             database.insert("statements", [rows.statement_row(corrected, database.where)])
-        return record(database.chain("judgements", row, row_id), True)
+        return rows.judgement_record(database.chain("judgements", row, row_id), True)
 
 
 def withdraw(database: Database, id_prefix: str, *, by: str, note: str | None) -> JudgementRecord:
@@ -74,8 +73,7 @@ def withdraw(database: Database, id_prefix: str, *, by: str, note: str | None) -
     with database.writing():
         if judgement not in _standing(database, table):
             raise BadEvidence("was withdrawn before, or is itself a withdrawal", where=f"judgement {judgement}")
-        id_of, record_of = _TABLES[table]
-        return record_of(database.chain(table, row, id_of), False)
+        return rows.judgement_record(database.chain(table, row, _TABLES[table]), False)
 
 
 def judgements(database: Database) -> Iterator[JudgementRecord]:
@@ -84,9 +82,9 @@ def judgements(database: Database) -> Iterator[JudgementRecord]:
 
 
 def _recorded(database: Database, table: str) -> list[JudgementRecord]:
-    _, record_of = _TABLES[table]
     standing = _standing(database, table)
-    return [record_of(dict(r), r["id"] in standing) for r in database.all(f"SELECT * FROM {table} ORDER BY number")]
+    found = database.all(f"SELECT * FROM {table} ORDER BY number")
+    return [rows.judgement_record(dict(r), r["id"] in standing) for r in found]
 
 
 def _standing(database: Database, table: str) -> frozenset[str]:
@@ -99,24 +97,10 @@ def row_id(row: Mapping[str, Any]) -> str:
     return content_id("judgement", *(row[name] for name in names))
 
 
-def record(row: Mapping[str, Any], standing: bool) -> JudgementRecord:
-    return JudgementRecord(
-        id=row["id"],
-        kind=JudgementKind(row["kind"]),
-        subject=row["subject"],
-        object=row["object"],
-        by=row["by"],
-        note=row["note"],
-        recorded_at=datetime.datetime.fromisoformat(row["recorded_at"]),
-        previous=row["previous"],
-        standing=standing,
-    )
-
-
-_TABLES: dict[str, tuple[Callable[[Mapping[str, Any]], str], Callable[[Mapping[str, Any], bool], JudgementRecord]]] = {
-    # what makes a row's id, and what it tells
-    "judgements": (row_id, record),
-    "question_judgements": (questions.row_id, questions.record),
+_TABLES: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    # what makes a row's id
+    "judgements": row_id,
+    "question_judgements": questions.row_id,
 }
 
 

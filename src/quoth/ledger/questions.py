@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -34,7 +33,7 @@ def judge(
         if database.one("SELECT 1 FROM statements WHERE id = ?", id_) is None:
             raise NotFound(f"no statement has the id {id_}", where=database.where)
     with database.writing():
-        return record(database.chain("question_judgements", row, row_id), True)
+        return rows.judgement_record(database.chain("question_judgements", row, row_id), True)
 
 
 def _columns(
@@ -74,19 +73,3 @@ def row_id(row: Mapping[str, Any]) -> str:
     """Each judgement's id covers the one of this table before it, so that none can be taken out unseen."""
     names = ("kind", "subject", "object", "questions", "parted", "by", "note", "previous", "recorded_at")
     return content_id("question judgement", *(row[name] for name in names))
-
-
-def record(row: Mapping[str, Any], standing: bool) -> JudgementRecord:
-    return JudgementRecord(
-        id=row["id"],
-        kind=JudgementKind(row["kind"]),
-        subject=row["subject"],
-        object=row["object"],
-        by=row["by"],
-        note=row["note"],
-        recorded_at=datetime.datetime.fromisoformat(row["recorded_at"]),
-        previous=row["previous"],
-        standing=standing,
-        questions=tuple(from_dict(JudgedQuestion, question) for question in json.loads(row["questions"])),
-        parted=tuple(json.loads(row["parted"])),
-    )

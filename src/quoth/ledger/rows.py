@@ -15,7 +15,8 @@ from typing import Any
 
 from quoth.evidence import BadEvidence
 from quoth.identity import canonical, content_id
-from quoth.model import Document, Note, Reading, Statement, from_dict, to_dict
+from quoth.ledger.store import JudgementRecord
+from quoth.model import Document, JudgedQuestion, JudgementKind, Note, Reading, Statement, from_dict, to_dict
 
 _NUL_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
@@ -149,4 +150,21 @@ def storable(text: str) -> str:
     """Messages may quote hostile bytes: NUL and lone surrogates become U+FFFD."""
     return (
         text.replace("\0", "\ufffd").encode(errors="replace").decode() if not text.isascii() or "\0" in text else text
+    )
+
+
+def judgement_record(row: Mapping[str, Any], standing: bool) -> JudgementRecord:
+    """A row of `judgements` or, with the questions as they stood, of `question_judgements`."""
+    return JudgementRecord(
+        id=row["id"],
+        kind=JudgementKind(row["kind"]),
+        subject=row["subject"],
+        object=row["object"],
+        by=row["by"],
+        note=row["note"],
+        recorded_at=datetime.datetime.fromisoformat(row["recorded_at"]),
+        previous=row["previous"],
+        standing=standing,
+        questions=tuple(from_dict(JudgedQuestion, question) for question in json.loads(row.get("questions", "[]"))),
+        parted=tuple(json.loads(row.get("parted", "[]"))),
     )

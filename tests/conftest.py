@@ -1,0 +1,30 @@
+"""A case file that a module makes (its fixture `path`), opened from Python and looked into from the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import quoth
+from quoth.case import Case
+from quoth.cli import cli
+
+
+@pytest.fixture
+def case(path: Path) -> Iterator[Case]:
+    with quoth.open(path) as case:
+        yield case
+
+
+@pytest.fixture
+def run(path: Path) -> Callable[..., Result]:
+    """Runs the program on the case as the reviewer ana."""
+
+    def invoke(*arguments: str, **environment: str) -> Result:
+        runner = CliRunner(env={"COLUMNS": "200", "QUOTH_REVIEWER": "ana", **environment})
+        return runner.invoke(cli, ["--case", str(path), *arguments])
+
+    return invoke
