@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from quoth.acquire import Failure, Given, acquire
-from quoth.acquire import files as files_module
+from quoth.acquire import Failure, Given, acquire, contents
 from quoth.errors import BadMetadata, UnreadableInput
 from quoth.model import BlockKind, Document, words_of
 
@@ -169,7 +168,7 @@ def test_a_file_that_may_not_be_read_stops_no_other(tmp_path: Path, monkeypatch:
 
 
 def test_a_file_over_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files_module, "LARGEST_FILE", 20)
+    monkeypatch.setattr(contents, "LARGEST_FILE", 20)
     assert "larger than" in str(failure(write(tmp_path, "a.txt", PROSE)).error)
 
 

@@ -1,6 +1,7 @@
 """Bytes to documents: files, folders and standard input; text, Markdown, HTML and JSON."""
 
-from quoth.acquire.files import Failure, acquire
+from quoth.acquire.contents import Failure
+from quoth.acquire.files import acquire
 from quoth.acquire.metadata import Given
 
 __all__ = ["Failure", "Given", "acquire"]

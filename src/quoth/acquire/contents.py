@@ -1,0 +1,119 @@
+"""Bytes of any kind that Quoth reads to documents, and what could not become one."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from quoth.acquire.decoding import decode
+from quoth.acquire.document import from_html, from_record, from_text
+from quoth.acquire.html import looks_like_html
+from quoth.acquire.metadata import Given
+from quoth.acquire.records import Record, records
+from quoth.errors import QuothError, UnreadableInput
+from quoth.model import Document, Note
+
+LARGEST_FILE = 50_000_000
+"""Bytes."""
+
+TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
+HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+RECORD_SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
+READABLE_SUFFIXES = TEXT_SUFFIXES | HTML_SUFFIXES | RECORD_SUFFIXES
+
+NOTHING_GIVEN = Given()
+
+Beside = tuple[Given, tuple[Note, ...]]
+"""What a file beside an article says about it."""
+NOTHING_BESIDE: Beside = (NOTHING_GIVEN, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file or record (`where`) that could not become a document, and why."""
+
+    where: str
+    error: QuothError
+
+
+def documents_in(
+    data: bytes, suffix: str, file: str, where: str, given: Given, beside: Beside
+) -> Iterator[Document | Failure]:
+    """The documents in a file's bytes; without a known suffix, its beginning shows what it is."""
+    try:
+        if suffix not in READABLE_SUFFIXES:
+            suffix = _suffix_by_content(data, where)
+        if suffix in TEXT_SUFFIXES:
+            yield from_text(data, file, where, given=given, beside=beside)
+        elif suffix in HTML_SUFFIXES:
+            yield from_html(data, file, where, given=given, beside=beside)
+        else:
+            yield from _from_records(data, suffix, file, where, given, beside)
+    except QuothError as problem:
+        yield failed(where, problem)
+
+
+def _from_records(
+    data: bytes, suffix: str, file: str, where: str, given: Given, beside: Beside
+) -> Iterator[Document | Failure]:
+    text, notes = decode(data, where)
+    for record in records(text, where, lines=suffix in (".jsonl", ".ndjson")):
+        if not isinstance(record, Record):
+            yield Failure(record.where or where, record)
+            continue
+        alone = record.number is None
+        number = "" if alone else f"#{record.number}"
+        try:
+            yield from_record(
+                record.fields, file + number, where + number, given=given, beside=beside,
+                data=data if alone else None, notes=notes,
+            )  # fmt: skip
+        except QuothError as problem:
+            yield failed(where + number, problem)
+
+
+def _suffix_by_content(data: bytes, where: str) -> str:
+    text, _ = decode(data[:20_000], where)
+    if looks_like_html(text):
+        return ".html"
+    first = text.lstrip()[:200]
+    if re.match(r'\[\s*\{\s*"|\{\s*"', first):
+        return ".json"
+    return ".txt"
+
+
+def whole(file: BinaryIO, where: str) -> bytes:
+    """All bytes of a file.  Raises UnreadableInput when they are more than LARGEST_FILE."""
+    data = file.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        limit = f"{LARGEST_FILE // 1_000_000} MB"
+        raise UnreadableInput(f"it is larger than {limit}", where=where, remedy="split it into single articles")
+    return data
+
+
+def failed(where: str, problem: Exception) -> Failure:
+    """A failure with an error that a person can read, for one that the operating system gave."""
+    if isinstance(problem, QuothError):
+        if problem.where is None:
+            problem.where = where
+        return Failure(where, problem)
+    what, remedy = f"it cannot be read ({getattr(problem, 'strerror', None) or problem})", "check the path"
+    if isinstance(problem, FileNotFoundError):
+        what = "there is no such file"
+    elif isinstance(problem, PermissionError):
+        what, remedy = "it may not be read", "check its permissions"
+    return Failure(where, UnreadableInput(what, where=where, remedy=remedy))
+
+
+def printable(path: str | Path) -> str:
+    """A path's name, with bytes that are no UTF-8 shown as U+FFFD."""
+    return encodable(os.fspath(path)).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def encodable(name: str) -> str:
+    """A name without the surrogates that no file name can hold."""
+    return re.sub("[\ud800-\udc7f\udd00-\udfff]", "\ufffd", name)
