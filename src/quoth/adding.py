@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from quoth.errors import QuothError, SpanMismatch
 from quoth.evidence import BadEvidence, name_of
+from quoth.lookalikes import Lookalikes
 from quoth.model import Document, Reading
 from quoth.outcomes import Item, Outcome, fault
 from quoth.repeated import SameBytes, differences
@@ -41,11 +42,12 @@ class Adding:
         self._acquire = acquire
         self._reader_for = reader_for
         self._readers: dict[str, Reader] = {}
+        self._names = Lookalikes()
 
     def items(self, sources: Iterable[str | Path], given: Given | None, stdin: BinaryIO | None) -> Iterator[Item]:
         """What became of each document, once it is written down.  Raises LedgerError when it cannot be."""
         acquired = self._acquired(sources, given, stdin)
-        same_bytes = SameBytes(lambda: self._ledger().documents())
+        same_bytes = SameBytes(self._documents)
         while some := list(islice(acquired, TOGETHER)):
             waiting: dict[str, Document] = {}
             remarks: dict[str, tuple[str, ...]] = {}
@@ -66,6 +68,12 @@ class Adding:
                         yield replace(item, remarks=remarks[document.id])
             for document, result in self._read(list(waiting.values())):
                 yield replace(self._written(document, result), remarks=remarks[document.id])
+
+    def _documents(self) -> Iterator[Document]:
+        """Those of the case, whose names are learned by the way."""
+        for document in self._ledger().documents():
+            self._names.learn(document)
+            yield document
 
     def _acquired(
         self, sources: Iterable[str | Path], given: Given | None, stdin: BinaryIO | None
@@ -121,8 +129,9 @@ class Adding:
         if isinstance(result, QuothError):
             return self._unread(document, result)
         known = self._ledger().has(document.id)
+        sources = (statement.source.name for statement in result.statements)
         try:
-            self._ledger().add(document, result)
+            self._ledger().add(self._names.noted(document, sources), result)
         except (BadEvidence, SpanMismatch) as error:
             return self._unread(document, error)
         return Item(
@@ -135,7 +144,7 @@ class Adding:
     def _unread(self, document: Document, error: QuothError) -> Item:
         """Keep the document, to be tried again, and record why it was not read."""
         try:
-            self._ledger().add(document)
+            self._ledger().add(self._names.noted(document))
         except (BadEvidence, SpanMismatch) as worse:
             error = worse
         return self._failed(name_of(document), error, document.id)
