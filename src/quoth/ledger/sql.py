@@ -7,14 +7,27 @@ from collections.abc import Iterator, Sequence
 from typing import Self
 
 from quoth.evidence import BadEvidence, check_document, name_of
-from quoth.ledger import documents, failures, holdings, judgements, questions, ratings, readings, rows, statements
+from quoth.ledger import (
+    anchors,
+    documents,
+    failures,
+    holdings,
+    judgements,
+    log,
+    questions,
+    ratings,
+    readings,
+    rows,
+    statements,
+)
 from quoth.ledger.database import Database
-from quoth.ledger.store import Counts, FailureRecord, JudgementRecord, Problem, ReadingRecord
+from quoth.ledger.store import AnchorRecord, Counts, FailureRecord, Inclusion, JudgementRecord, Problem, ReadingRecord
 from quoth.ledger.verify import problems
 from quoth.model import (
     Act,
     Document,
     Factuality,
+    Head,
     JudgedQuestion,
     JudgementKind,
     Rating,
@@ -159,8 +172,28 @@ class SqlLedger:
     def current(self) -> dict[str, tuple[str, ...]]:
         return holdings.current(self._database)
 
-    def verify(self) -> Iterator[Problem]:
-        return problems(self._database)
+    def verify(self, *, head: Head | None = None, trusted: bytes | None = None) -> Iterator[Problem]:
+        return problems(self._database, head=head, trusted=trusted)
+
+    # -------------------------------------------------------------- trust
+
+    def head(self) -> Head:
+        with self._database.reading():
+            return log.head(self._database)
+
+    def head_of(self, message_sha256: str) -> Head | None:
+        with self._database.reading():
+            return log.head_of(self._database, message_sha256)
+
+    def inclusion(self, statement_id: str, head: Head) -> Inclusion:
+        with self._database.reading():
+            return log.inclusion(self._database, "statements", statement_id, head)
+
+    def anchor(self, head: Head, response: bytes, *, url: str | None = None) -> AnchorRecord:
+        return anchors.record(self._database, head, response, url=url)
+
+    def anchors(self) -> Iterator[AnchorRecord]:
+        return anchors.anchors(self._database)
 
     # -------------------------------------------------------------- closing
 

@@ -170,10 +170,13 @@ def _reason(error: Exception) -> str:
 
 @contextmanager
 def _library_errors() -> Iterator[None]:
-    """The bytes are a stranger's: whatever the library makes of them is said in one line."""
+    """The bytes are a stranger's: whatever the libraries make of them (cryptography has errors of many kinds) is said
+    in one line."""
     try:
         yield
-    except (ValueError, TypeError, KeyError, OverflowError) as error:
+    except QuothError:
+        raise
+    except Exception as error:
         raise BadStamp(f"the time stamp cannot be read ({_reason(error)})") from error
 
 
