@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -12,8 +12,9 @@ from typing import BinaryIO
 from quoth.acquire.decoding import decode
 from quoth.acquire.document import from_html, from_record, from_text
 from quoth.acquire.html import looks_like_html
-from quoth.acquire.metadata import Given
+from quoth.acquire.metadata import NO_ENVELOPE, Envelope, Given
 from quoth.acquire.records import Record, records
+from quoth.acquire.tables import TABLE_SUFFIXES, read_table
 from quoth.errors import QuothError, UnreadableInput
 from quoth.model import Document, Note
 
@@ -41,27 +42,31 @@ class Failure:
 
 
 def documents_in(
-    data: bytes, suffix: str, file: str, where: str, given: Given, beside: Beside
+    data: bytes, suffix: str, file: str, where: str, given: Given, beside: Beside, envelope: Envelope = NO_ENVELOPE
 ) -> Iterator[Document | Failure]:
     """The documents in a file's bytes; without a known suffix, its beginning shows what it is."""
     try:
-        if suffix not in READABLE_SUFFIXES:
-            suffix = _suffix_by_content(data, where)
+        if suffix not in READABLE_SUFFIXES | TABLE_SUFFIXES:
+            suffix = _suffix_by_content(data, where, envelope.charset)
         if suffix in TEXT_SUFFIXES:
-            yield from_text(data, file, where, given=given, beside=beside)
+            yield from_text(data, file, where, given=given, beside=beside, envelope=envelope)
         elif suffix in HTML_SUFFIXES:
-            yield from_html(data, file, where, given=given, beside=beside)
+            yield from_html(data, file, where, given=given, beside=beside, envelope=envelope)
         else:
-            yield from _from_records(data, suffix, file, where, given, beside)
+            yield from _from_records(data, suffix, file, where, given, beside, envelope)
     except QuothError as problem:
         yield failed(where, problem)
 
 
 def _from_records(
-    data: bytes, suffix: str, file: str, where: str, given: Given, beside: Beside
+    data: bytes, suffix: str, file: str, where: str, given: Given, beside: Beside, envelope: Envelope
 ) -> Iterator[Document | Failure]:
-    text, notes = decode(data, where)
-    for record in records(text, where, lines=suffix in (".jsonl", ".ndjson")):
+    text, notes = decode(data, where, charset=envelope.charset)
+    if suffix in TABLE_SUFFIXES:
+        found: Iterable[Record | UnreadableInput] = read_table(text, where).rows()
+    else:
+        found = records(text, where, lines=suffix in (".jsonl", ".ndjson"))
+    for record in found:
         if not isinstance(record, Record):
             yield Failure(record.where or where, record)
             continue
@@ -70,14 +75,14 @@ def _from_records(
         try:
             yield from_record(
                 record.fields, file + number, where + number, given=given, beside=beside,
-                data=data if alone else None, notes=notes,
+                data=data if alone else None, notes=notes, envelope=envelope,
             )  # fmt: skip
         except QuothError as problem:
             yield failed(where + number, problem)
 
 
-def _suffix_by_content(data: bytes, where: str) -> str:
-    text, _ = decode(data[:20_000], where)
+def _suffix_by_content(data: bytes, where: str, charset: str | None) -> str:
+    text, _ = decode(data[:20_000], where, charset=charset)
     if looks_like_html(text):
         return ".html"
     first = text.lstrip()[:200]
