@@ -11,8 +11,9 @@ import threading
 import pytest
 
 from quoth.errors import LedgerError
-from quoth.ledger import ProblemKind, open_ledger, schema
-from quoth.ledger.opening import write_ahead
+from quoth.ledger import ProblemKind, open_ledger
+from quoth.ledger.schema import Migration, migrations
+from quoth.ledger.sqlite.opening import write_ahead
 from quoth.model import EventFrame, JudgedQuestion, JudgementKind, Reliability, Slot
 
 EVIDENCE = (
@@ -57,10 +58,10 @@ def dump(path):
 def test_the_file_names_its_owner_and_its_format(case_file):
     connection = raw(case_file)
     assert connection.execute("PRAGMA application_id").fetchone()[0] == int.from_bytes(b"QUOT", "big")
-    assert connection.execute("PRAGMA user_version").fetchone()[0] == len(schema.migrations())
+    assert connection.execute("PRAGMA user_version").fetchone()[0] == len(migrations("sqlite"))
     assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     recorded = connection.execute("SELECT number, name FROM migrations").fetchall()
-    assert recorded == [(m.number, m.name) for m in schema.migrations()]
+    assert recorded == [(m.number, m.name) for m in migrations("sqlite")]
     marks = ", ".join("?" * len(EVIDENCE))
     tables = connection.execute(f"SELECT name, strict FROM pragma_table_list WHERE name IN ({marks})", EVIDENCE)
     assert dict(tables.fetchall()) == dict.fromkeys(EVIDENCE, 1)
@@ -182,10 +183,10 @@ def test_a_newer_format_is_refused(case_file):
 
 
 def test_an_older_format_is_brought_up_to_date_but_not_read_only(case_file, monkeypatch):
-    more = schema.Migration(len(schema.migrations()) + 1, "moods", "CREATE TABLE moods (outlet TEXT) STRICT;\n")
-    known = (*schema.migrations(), more)
-    monkeypatch.setattr(schema, "migrations", lambda: known)
-    monkeypatch.setattr("quoth.ledger.opening.migrations", lambda: known)
+    more = Migration(len(migrations("sqlite")) + 1, "moods", "CREATE TABLE moods (outlet TEXT) STRICT;\n")
+    known = (*migrations("sqlite"), more)
+    for module in ("schema", "opening"):
+        monkeypatch.setattr(f"quoth.ledger.sqlite.{module}.migrations", lambda dialect: known)
     with pytest.raises(LedgerError, match="older Quoth"):
         open_ledger(case_file, read_only=True)
     with open_ledger(case_file) as ledger:
@@ -196,11 +197,11 @@ def test_an_older_format_is_brought_up_to_date_but_not_read_only(case_file, monk
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(case_file, monkeypatch):
-    wrong = schema.Migration(len(schema.migrations()) + 1, "wrong", "CREATE TABLE half (a);\nCREATE TABLE half (a);\n")
-    known = (*schema.migrations(), wrong)
+    wrong = Migration(len(migrations("sqlite")) + 1, "wrong", "CREATE TABLE half (a);\nCREATE TABLE half (a);\n")
+    known = (*migrations("sqlite"), wrong)
     before = dump(case_file)
     with monkeypatch.context() as patched:
-        patched.setattr(schema, "migrations", lambda: known)
+        patched.setattr("quoth.ledger.sqlite.schema.migrations", lambda dialect: known)
         with pytest.raises(LedgerError, match="half already exists"):
             open_ledger(case_file)
     assert dump(case_file) == before
@@ -293,7 +294,7 @@ UNPRIVILEGED = """
 import os, sys
 from quoth.errors import LedgerError
 from quoth.ledger import open_ledger
-from quoth.ledger.opening import write_ahead
+from quoth.ledger.sqlite.opening import write_ahead
 open_ledger(":memory:").close()  # imports everything, as long as that may be read
 if os.geteuid() == 0:
     os.setgroups([])

@@ -1,61 +1,72 @@
-"""One connection to a case file: transactions, rows, ids by their beginnings, and rows that are chained."""
+"""What the ledger asks of a database, and what is the same in all of them: ids by their beginnings, chained rows.
+
+SQL that all of them understand is written once, in the modules beside this one: values stand for `?`, every column of
+a result has a name, and whatever differs is a method here.
+"""
 
 from __future__ import annotations
 
 import datetime
-import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, ClassVar
 
 from quoth.errors import LedgerError, NotFound
 from quoth.ledger import rows
-from quoth.ledger.opening import MEMORY, connect, is_writable, speaking
+from quoth.ledger.search import Words
+from quoth.ledger.store import Problem
+
+Row = Mapping[str, Any]
+Condition = tuple[str, list[Any]]
+"""SQL that is true or false of a row, and the values that stand in it."""
 
 
-class Database:
-    """A case file at work; `where` is the file as it was given.  For one thread.
+class Database(ABC):
+    """One connection to a store at work.  For one thread.
 
-    Every method raises LedgerError when the file cannot be read or written.
+    Every method raises LedgerError when the store cannot be read or written.
     """
 
-    def __init__(
-        self, path: str | Path, *, read_only: bool, timeout: float, now: Callable[[], datetime.datetime]
-    ) -> None:
-        file = None if str(path) == MEMORY else Path(path)
-        self.where = str(path)
-        self.read_only = read_only or (file is not None and not is_writable(file))
+    dialect: ClassVar[str]
+    """The folder of its migrations."""
+    itself: ClassVar[str]
+    """What a problem of the store as a whole is a problem of."""
+
+    def __init__(self, where: str, *, read_only: bool, now: Callable[[], datetime.datetime]) -> None:
+        self.where = where
+        self.read_only = read_only
         self._now = now
-        with speaking(self.where):
-            self.connection = connect(file, read_only=self.read_only, timeout=timeout, recorded_at=self.moment())
 
     def moment(self) -> str:
         """Now, as rows have it."""
         return rows.stamp(self._now())
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """One transaction: all or nothing."""
-        if self.read_only:
-            raise LedgerError("is open read-only and cannot be written to", where=self.where)
-        with speaking(self.where):
-            self.connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self.connection.execute("COMMIT")
-            except BaseException:
-                if self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
-                raise
+    # -------------------------------------------------------------- rows
 
-    def insert(self, table: str, new: list[dict[str, Any]]) -> None:
-        if new:
-            names = list(new[0])
-            sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(':' + name for name in names)})"
-            self.connection.executemany(sql, new)
+    @abstractmethod
+    def writing(self) -> AbstractContextManager[None]:
+        """One transaction, all or nothing; no other program writes meanwhile.  Refuses where that is read-only."""
 
-    def chain(self, table: str, row: Mapping[str, Any], id_of: Callable[[Mapping[str, Any]], str]) -> dict[str, Any]:
+    @abstractmethod
+    def reading(self) -> AbstractContextManager[None]:
+        """All that is read within is of one moment, whatever other programs write meanwhile."""
+
+    @abstractmethod
+    def insert(self, table: str, new: Sequence[Row]) -> None:
+        """Append rows of the same columns, in this order; the store numbers them.  While `writing`."""
+
+    @abstractmethod
+    def all(self, sql: str, *values: Any) -> list[Row]: ...
+
+    @abstractmethod
+    def close(self) -> None: ...
+
+    def one(self, sql: str, *values: Any) -> Row | None:
+        found = self.all(sql, *values)
+        return found[0] if found else None
+
+    def chain(self, table: str, row: Row, id_of: Callable[[Row], str]) -> dict[str, Any]:
         """Append a row whose id covers the row of its table before it, and give it back whole; while `writing`."""
         latest = self.one(f"SELECT id FROM {table} ORDER BY number DESC LIMIT 1")
         whole = {**row, "previous": latest and latest["id"], "recorded_at": self.moment()}
@@ -63,20 +74,12 @@ class Database:
         self.insert(table, [whole])
         return whole
 
-    def all(self, sql: str, *values: Any) -> list[sqlite3.Row]:
-        with speaking(self.where):
-            return self.connection.execute(sql, values).fetchall()
-
-    def one(self, sql: str, *values: Any) -> sqlite3.Row | None:
-        found = self.all(sql, *values)
-        return found[0] if found else None
-
     def full_id(self, table: str, what: str, prefix: str) -> str:
         """The one id in a table that begins so.  Raises NotFound when that is none or several."""
         wanted = prefix.strip()
         found = []
-        if wanted:
-            if self.one(f"SELECT 1 FROM {table} WHERE id = ?", wanted) is not None:
+        if wanted and "\0" not in wanted:
+            if self.one(f"SELECT 1 AS there FROM {table} WHERE id = ?", wanted) is not None:
                 return wanted
             wanted = wanted.lower()
             sql = f"SELECT id FROM {table} WHERE id >= ? AND id < ? ORDER BY id LIMIT 3"
@@ -90,3 +93,57 @@ class Database:
                 remedy="give more of the id",
             )
         return str(found[0])
+
+    # -------------------------------------------------------------- search
+
+    @abstractmethod
+    def documents_with(self, words: Sequence[Words]) -> Condition:
+        """Of rows of `documents`: all of these stand in the title or the text."""
+
+    @abstractmethod
+    def statements_with(self, source: Words | None, content: Sequence[Words]) -> Condition:
+        """Of rows of `statements_current`: `source` stands in the source's name or in the document's words for it, and
+        all of `content` in the content."""
+
+    def outlets_with(self, part: str) -> Condition:
+        """Of rows that have an outlet: its name holds `part`, whatever its case."""
+        try:
+            wanted = part.encode().decode().casefold()
+        except UnicodeEncodeError as error:
+            raise LedgerError("cannot look for or keep a lone surrogate", where=self.where) from error
+        known = self.all("SELECT DISTINCT outlet FROM documents WHERE outlet IS NOT NULL")
+        return any_of("outlet", [row["outlet"] for row in known if wanted in row["outlet"].casefold()])
+
+    # -------------------------------------------------------------- care
+
+    @abstractmethod
+    def version(self) -> int:
+        """The number of the last migration that made the store what it is."""
+
+    @abstractmethod
+    def highest_numbers(self) -> Mapping[str, int]:
+        """Table → the highest number that a row of it ever had, for those that ever had one."""
+
+    @abstractmethod
+    def damage(self) -> Iterator[Problem]:
+        """Where the store itself is broken, as far as it can tell."""
+
+    @abstractmethod
+    def schema_problems(self) -> Iterator[Problem]:
+        """Tables, views, indexes and triggers that are gone or not as the migrations made them."""
+
+    @abstractmethod
+    def search_problems(self) -> Iterator[Problem]:
+        """Where the search index differs from the evidence; while neither `reading` nor `writing`."""
+
+
+def any_of(column: str, values: Sequence[Any]) -> Condition:
+    if not values:
+        return "false", []
+    return f"{column} IN ({', '.join('?' * len(values))})", list(values)
+
+
+def where_all(conditions: Sequence[Condition]) -> Condition:
+    """A WHERE clause that all of the conditions hold; none for none."""
+    values = [value for _, own in conditions for value in own]
+    return (f"WHERE {' AND '.join(sql for sql, _ in conditions)}" if conditions else ""), values

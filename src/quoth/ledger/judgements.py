@@ -51,16 +51,16 @@ def judge_statement(
         **rows.judged_by(by, note),
     }
     with database.writing():
-        if corrected and database.one("SELECT 1 FROM statements WHERE id = ?", corrected.id) is None:
+        if corrected and database.one("SELECT 1 AS there FROM statements WHERE id = ?", corrected.id) is None:
             database.insert("statements", [rows.statement_row(corrected, database.where)])
         return rows.judgement_record(database.chain("judgements", row, row_id), True)
 
 
 def withdraw(database: Database, id_prefix: str, *, by: str, note: str | None) -> JudgementRecord:
     """That a judgement, of questions or of anything else, counts no more."""
-    both = "(SELECT id FROM judgements UNION ALL SELECT id FROM question_judgements)"
+    both = "(SELECT id FROM judgements UNION ALL SELECT id FROM question_judgements) AS either"
     judgement = database.full_id(both, "judgement", id_prefix)
-    of_questions = database.one("SELECT 1 FROM question_judgements WHERE id = ?", judgement) is not None
+    of_questions = database.one("SELECT 1 AS there FROM question_judgements WHERE id = ?", judgement) is not None
     table = "question_judgements" if of_questions else "judgements"
     own = {"questions": "[]", "parted": "[]"} if of_questions else {"document_id": None}
     row = {

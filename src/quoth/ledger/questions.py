@@ -30,7 +30,7 @@ def judge(
     """See `quoth.ledger.store.Ledger.judge_question`."""
     row = {**_columns(kind, judged, words, parted, database.where), **rows.judged_by(by, note)}
     for id_ in statements_in(row):
-        if database.one("SELECT 1 FROM statements WHERE id = ?", id_) is None:
+        if database.one("SELECT 1 AS there FROM statements WHERE id = ?", id_) is None:
             raise NotFound(f"no statement has the id {id_}", where=database.where)
     with database.writing():
         return rows.judgement_record(database.chain("question_judgements", row, row_id), True)

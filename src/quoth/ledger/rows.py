@@ -9,7 +9,6 @@ import datetime
 import hashlib
 import json
 import re
-import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -73,7 +72,7 @@ def document_seal(payload: str, text_sha256: str, recorded_at: str) -> str:
     return content_id("document row", payload, text_sha256, recorded_at)
 
 
-def document_from(row: sqlite3.Row) -> Document:
+def document_from(row: Mapping[str, Any]) -> Document:
     """Raises ValueError when the payload does not fit the model."""
     return from_dict(Document, {**json.loads(row["payload"]), "text": row["text"]})
 

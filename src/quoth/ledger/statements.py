@@ -1,0 +1,94 @@
+"""Statements found among the rows of a database, and checked against their documents."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+
+from quoth.errors import LedgerError
+from quoth.evidence import check_spans
+from quoth.ledger import documents, rows
+from quoth.ledger.database import Condition, Database, Row, any_of, where_all
+from quoth.ledger.search import phrase_in, words_in
+from quoth.model import Act, Document, Factuality, Statement
+
+BATCH = 500
+"""Rows fetched at a time; no cursor stays open while the caller works."""
+
+Place = tuple[int, int, int]
+"""The document's number, the ordinal in its reading, the statement's number: sorted, they are in order."""
+
+
+def find(
+    database: Database,
+    *,
+    source: str | None,
+    document: str | None,
+    outlet: str | None,
+    text: str | None,
+    act: Act | None,
+    factuality: Factuality | None,
+    since: datetime.date | None,
+    until: datetime.date | None,
+) -> Iterator[Statement]:
+    """See `quoth.ledger.store.Ledger.statements`."""
+    conditions: list[Condition] = []
+    if outlet is not None:
+        conditions.append(database.outlets_with(outlet))
+    if source is not None or text is not None:
+        phrase = None if source is None else phrase_in(source)
+        conditions.append(database.statements_with(phrase, () if text is None else words_in(text)))
+    if document is not None:
+        conditions.append(("document_id = ?", [database.full_id("documents", "document", document)]))
+    for column, wanted in (("act", act), ("factuality", factuality)):
+        if wanted is not None:
+            conditions.append((f"{column} = ?", [str(wanted)]))
+    conditions += _said(since, until)
+    sql, values = where_all(conditions)
+    found = database.all(f"SELECT document_number, ordinal, statement_number FROM statements_current {sql}", *values)
+    return _at(database, sorted((r["document_number"], r["ordinal"], r["statement_number"]) for r in found))
+
+
+def _said(since: datetime.date | None, until: datetime.date | None) -> Iterator[Condition]:
+    """Part of the interval of saying lies within these days; an unknown one does not."""
+    if since is not None or until is not None:
+        yield "(said_earliest IS NOT NULL OR said_latest IS NOT NULL)", []
+    if since is not None:
+        yield "(said_latest IS NULL OR said_latest >= ?)", [since.isoformat()]
+    if until is not None:
+        yield "(said_earliest IS NULL OR said_earliest <= ?)", [until.isoformat()]
+
+
+def beginning(database: Database, id_prefix: str) -> Statement:
+    full = database.full_id("statements", "statement", id_prefix)
+    sql = """SELECT s.number AS statement_number, d.number AS document_number
+        FROM statements AS s JOIN documents AS d ON d.id = s.document_id WHERE s.id = ?"""
+    row = database.one(sql, full)
+    if row is None:
+        raise LedgerError(f"the document of statement {full} is gone", where=database.where, remedy="run verify")
+    return next(_at(database, [(row["document_number"], 0, row["statement_number"])]))
+
+
+def _at(database: Database, places: Sequence[Place]) -> Iterator[Statement]:
+    """The statements at these places, checked against their documents."""
+    for document_number, group in groupby(places, key=itemgetter(0)):
+        document = documents.numbered(database, document_number)
+        numbers = [number for _, _, number in group]
+        for first in range(0, len(numbers), BATCH):
+            some = numbers[first : first + BATCH]
+            condition, values = any_of("number", some)
+            found = database.all(f"SELECT number, id, payload FROM statements WHERE {condition}", *values)
+            by_number = {row["number"]: row for row in found}
+            for number in some:
+                yield _checked(database, document, by_number[number])
+
+
+def _checked(database: Database, document: Document, row: Row) -> Statement:
+    try:
+        statement = rows.statement_from(row["payload"])
+    except ValueError as error:
+        raise LedgerError(f"statement {row['id']} does not fit: {error}", where=database.where) from error
+    check_spans(document, statement)
+    return statement
