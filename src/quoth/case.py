@@ -167,7 +167,7 @@ class Case:
         progress: Callable[[Item], None] | None = None,
         web: Web | None = None,
     ) -> Added:
-        """Acquire and read files, folders, addresses or "-" (`stdin`), and write each document down with its statements.
+        """Acquire and read files, folders, addresses or "-" (`stdin`), and write each down with its statements.
 
         A document that the ledger holds, read by today's reader, is not read again.  One that cannot be acquired
         or read is recorded as a failure and stops no other; if it could be acquired it is kept, unread, and tried

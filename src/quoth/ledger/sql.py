@@ -7,7 +7,18 @@ from collections.abc import Iterator, Sequence
 from typing import Self
 
 from quoth.evidence import BadEvidence, check_document, name_of
-from quoth.ledger import documents, failures, holdings, judgements, questions, ratings, readings, rows, statements
+from quoth.ledger import (
+    documents,
+    failures,
+    fetches,
+    holdings,
+    judgements,
+    questions,
+    ratings,
+    readings,
+    rows,
+    statements,
+)
 from quoth.ledger.database import Database
 from quoth.ledger.store import Counts, FailureRecord, JudgementRecord, Problem, ReadingRecord
 from quoth.ledger.verify import problems
@@ -15,6 +26,7 @@ from quoth.model import (
     Act,
     Document,
     Factuality,
+    Fetch,
     JudgedQuestion,
     JudgementKind,
     Rating,
@@ -92,6 +104,9 @@ class SqlLedger:
     def record_failure(self, where: str, code: str, message: str) -> bool:
         return failures.record(self._database, where, code, message)
 
+    def record_fetch(self, fetch: Fetch) -> None:
+        fetches.record(self._database, fetch)
+
     # -------------------------------------------------------------- reading
 
     def has(self, document_id: str) -> bool:
@@ -144,6 +159,12 @@ class SqlLedger:
 
     def failures(self) -> Iterator[FailureRecord]:
         return failures.failures(self._database)
+
+    def fetches(self) -> Iterator[Fetch]:
+        return fetches.fetches(self._database)
+
+    def latest_fetch(self, url: str) -> Fetch | None:
+        return fetches.latest(self._database, url)
 
     # -------------------------------------------------------------- in sum
 
