@@ -15,7 +15,9 @@ from quoth import evidence
 from quoth.errors import LedgerError, SpanMismatch
 from quoth.evidence import BadEvidence, check_document, check_spans, name_of
 from quoth.ledger import judgements, questions, ratings, rows
+from quoth.ledger.archive import Archive, FolderArchive, MemoryArchive
 from quoth.ledger.database import Database
+from quoth.ledger.opening import MEMORY
 from quoth.ledger.search import phrase_query, words_query
 from quoth.ledger.store import Counts, FailureRecord, JudgementRecord, Problem, ReadingRecord
 from quoth.ledger.verify import problems
@@ -65,6 +67,7 @@ class SqliteLedger:
         self, path: str | Path, *, read_only: bool, timeout: float, now: Callable[[], datetime.datetime]
     ) -> None:
         self._file = Database(path, read_only=read_only, timeout=timeout, now=now)
+        self._archive: Archive = MemoryArchive() if str(path) == MEMORY else FolderArchive(Path(path).absolute())
 
     @property
     def where(self) -> str:
@@ -177,7 +180,15 @@ class SqliteLedger:
             self._file.insert("failures", [{"id": rows.failure_id(where, code, message, recorded_at), **row}])
         return True
 
+    def keep_original(self, data: bytes) -> str:
+        if self.read_only:
+            raise LedgerError("is open read-only and cannot be written to", where=self.where)
+        return self._archive.keep(data)
+
     # -------------------------------------------------------------- reading
+
+    def original(self, sha256: str) -> bytes | None:
+        return self._archive.kept(sha256)
 
     def has(self, document_id: str) -> bool:
         return self._file.one("SELECT 1 FROM documents WHERE id = ?", document_id) is not None
@@ -320,7 +331,8 @@ class SqliteLedger:
 
     def verify(self) -> Iterator[Problem]:
         """See `Ledger.verify`; the search index of a ledger that is open read-only is not checked."""
-        return problems(self._file.connection, read_only=self.read_only)
+        yield from problems(self._file.connection, read_only=self.read_only)
+        yield from self._archive.problems()
 
     # -------------------------------------------------------------- closing
 
