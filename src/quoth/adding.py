@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from quoth.errors import QuothError, SpanMismatch
+from quoth.errors import LedgerError, QuothError, SpanMismatch
 from quoth.evidence import BadEvidence, name_of
 from quoth.model import Document, Reading
 from quoth.outcomes import Item, Outcome, fault
@@ -16,6 +16,7 @@ from quoth.repeated import SameBytes, differences
 
 if TYPE_CHECKING:
     from quoth.acquire import Failure, Given
+    from quoth.acquire.shelf import Shelf
     from quoth.ledger import Ledger
     from quoth.read import Reader
 
@@ -42,9 +43,14 @@ class Adding:
         self._reader_for = reader_for
         self._readers: dict[str, Reader] = {}
 
-    def items(self, sources: Iterable[str | Path], given: Given | None, stdin: BinaryIO | None) -> Iterator[Item]:
-        """What became of each document, once it is written down.  Raises LedgerError when it cannot be."""
-        acquired = self._acquired(sources, given, stdin)
+    def items(
+        self, sources: Iterable[str | Path], given: Given | None, stdin: BinaryIO | None, shelf: Shelf | None
+    ) -> Iterator[Item]:
+        """What became of each document, once it is written down; `shelf` takes the bytes that they are made of.
+
+        Raises LedgerError when it cannot be written.
+        """
+        acquired = self._acquired(sources, given, stdin, shelf)
         same_bytes = SameBytes(lambda: self._ledger().documents())
         while some := list(islice(acquired, TOGETHER)):
             waiting: dict[str, Document] = {}
@@ -68,11 +74,11 @@ class Adding:
                 yield replace(self._written(document, result), remarks=remarks[document.id])
 
     def _acquired(
-        self, sources: Iterable[str | Path], given: Given | None, stdin: BinaryIO | None
+        self, sources: Iterable[str | Path], given: Given | None, stdin: BinaryIO | None, shelf: Shelf | None
     ) -> Iterator[Document | Item]:
         """Documents, and items for what could not become one."""
         for source in sources:
-            for found in self._guarded(source, given, stdin):
+            for found in self._guarded(source, given, stdin, shelf):
                 if isinstance(found, Document):
                     yield found
                 elif isinstance(found, QuothError):
@@ -81,12 +87,17 @@ class Adding:
                     yield self._failed(found.where, found.error)
 
     def _guarded(
-        self, source: str | Path, given: Given | None, stdin: BinaryIO | None
+        self, source: str | Path, given: Given | None, stdin: BinaryIO | None, shelf: Shelf | None
     ) -> Iterator[Document | Failure | QuothError]:
-        """What `acquire` makes of a source, and last the error if it broke off: one bad source stops no other."""
-        options: dict[str, Any] = {} if given is None else {"given": given}
+        """What `acquire` makes of a source, and last the error if it broke off: one bad source stops no other.
+
+        Raises LedgerError where the shelf cannot take the bytes.
+        """
+        options: dict[str, Any] = {"given": given, "shelf": shelf}
         try:
-            yield from self._acquire(source, stdin=stdin, **options)
+            yield from self._acquire(source, stdin=stdin, **{k: v for k, v in options.items() if v is not None})
+        except LedgerError:
+            raise
         except Exception as error:
             yield fault(error, "acquiring it")
 
