@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from quoth.errors import QuothError, SpanMismatch
+from quoth.errors import LedgerError, QuothError, SpanMismatch
 from quoth.evidence import BadEvidence, name_of
 from quoth.model import Document, Fetch, Reading
 from quoth.outcomes import Item, Outcome, fault
@@ -51,12 +51,13 @@ class Adding:
         sources: Iterable[str | Path],
         given: Given | None,
         stdin: BinaryIO | None,
-        shelf: Shelf | None = None,
-        web: Web | None = None,
+        shelf: Shelf | None,
+        web: Web | None,
     ) -> Iterator[Item]:
-        """What became of each document, once it is written down.  Raises LedgerError when it cannot be.
+        """What became of each document, once it is written down; `shelf` takes the bytes that they are made of.
 
         That an address was asked is recorded after what it brought: a run that is killed between asks it again.
+        Raises LedgerError when it cannot be written.
         """
         options = {"given": given, "shelf": shelf, "web": web}
         acquired = self._acquired(sources, {"stdin": stdin, **{k: v for k, v in options.items() if v is not None}})
@@ -113,9 +114,14 @@ class Adding:
                     yield Item(where=found.where, outcome=Outcome.KNOWN)
 
     def _guarded(self, source: str | Path | tuple[str, ...], options: dict[str, Any]) -> Iterator[Found | QuothError]:
-        """What `acquire` makes of a source, and last the error if it broke off: one bad source stops no other."""
+        """What `acquire` makes of a source, and last the error if it broke off: one bad source stops no other.
+
+        Raises LedgerError where the shelf cannot take the bytes.
+        """
         try:
             yield from self._acquire(source, **options)
+        except LedgerError:
+            raise
         except Exception as error:
             yield fault(error, "acquiring it")
 

@@ -45,7 +45,8 @@ def acquire(
 ) -> Iterator[Found]:
     """The documents of a file, a folder (recursively, in order of names, hidden files left out), of an address of the
     web, or of several that are asked together, or, for "-", of standard input; a Failure for each that cannot be read.
-    `given` wins over what the articles say themselves.  The network is asked by `web`, and only for addresses.
+    `given` wins over what the articles say themselves; the bytes of each article are put on the `shelf` before it is
+    given.  The network is asked by `web`, and only for addresses.
     """
     if isinstance(source, tuple) or looks_like_url(str(source)):
         addresses = source if isinstance(source, tuple) else (str(source),)
@@ -54,7 +55,7 @@ def acquire(
         return
     name = printable(os.fspath(source))
     if name == "-":
-        yield from _standard_input(stdin if stdin is not None else sys.stdin.buffer, given)
+        yield from _standard_input(stdin if stdin is not None else sys.stdin.buffer, given, shelf)
     elif re.match(r"[a-z][a-z0-9+.-]+:/", name, re.IGNORECASE) and not Path(source).exists():
         yield Failure(name, BadAddress("such addresses are not fetched", where=name, remedy="give http:// or https://"))
     else:
@@ -65,7 +66,7 @@ def acquire(
         except (OSError, ValueError) as problem:
             yield failed(name, problem)
             return
-        yield from _folder(path, given) if is_folder else _single(path, given, shelf, web)
+        yield from _folder(path, given, shelf) if is_folder else _single(path, given, shelf, web)
 
 
 def _single(path: Path, given: Given, shelf: Shelf, web: Web | None) -> Iterator[Found]:
@@ -81,7 +82,7 @@ def _single(path: Path, given: Given, shelf: Shelf, web: Web | None) -> Iterator
         return
     side, failures = _side_file(path.parent)
     yield from failures
-    yield from _file(path, printable(path.name), given, side.entries.get(path.name, NOTHING_BESIDE))
+    yield from _file(path, printable(path.name), given, side.entries.get(path.name, NOTHING_BESIDE), shelf)
 
 
 def _table(path: Path, given: Given, shelf: Shelf, web: Web | None) -> Iterator[Found]:
@@ -99,12 +100,12 @@ def _table(path: Path, given: Given, shelf: Shelf, web: Web | None) -> Iterator[
         yield failed(where, problem)
         return
     if table.holds_articles or web is None:
-        yield from documents_in(data, path.suffix.lower(), printable(path.name), where, given, NOTHING_BESIDE)
+        yield from documents_in(data, path.suffix.lower(), printable(path.name), where, given, NOTHING_BESIDE, shelf)
     else:
         yield from acquire_table(table, web, where, given=given, shelf=shelf)
 
 
-def _folder(root: Path, given: Given) -> Iterator[Document | Failure]:
+def _folder(root: Path, given: Given, shelf: Shelf) -> Iterator[Document | Failure]:
     sides: dict[Path, SideFile] = {}
     any_article = False
     for folder, files, problems in _walk(root, set()):
@@ -117,7 +118,7 @@ def _folder(root: Path, given: Given) -> Iterator[Document | Failure]:
         for path in files:
             any_article = True
             file = printable(path.relative_to(root).as_posix())
-            yield from _file(path, file, given, _beside(path, root, sides))
+            yield from _file(path, file, given, _beside(path, root, sides), shelf)
     if not any_article:
         suffixes = ", ".join(sorted(READABLE_SUFFIXES))
         error = UnreadableInput("no article in this folder", where=printable(root), remedy=f"articles are {suffixes}")
@@ -180,7 +181,7 @@ def _side_file(folder: Path) -> tuple[SideFile, list[Failure]]:
     return side, [Failure(where, problem) for problem in side.problems]
 
 
-def _file(path: Path, file: str, given: Given, beside: Beside) -> Iterator[Document | Failure]:
+def _file(path: Path, file: str, given: Given, beside: Beside, shelf: Shelf) -> Iterator[Document | Failure]:
     where = printable(path)
     try:
         if path.suffix.lower() in UNREADABLE_ARTICLES:
@@ -192,16 +193,16 @@ def _file(path: Path, file: str, given: Given, beside: Beside) -> Iterator[Docum
     except (OSError, QuothError) as problem:
         yield failed(where, problem)
         return
-    yield from documents_in(data, path.suffix.lower(), file, where, given, beside)
+    yield from documents_in(data, path.suffix.lower(), file, where, given, beside, shelf)
 
 
-def _standard_input(stdin: BinaryIO, given: Given) -> Iterator[Document | Failure]:
+def _standard_input(stdin: BinaryIO, given: Given, shelf: Shelf) -> Iterator[Document | Failure]:
     try:
         data = whole(stdin, "standard input")
     except (OSError, QuothError) as problem:
         yield failed("standard input", problem)
         return
-    yield from documents_in(data, "", "-", "standard input", given, NOTHING_BESIDE)
+    yield from documents_in(data, "", "-", "standard input", given, NOTHING_BESIDE, shelf)
 
 
 def _bytes(path: Path) -> bytes:

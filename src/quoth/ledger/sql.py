@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import Self
 
+from quoth.errors import LedgerError
 from quoth.evidence import BadEvidence, check_document, name_of
 from quoth.ledger import (
     documents,
@@ -19,6 +20,7 @@ from quoth.ledger import (
     rows,
     statements,
 )
+from quoth.ledger.archive import Archive
 from quoth.ledger.database import Database
 from quoth.ledger.store import Counts, FailureRecord, JudgementRecord, Problem, ReadingRecord
 from quoth.ledger.verify import problems
@@ -39,8 +41,9 @@ from quoth.model import (
 class SqlLedger:
     """See `quoth.ledger.store.Ledger`.  One connection; for one thread."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, archive: Archive) -> None:
         self._database = database
+        self._archive = archive
 
     @property
     def where(self) -> str:
@@ -107,7 +110,15 @@ class SqlLedger:
     def record_fetch(self, fetch: Fetch) -> None:
         fetches.record(self._database, fetch)
 
+    def keep_original(self, data: bytes) -> str:
+        if self.read_only:
+            raise LedgerError("is open read-only and cannot be written to", where=self.where)
+        return self._archive.keep(data)
+
     # -------------------------------------------------------------- reading
+
+    def original(self, sha256: str) -> bytes | None:
+        return self._archive.kept(sha256)
 
     def has(self, document_id: str) -> bool:
         return documents.has(self._database, document_id)
@@ -181,7 +192,8 @@ class SqlLedger:
         return holdings.current(self._database)
 
     def verify(self) -> Iterator[Problem]:
-        return problems(self._database)
+        yield from problems(self._database)
+        yield from self._archive.problems()
 
     # -------------------------------------------------------------- closing
 

@@ -90,6 +90,7 @@ class ProblemKind(enum.StrEnum):
     COLUMN = "column"  # a plain column differs from the payload
     SPAN = "span"  # the words under a span are not those stored
     SEARCH = "search"  # the search index differs from the evidence
+    ORIGINAL = "original"  # bytes that are kept do not have the hash they are kept under
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +130,17 @@ class Ledger(Protocol):
         changes nothing; a statement that it gives twice is kept once.  Raises BadEvidence or SpanMismatch
         (and writes nothing) when spans, ids and words do not belong together.
         """
+        ...
+
+    def keep_original(self, data: bytes) -> str:
+        """Put bytes away as they came, and give their SHA-256 in hex back; the same bytes again change nothing.
+
+        They are kept beside the evidence, under their hash: a case without them is whole.
+        """
+        ...
+
+    def original(self, sha256: str) -> bytes | None:
+        """The bytes of that hash; None where they are not kept.  Raises LedgerError where other bytes are."""
         ...
 
     def has(self, document_id: str) -> bool: ...
@@ -259,7 +271,7 @@ class Ledger(Protocol):
         ...
 
     def verify(self) -> Iterator[Problem]:
-        """Walk everything and name what is wrong."""
+        """Walk everything and name what is wrong, also with originals that are there; one that is not is no problem."""
         ...
 
     def close(self) -> None: ...

@@ -48,15 +48,15 @@ def documents_of(
             fetched, retrieved=known.retrieved,
             answer=Answer(fetched.answer.url, 200, (("content-type", known.content_type or ""),), earlier),
         )  # fmt: skip
-        yield from read(before, said, given)
+        yield from read(before, said, given, shelf)
         yield fetched.record(None)
         return
     sha256 = shelf.keep(fetched.answer.body)
-    yield from read(fetched, said, given)
+    yield from read(fetched, said, given, shelf)
     yield fetched.record(sha256)
 
 
-def read(fetched: Fetched, said: Given, given: Given) -> Iterator[Document | Failure]:
+def read(fetched: Fetched, said: Given, given: Given, shelf: Shelf) -> Iterator[Document | Failure]:
     """The documents in the body of an answer."""
     answer = fetched.answer
     where = str(fetched.asked)
@@ -69,7 +69,7 @@ def read(fetched: Fetched, said: Given, given: Given) -> Iterator[Document | Fai
     suffix = _suffix(answer, kind)
     envelope = Envelope(charset=charset, given=said)
     own = replace(given, url=address)
-    for found in documents_in(answer.body, suffix, where, where, own, NOTHING_BESIDE, envelope=envelope):
+    for found in documents_in(answer.body, suffix, where, where, own, NOTHING_BESIDE, shelf, envelope):
         if isinstance(found, Failure):
             yield _explained(found, answer.body)
             continue

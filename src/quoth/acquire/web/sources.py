@@ -23,7 +23,7 @@ from quoth.acquire.web.sitemaps import DEEPEST, MOST_SITEMAPS, read_sitemap
 from quoth.acquire.web.terms import USUAL_TERMS, Terms
 from quoth.acquire.web.urls import Url, parse_url
 from quoth.acquire.web.xml import kind_of
-from quoth.errors import BadAddress, QuothError
+from quoth.errors import BadAddress, LedgerError, QuothError
 from quoth.model import Document, Fetch
 
 SITEMAP_LIMIT = 200
@@ -145,6 +145,8 @@ def _of_answer(page: Wanted, answer: Fetched | Exception, web: Web, given: Given
         else:
             yield from _documents(page, answer, given, shelf)
             return
+    except LedgerError:
+        raise
     except QuothError as problem:
         _learn(None, str(page.url), web)
         yield failed(str(page.url), problem)
