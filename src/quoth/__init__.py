@@ -15,6 +15,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from quoth.version import VERSION
+
 if TYPE_CHECKING:
     from quoth.case import Case, open
     from quoth.errors import LedgerError, NotFound, QuothError, SpanMismatch
@@ -68,7 +70,7 @@ if TYPE_CHECKING:
     )
     from quoth.outcomes import Added, Item, Outcome
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 __all__ = [
     "Act",

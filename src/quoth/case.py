@@ -17,7 +17,7 @@ from quoth.agenda import FILE_NAME as ASKS
 from quoth.agenda import read_agenda
 from quoth.comparing import Comparing
 from quoth.corrections import Correction, corrected
-from quoth.errors import QuothError
+from quoth.errors import NotFound, QuothError
 from quoth.finding import entity_named, origin_with, question_with, spoken_by
 from quoth.judging import (
     OF_NAMES,
@@ -38,6 +38,7 @@ from quoth.model import (
     Comparison,
     Document,
     Entity,
+    Fetch,
     Heading,
     JudgementKind,
     Origin,
@@ -53,9 +54,10 @@ from quoth.model import (
 from quoth.outcomes import Added, Item
 from quoth.roster import FILE_NAME as AGENTS
 from quoth.roster import read_roster
+from quoth.shelving import Shelving, Unkept
 
 if TYPE_CHECKING:
-    from quoth.acquire import Given
+    from quoth.acquire import Given, Web
     from quoth.adding import Acquire
     from quoth.compare.reliability import Sources
     from quoth.comparing import Compare
@@ -123,11 +125,13 @@ class Case:
         self._open = ledger if callable(ledger) else None
         self._path = path
         self._untold: list[tuple[str, QuothError]] = []
+        self._unrecorded: list[Fetch] = []
         self._acquire = acquire
         self._reader_for = reader_for
         self._profile = profile
         self._compare = compare
         self._adding: Adding | None = None
+        self._shelf = Shelving(lambda: self.ledger, lambda: self._ledger is not None)
         self._agents = agents
         self._asks = asks
         self._asked: tuple[object, Agenda] | None = None
@@ -141,6 +145,9 @@ class Case:
             self._ledger = self._open()
             for where, error in self._untold:
                 self._ledger.record_failure(where, error.code, error.what)
+            self._shelf.put_away()
+            for fetch in self._unrecorded:
+                self._ledger.record_fetch(fetch)
         return self._ledger
 
     @property
@@ -161,18 +168,22 @@ class Case:
         given: Given | None = None,
         stdin: BinaryIO | None = None,
         progress: Callable[[Item], None] | None = None,
+        originals: bool = True,
+        web: Web | None = None,
     ) -> Added:
-        """Acquire and read files, folders or "-" (`stdin`), and write each document down with its statements.
+        """Acquire and read files, folders, addresses or "-" (`stdin`), and write each down with its statements.
 
         A document that the ledger holds, read by today's reader, is not read again.  One that cannot be acquired
         or read is recorded as a failure and stops no other; if it could be acquired it is kept, unread, and tried
         again next time.  A new case that gets no document is not made, and keeps no failures.  What the ledger
         holds is not rewritten: an item's remarks say where what is given now differs from it.  `progress` is told
-        of each document once it is written down.  Raises LedgerError when the ledger cannot be written to; what
+        of each document once it is written down.  `originals`: keep the bytes too, as they came.  The network is asked
+        only for addresses; `web` says on which terms.  Raises LedgerError when the ledger cannot be written to; what
         was told of until then stays.
         """
         items = []
-        for item in self._intake().items(sources, given, stdin):
+        shelf = self._shelf if originals else Unkept(self._shelf)
+        for item in self._intake().items(sources, given, stdin, shelf, web):
             items.append(item)
             if progress is not None:
                 progress(item)
@@ -185,11 +196,18 @@ class Case:
         else:
             self._ledger.record_failure(where, error.code, error.what)
 
+    def _record(self, fetch: Fetch) -> None:
+        """Record that an address was asked; a new case that is not made yet does so when it is."""
+        if self._ledger is None:
+            self._unrecorded.append(fetch)
+        else:
+            self._ledger.record_fetch(fetch)
+
     def _intake(self) -> Adding:
         if self._adding is None:
             acquire = self._acquire or _own_acquire()
             reader_for = self._reader_for or partial(_own_reader_for(), profile=self._profile)
-            self._adding = Adding(lambda: self.ledger, self._tell, acquire, reader_for)
+            self._adding = Adding(lambda: self.ledger, self._tell, self._record, acquire, reader_for)
         return self._adding
 
     # -------------------------------------------------------------- what is there
@@ -200,6 +218,15 @@ class Case:
 
     def document(self, id_prefix: str) -> Document:
         return self.ledger.document(id_prefix)
+
+    def original(self, id_prefix: str) -> bytes:
+        """The bytes that a document was made of, as they came.  Raises NotFound where they are not kept."""
+        document = self.ledger.document(id_prefix)
+        data = self.ledger.original(document.sha256)
+        if data is None:
+            what = f"the original of document {document.id} is not kept with this case"
+            raise NotFound(what, where=self.path, remedy=f"its bytes have the SHA-256 {document.sha256}")
+        return data
 
     def statements(self, *, source: str | None = None, **filters: Any) -> Iterator[Statement]:
         """Who said what; filters (text, act, since …) as in `quoth.ledger.Ledger.statements`.

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from quoth.identity import content_id
 from quoth.model import Document
 
 SHOWN = 8
@@ -58,6 +59,44 @@ class SameBytes:
     def _note(self, document: Document) -> None:
         assert self._by_hash is not None
         self._by_hash.setdefault(document.sha256, []).append((document.id, _where(document)))
+
+
+class SamePage:
+    """Finds the page that was fetched before and says the same, whatever else its bytes hold; `documents` are those
+    there before."""
+
+    def __init__(self, documents: Callable[[], Iterable[Document]]) -> None:
+        self._documents = documents
+        self._by_url: dict[str, list[tuple[str, str, tuple[object, ...]]]] | None = None
+
+    def of(self, found: Document) -> str | None:
+        """The id of an earlier document with the same address and text; what the page states now must not differ."""
+        if found.retrieved is None or found.url is None:
+            return None
+        if self._by_url is None:
+            self._by_url = {}
+            for document in self._documents():
+                self._note(document)
+        text, stated = _text_hash(found), _stated(found)
+        for id, its_text, its_stated in self._by_url.get(found.url, ()):
+            if its_text == text and all(a is None or a == b for a, b in zip(stated, its_stated, strict=True)):
+                return id
+        self._note(found)
+        return None
+
+    def _note(self, document: Document) -> None:
+        assert self._by_url is not None
+        if document.retrieved is not None and document.url is not None:
+            entry = (document.id, _text_hash(document), _stated(document))
+            self._by_url.setdefault(document.url, []).append(entry)
+
+
+def _text_hash(document: Document) -> str:
+    return content_id("text", document.text)
+
+
+def _stated(document: Document) -> tuple[object, ...]:
+    return (document.outlet, document.title, document.published, document.updated)
 
 
 def _where(document: Document) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import hashlib
 import itertools
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from quoth.model import (
     BlockKind,
     EventFrame,
     Factuality,
+    Fetch,
     JudgedQuestion,
     JudgementKind,
     Mention,
@@ -535,6 +537,43 @@ def test_judgements_that_make_no_sense_are_refused_and_write_nothing(store, harb
     assert (store.revision(), list(store.judgements())) == (revision, [])
 
 
+# ---------------------------------------------------------------- fetches
+
+
+def test_fetches_are_kept_in_order_and_the_latest_that_gave_bytes_is_found(store, harbour):
+    store.add(*harbour)
+    revision = store.revision()
+    moment = datetime.datetime(2031, 5, 6, 7, 8, 9, tzinfo=datetime.UTC)
+    address = "https://quay.example/a?x=1"
+    first = Fetch(
+        url=address, answered="https://www.quay.example/a", status=200, retrieved=moment, sha256="ab" * 32,
+        etag='"1"', last_modified="Tue, 06 May 2031 07:00:00 GMT", content_type="text/html",
+    )  # fmt: skip
+    second = dataclasses.replace(first, sha256="cd" * 32, etag=None, last_modified=None, content_type=None)
+    unchanged = dataclasses.replace(second, status=304, sha256=None)
+    other = dataclasses.replace(first, url="https://quay.example/b", status=404, sha256=None)
+    for fetch in (first, second, unchanged, other):
+        store.record_fetch(fetch)
+    assert list(store.fetches()) == [first, second, unchanged, other]
+    assert store.latest_fetch(address) == second
+    assert store.latest_fetch("https://quay.example/b") is None
+    assert store.latest_fetch("https://www.quay.example/a") is None, "it goes by what was asked for"
+    assert store.revision() == revision, "no comparison depends on a fetch"
+    assert list(store.verify()) == []
+
+
+def test_a_fetch_keeps_hostile_headers_as_they_can_be_kept(store):
+    moment = datetime.datetime(2031, 5, 6, tzinfo=datetime.UTC)
+    address = "https://quay.example/a"
+    store.record_fetch(
+        Fetch(url=address, answered=address, status=200, retrieved=moment, sha256="ab" * 32, etag="é\0\ud800")
+    )
+    latest = store.latest_fetch(address)
+    assert latest is not None
+    assert latest.etag == "é\ufffd?"
+    assert list(store.verify()) == []
+
+
 # ---------------------------------------------------------------- ratings
 
 
@@ -563,3 +602,32 @@ def test_ratings_that_make_no_sense_are_refused_and_write_nothing(store):
         with pytest.raises(BadEvidence, match=what):
             store.rate(name, Reliability.FAIRLY, **fields)
     assert list(store.ratings()) == []
+
+
+def test_originals_come_back_byte_for_byte_and_are_no_evidence(store, harbour):
+    data = b"<p>as it came\xff\x00\r\n</p>"
+    before = (store.counts(), store.revision(), store.fingerprint())
+    sha256 = store.keep_original(data)
+    assert sha256 == hashlib.sha256(data).hexdigest()
+    assert store.keep_original(data) == sha256
+    assert store.original(sha256) == data
+    assert store.keep_original(b"") == hashlib.sha256(b"").hexdigest()
+    assert store.original(hashlib.sha256(b"").hexdigest()) == b""
+    assert (store.counts(), store.revision(), store.fingerprint()) == before
+    assert list(store.verify()) == []
+
+
+@pytest.mark.parametrize("name", ["", "ab", "0" * 64, "A" * 64, "../" * 21 + "x", "\x00" * 64, "é" * 64])
+def test_what_is_no_hash_and_what_is_not_kept_are_no_originals(store, name):
+    store.keep_original(b"another")
+    assert store.original(name) is None
+
+
+def test_originals_outlast_the_program_and_are_not_written_read_only(open_store, tmp_path):
+    with open_store(tmp_path / "case.db") as store:
+        sha256 = store.keep_original(b"bytes")
+    with open_store(tmp_path / "case.db", read_only=True) as store:
+        assert store.original(sha256) == b"bytes"
+        with pytest.raises(LedgerError, match="read-only"):
+            store.keep_original(b"more")
+        assert store.original(hashlib.sha256(b"more").hexdigest()) is None

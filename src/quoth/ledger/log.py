@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 LOGGED = (
     "migrations", "documents", "statements", "readings", "judgements", "question_judgements", "ratings", "failures",
-    "anchors",
+    "fetches", "anchors",
 )  # fmt: skip
 """The tables whose rows are entered, in the order in which those of one transaction are."""
 
-MADE_BY = 5
+MADE_BY = 6
 """The number of the migration that makes the log."""
 
 BATCH = 500

@@ -6,8 +6,10 @@ import datetime
 from collections.abc import Callable
 from pathlib import Path
 
+from quoth.ledger.archive import FolderArchive, MemoryArchive
 from quoth.ledger.sql import SqlLedger
 from quoth.ledger.sqlite.database import SqliteDatabase
+from quoth.ledger.sqlite.opening import MEMORY
 
 TIMEOUT = 5.0
 """Seconds to wait for another program's lock."""
@@ -29,4 +31,5 @@ def open_ledger(
     A file that may not be written to opens read-only.  Raises LedgerError on anything that is not a case file,
     on one that a newer Quoth wrote, and on a damaged one; none of these is touched.
     """
-    return SqlLedger(SqliteDatabase(path, read_only=read_only, timeout=timeout, now=now))
+    archive = MemoryArchive() if str(path) == MEMORY else FolderArchive(Path(path).absolute())
+    return SqlLedger(SqliteDatabase(path, read_only=read_only, timeout=timeout, now=now), archive)

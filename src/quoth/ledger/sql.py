@@ -6,11 +6,13 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import Self
 
+from quoth.errors import LedgerError
 from quoth.evidence import BadEvidence, check_document, name_of
 from quoth.ledger import (
     anchors,
     documents,
     failures,
+    fetches,
     holdings,
     judgements,
     log,
@@ -20,6 +22,7 @@ from quoth.ledger import (
     rows,
     statements,
 )
+from quoth.ledger.archive import Archive
 from quoth.ledger.database import Database
 from quoth.ledger.store import AnchorRecord, Counts, FailureRecord, Inclusion, JudgementRecord, Problem, ReadingRecord
 from quoth.ledger.verify import problems
@@ -27,6 +30,7 @@ from quoth.model import (
     Act,
     Document,
     Factuality,
+    Fetch,
     Head,
     JudgedQuestion,
     JudgementKind,
@@ -40,8 +44,9 @@ from quoth.model import (
 class SqlLedger:
     """See `quoth.ledger.store.Ledger`.  One connection; for one thread."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, archive: Archive) -> None:
         self._database = database
+        self._archive = archive
 
     @property
     def where(self) -> str:
@@ -105,7 +110,18 @@ class SqlLedger:
     def record_failure(self, where: str, code: str, message: str) -> bool:
         return failures.record(self._database, where, code, message)
 
+    def record_fetch(self, fetch: Fetch) -> None:
+        fetches.record(self._database, fetch)
+
+    def keep_original(self, data: bytes) -> str:
+        if self.read_only:
+            raise LedgerError("is open read-only and cannot be written to", where=self.where)
+        return self._archive.keep(data)
+
     # -------------------------------------------------------------- reading
+
+    def original(self, sha256: str) -> bytes | None:
+        return self._archive.kept(sha256)
 
     def has(self, document_id: str) -> bool:
         return documents.has(self._database, document_id)
@@ -158,6 +174,12 @@ class SqlLedger:
     def failures(self) -> Iterator[FailureRecord]:
         return failures.failures(self._database)
 
+    def fetches(self) -> Iterator[Fetch]:
+        return fetches.fetches(self._database)
+
+    def latest_fetch(self, url: str) -> Fetch | None:
+        return fetches.latest(self._database, url)
+
     # -------------------------------------------------------------- in sum
 
     def counts(self) -> Counts:
@@ -173,7 +195,8 @@ class SqlLedger:
         return holdings.current(self._database)
 
     def verify(self, *, head: Head | None = None, trusted: bytes | None = None) -> Iterator[Problem]:
-        return problems(self._database, head=head, trusted=trusted)
+        yield from problems(self._database, head=head, trusted=trusted)
+        yield from self._archive.problems()
 
     # -------------------------------------------------------------- trust
 

@@ -12,6 +12,7 @@ from quoth.model import (
     Act,
     Document,
     Factuality,
+    Fetch,
     Head,
     JudgedQuestion,
     JudgementKind,
@@ -122,6 +123,7 @@ class ProblemKind(enum.StrEnum):
     LOG = "log"  # the rows are not those that the log, or the head expected of it, covers
     ANCHOR = "anchor"  # a time stamp does not prove what it should
     SEARCH = "search"  # the search index differs from the evidence
+    ORIGINAL = "original"  # bytes that are kept do not have the hash they are kept under
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +163,17 @@ class Ledger(Protocol):
         changes nothing; a statement that it gives twice is kept once.  Raises BadEvidence or SpanMismatch
         (and writes nothing) when spans, ids and words do not belong together.
         """
+        ...
+
+    def keep_original(self, data: bytes) -> str:
+        """Put bytes away as they came, and give their SHA-256 in hex back; the same bytes again change nothing.
+
+        They are kept beside the evidence, under their hash: a case without them is whole.
+        """
+        ...
+
+    def original(self, sha256: str) -> bytes | None:
+        """The bytes of that hash; None where they are not kept.  Raises LedgerError where other bytes are."""
         ...
 
     def has(self, document_id: str) -> bool: ...
@@ -263,6 +276,18 @@ class Ledger(Protocol):
 
     def failures(self) -> Iterator[FailureRecord]: ...
 
+    def record_fetch(self, fetch: Fetch) -> None:
+        """Note that an address of the web was asked, and what came; after the documents that were made of it."""
+        ...
+
+    def fetches(self) -> Iterator[Fetch]:
+        """All of them, in the order they were recorded."""
+        ...
+
+    def latest_fetch(self, url: str) -> Fetch | None:
+        """The last one of this address, as it was asked for, that gave bytes; None where there is none."""
+        ...
+
     def counts(self) -> Counts: ...
 
     def revision(self) -> str:
@@ -279,7 +304,8 @@ class Ledger(Protocol):
         ...
 
     def verify(self, *, head: Head | None = None, trusted: bytes | None = None) -> Iterator[Problem]:
-        """Walk everything and name what is wrong; with a `head`, also what was changed since the case had it.
+        """Walk everything and name what is wrong, also with originals that are there; one that is not is no problem.
+        With a `head`, also what was changed since the case had it.
 
         `trusted`: certificates (PEM) under one of which each time stamp has to be signed.
         """

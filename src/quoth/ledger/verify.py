@@ -8,7 +8,7 @@ from typing import Any
 
 from quoth.errors import LedgerError
 from quoth.evidence import check_document, mismatches, statement_id
-from quoth.ledger import anchors, judgements, questions, ratings, rows
+from quoth.ledger import anchors, fetches, judgements, questions, ratings, rows
 from quoth.ledger.anchors import anchor_problems
 from quoth.ledger.database import Database, Row
 from quoth.ledger.log_verify import log_problems
@@ -17,15 +17,9 @@ from quoth.ledger.store import Problem, ProblemKind
 from quoth.model import Document, Head
 
 NUMBERED = (
-    "documents",
-    "statements",
-    "readings",
-    "judgements",
-    "question_judgements",
-    "ratings",
-    "failures",
+    "documents", "statements", "readings", "judgements", "question_judgements", "ratings", "failures", "fetches",
     "anchors",
-)
+)  # fmt: skip
 
 REFERENCES = (
     # table, what names the row, column, table referred to
@@ -38,6 +32,7 @@ REFERENCES = (
     ("judgements", "id", "previous", "judgements"),
     ("question_judgements", "id", "previous", "question_judgements"),
     ("ratings", "id", "previous", "ratings"),
+    ("fetches", "id", "previous", "fetches"),
     ("anchors", "id", "previous", "anchors"),
 )
 
@@ -249,16 +244,17 @@ def _judged_questions(row: Row) -> Named:
     return [("statement", id_, "statements") for id_ in dict.fromkeys(questions.statements_in(dict(row)))]
 
 
-def _names_nothing(row: Row) -> Named:
-    return ()  # a rating names nobody by an id, a time stamp no row
+def _nobody(_: Row) -> Named:
+    return ()  # a rating goes by a name, a fetch by an address, a time stamp by a head
 
 
 CHAINS: dict[str, tuple[str, Callable[[Mapping[str, Any]], str], Callable[[Row], Named]]] = {
     # table: what a row of it is called, what makes its id, what it names
     "judgements": ("judgement", judgements.row_id, _judged),
     "question_judgements": ("judgement", questions.row_id, _judged_questions),
-    "ratings": ("rating", ratings.row_id, _names_nothing),
-    "anchors": ("time stamp", anchors.row_id, _names_nothing),
+    "ratings": ("rating", ratings.row_id, _nobody),
+    "fetches": ("fetch", fetches.row_id, _nobody),
+    "anchors": ("time stamp", anchors.row_id, _nobody),
 }
 
 

@@ -1,0 +1,3 @@
+"""Which Quoth this is."""
+
+VERSION = "0.1.0"
