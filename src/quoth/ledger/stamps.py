@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from quoth.errors import QuothError
@@ -182,6 +183,11 @@ def _library_errors() -> Iterator[None]:
 
 def _told(moment: datetime.datetime) -> str:
     return moment.strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
+def is_installed() -> bool:
+    """Whether the library is there."""
+    return find_spec("rfc3161_client") is not None
 
 
 def _library() -> Any:
