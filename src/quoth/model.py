@@ -168,7 +168,7 @@ class Document:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetch:
     """That an address was asked for, and what came: `answered` is the address after all redirections, `retrieved` the
-    moment (UTC), `sha256` that of the body in hex, None where there was none or it was not kept."""
+    moment (UTC), `sha256` that of the body in hex, None where none came or it is not what was asked for."""
 
     url: str
     answered: str
