@@ -39,6 +39,7 @@ from quoth.model import (
     Comparison,
     Document,
     Entity,
+    Fetch,
     Heading,
     JudgementKind,
     Origin,
@@ -54,10 +55,10 @@ from quoth.model import (
 from quoth.outcomes import Added, Item
 from quoth.roster import FILE_NAME as AGENTS
 from quoth.roster import read_roster
-from quoth.shelving import Shelving
+from quoth.shelving import Shelving, Unkept
 
 if TYPE_CHECKING:
-    from quoth.acquire import Given
+    from quoth.acquire import Given, Web
     from quoth.adding import Acquire
     from quoth.compare.reliability import Sources
     from quoth.comparing import Compare
@@ -125,6 +126,7 @@ class Case:
         self._open = ledger if callable(ledger) else None
         self._path = path
         self._untold: list[tuple[str, QuothError]] = []
+        self._unrecorded: list[Fetch] = []
         self._acquire = acquire
         self._reader_for = reader_for
         self._profile = profile
@@ -145,6 +147,8 @@ class Case:
             for where, error in self._untold:
                 self._ledger.record_failure(where, error.code, error.what)
             self._shelf.put_away()
+            for fetch in self._unrecorded:
+                self._ledger.record_fetch(fetch)
         return self._ledger
 
     @property
@@ -166,18 +170,21 @@ class Case:
         stdin: BinaryIO | None = None,
         progress: Callable[[Item], None] | None = None,
         originals: bool = True,
+        web: Web | None = None,
     ) -> Added:
-        """Acquire and read files, folders or "-" (`stdin`), and write each document down with its statements.
+        """Acquire and read files, folders, addresses or "-" (`stdin`), and write each down with its statements.
 
         A document that the ledger holds, read by today's reader, is not read again.  One that cannot be acquired
         or read is recorded as a failure and stops no other; if it could be acquired it is kept, unread, and tried
         again next time.  A new case that gets no document is not made, and keeps no failures.  What the ledger
         holds is not rewritten: an item's remarks say where what is given now differs from it.  `progress` is told
-        of each document once it is written down.  `originals`: keep the bytes too, as they came.  Raises LedgerError
-        when the ledger cannot be written to; what was told of until then stays.
+        of each document once it is written down.  `originals`: keep the bytes too, as they came.  The network is asked
+        only for addresses; `web` says on which terms.  Raises LedgerError when the ledger cannot be written to; what
+        was told of until then stays.
         """
         items = []
-        for item in self._intake().items(sources, given, stdin, self._shelf if originals else None):
+        shelf = self._shelf if originals else Unkept(self._shelf)
+        for item in self._intake().items(sources, given, stdin, shelf, web):
             items.append(item)
             if progress is not None:
                 progress(item)
@@ -190,11 +197,18 @@ class Case:
         else:
             self._ledger.record_failure(where, error.code, error.what)
 
+    def _record(self, fetch: Fetch) -> None:
+        """Record that an address was asked; a new case that is not made yet does so when it is."""
+        if self._ledger is None:
+            self._unrecorded.append(fetch)
+        else:
+            self._ledger.record_fetch(fetch)
+
     def _intake(self) -> Adding:
         if self._adding is None:
             acquire = self._acquire or _own_acquire()
             reader_for = self._reader_for or partial(_own_reader_for(), profile=self._profile)
-            self._adding = Adding(lambda: self.ledger, self._tell, acquire, reader_for)
+            self._adding = Adding(lambda: self.ledger, self._tell, self._record, acquire, reader_for)
         return self._adding
 
     # -------------------------------------------------------------- what is there

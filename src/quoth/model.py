@@ -165,6 +165,21 @@ class Document:
     notes: tuple[Note, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """That an address was asked for, and what came: `answered` is the address after all redirections, `retrieved` the
+    moment (UTC), `sha256` that of the body in hex, None where none came or it is not what was asked for."""
+
+    url: str
+    answered: str
+    status: int
+    retrieved: datetime.datetime
+    sha256: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    content_type: str | None = None
+
+
 # ---------------------------------------------------------------- versions of an article
 
 

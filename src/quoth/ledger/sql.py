@@ -8,7 +8,18 @@ from typing import Self
 
 from quoth.errors import LedgerError
 from quoth.evidence import BadEvidence, check_document, name_of
-from quoth.ledger import documents, failures, holdings, judgements, questions, ratings, readings, rows, statements
+from quoth.ledger import (
+    documents,
+    failures,
+    fetches,
+    holdings,
+    judgements,
+    questions,
+    ratings,
+    readings,
+    rows,
+    statements,
+)
 from quoth.ledger.archive import Archive
 from quoth.ledger.database import Database
 from quoth.ledger.store import Counts, FailureRecord, JudgementRecord, Problem, ReadingRecord
@@ -17,6 +28,7 @@ from quoth.model import (
     Act,
     Document,
     Factuality,
+    Fetch,
     JudgedQuestion,
     JudgementKind,
     Rating,
@@ -95,6 +107,9 @@ class SqlLedger:
     def record_failure(self, where: str, code: str, message: str) -> bool:
         return failures.record(self._database, where, code, message)
 
+    def record_fetch(self, fetch: Fetch) -> None:
+        fetches.record(self._database, fetch)
+
     def keep_original(self, data: bytes) -> str:
         if self.read_only:
             raise LedgerError("is open read-only and cannot be written to", where=self.where)
@@ -158,6 +173,12 @@ class SqlLedger:
 
     def failures(self) -> Iterator[FailureRecord]:
         return failures.failures(self._database)
+
+    def fetches(self) -> Iterator[Fetch]:
+        return fetches.fetches(self._database)
+
+    def latest_fetch(self, url: str) -> Fetch | None:
+        return fetches.latest(self._database, url)
 
     # -------------------------------------------------------------- in sum
 

@@ -12,6 +12,7 @@ from quoth.model import (
     Act,
     Document,
     Factuality,
+    Fetch,
     JudgedQuestion,
     JudgementKind,
     Note,
@@ -245,6 +246,18 @@ class Ledger(Protocol):
         ...
 
     def failures(self) -> Iterator[FailureRecord]: ...
+
+    def record_fetch(self, fetch: Fetch) -> None:
+        """Note that an address of the web was asked, and what came; after the documents that were made of it."""
+        ...
+
+    def fetches(self) -> Iterator[Fetch]:
+        """All of them, in the order they were recorded."""
+        ...
+
+    def latest_fetch(self, url: str) -> Fetch | None:
+        """The last one of this address, as it was asked for, that gave bytes; None where there is none."""
+        ...
 
     def counts(self) -> Counts: ...
 

@@ -8,13 +8,15 @@ from typing import Any
 
 from quoth.errors import LedgerError
 from quoth.evidence import check_document, mismatches, statement_id
-from quoth.ledger import judgements, questions, ratings, rows
+from quoth.ledger import fetches, judgements, questions, ratings, rows
 from quoth.ledger.database import Database, Row
 from quoth.ledger.schema import migrations
 from quoth.ledger.store import Problem, ProblemKind
 from quoth.model import Document
 
-NUMBERED = ("documents", "statements", "readings", "judgements", "question_judgements", "ratings", "failures")
+NUMBERED = (
+    "documents", "statements", "readings", "judgements", "question_judgements", "ratings", "failures", "fetches",
+)  # fmt: skip
 
 REFERENCES = (
     # table, what names the row, column, table referred to
@@ -27,6 +29,7 @@ REFERENCES = (
     ("judgements", "id", "previous", "judgements"),
     ("question_judgements", "id", "previous", "question_judgements"),
     ("ratings", "id", "previous", "ratings"),
+    ("fetches", "id", "previous", "fetches"),
 )
 
 
@@ -232,15 +235,16 @@ def _judged_questions(row: Row) -> Named:
     return [("statement", id_, "statements") for id_ in dict.fromkeys(questions.statements_in(dict(row)))]
 
 
-def _rated(row: Row) -> Named:
-    return ()  # a rating names nobody by an id
+def _nobody(_: Row) -> Named:
+    return ()  # a rating goes by a name, a fetch by an address
 
 
 CHAINS: dict[str, tuple[str, Callable[[Mapping[str, Any]], str], Callable[[Row], Named]]] = {
     # table: what a row of it is called, what makes its id, what it names
     "judgements": ("judgement", judgements.row_id, _judged),
     "question_judgements": ("judgement", questions.row_id, _judged_questions),
-    "ratings": ("rating", ratings.row_id, _rated),
+    "ratings": ("rating", ratings.row_id, _nobody),
+    "fetches": ("fetch", fetches.row_id, _nobody),
 }
 
 
