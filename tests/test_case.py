@@ -34,6 +34,7 @@ from quoth.model import (
     Statement,
 )
 from quoth.outcomes import Item, Outcome
+from quoth.shelving import Shelving
 
 
 @dataclass
@@ -50,7 +51,7 @@ def document(line, file):
     return Document(id=id_, sha256=sha256, text=text, blocks=blocks, file=file, language=language)
 
 
-def acquire(source, *, stdin=None, given=None):
+def acquire(source, *, stdin=None, given=None, shelf=None):
     """Each line "en|Text" of the source is a document; "!" is a record that cannot become one; "!!" a bug."""
     if source == "nowhere":
         raise UnreadableInput("there is no such file", where=source)
@@ -205,7 +206,7 @@ def test_a_known_document_is_read_as_stored_even_if_acquired_otherwise(house):
     house.reader.name = "lines/2"
     ledger = open_ledger(house.path)
 
-    def newer(source, *, stdin=None):
+    def newer(source, *, stdin=None, shelf=None):
         yield dataclasses.replace(document("en|Ada: yes", "a"), text="ADA, YES", blocks=())
 
     with Case(ledger, acquire=newer, reader_for=house.reader_for) as case:
@@ -263,7 +264,7 @@ def test_a_bad_source_stops_no_other(case, source, code, message):
 
 
 def test_a_document_that_cannot_even_be_kept(case):
-    def hostile(source, *, stdin=None):
+    def hostile(source, *, stdin=None, shelf=None):
         yield dataclasses.replace(document("en|Ada: yes", "a.txt"), text="A\0", blocks=())
         yield document("en|Bo: no", "b.txt")
 
@@ -412,7 +413,7 @@ def test_what_is_given_now_and_stored_otherwise_is_told(tmp_path):
         published: datetime.date | None = None
         title: str | None = None
 
-    def dated(source, *, stdin=None, given=None):
+    def dated(source, *, stdin=None, given=None, shelf=None):
         for found in acquire(source):
             given = given or Given()
             yield dataclasses.replace(found, published=given.published, title=given.title or "By the headline")
@@ -434,8 +435,64 @@ def test_what_is_given_now_and_stored_otherwise_is_told(tmp_path):
         assert (item.outcome, len(item.remarks)) == (Outcome.READ, 1)
 
 
+def test_originals_are_kept_beside_the_case_and_given_back(tmp_path):
+    article = tmp_path / "a.txt"
+    article.write_bytes(b"\xef\xbb\xbfAda said yes.\r\n")
+    with quoth.open(tmp_path / "case.db", profile="rules") as case:
+        assert case.add(article).new == 1
+        (document,) = case.documents()
+        assert case.original(document.id[:8]) == article.read_bytes()
+        kept = tmp_path / "case.db-originals" / document.sha256[:2] / document.sha256
+        assert kept.read_bytes() == article.read_bytes()
+        assert list(case.verify()) == []
+        kept.unlink()
+        with pytest.raises(NotFound, match="is not kept with this case"):
+            case.original(document.id)
+        assert case.add(article).known == 1
+        assert case.original(document.id) == article.read_bytes(), "added again, it is kept again"
+
+
+def test_a_case_can_do_without_originals(tmp_path):
+    with quoth.open(tmp_path / "case.db", profile="rules") as case:
+        article = tmp_path / "a.txt"
+        article.write_text("Ada said yes.")
+        assert case.add(article, originals=False).new == 1
+        with pytest.raises(NotFound):
+            case.original(next(case.documents()).id)
+    assert not (tmp_path / "case.db-originals").exists()
+
+
+def test_what_became_no_document_is_kept_once_there_is_a_case(tmp_path):
+    (tmp_path / "bad.txt").write_bytes(b"12345")
+    (tmp_path / "good.txt").write_bytes(b"Ada said yes.")
+    with quoth.open(tmp_path / "case.db", profile="rules") as case:
+        case.add(tmp_path / "bad.txt")
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.txt", "good.txt"]
+        case.add(tmp_path / "good.txt")
+        assert case.ledger.original(hashlib.sha256(b"12345").hexdigest()) == b"12345"
+
+
+def test_many_bytes_do_not_wait_in_memory_for_a_case(tmp_path, monkeypatch):
+    monkeypatch.setattr("quoth.shelving.MOST_WAITING", 10)
+    with open_ledger(tmp_path / "case.db") as ledger:
+        made = []
+
+        def opened():
+            made.append(ledger)
+            return ledger
+
+        shelf = Shelving(opened, lambda: bool(made))
+        first = shelf.keep(b"1234567")
+        assert (shelf.kept(first), made) == (b"1234567", [])
+        assert shelf.keep(b"1234567") == first
+        assert made == []
+        shelf.keep(b"7654321")
+        assert made == [ledger]
+        assert ledger.original(first) == shelf.kept(first) == b"1234567"
+
+
 def test_the_same_bytes_of_another_outlet_are_a_second_document_and_that_is_told(tmp_path):
-    def of_outlet(source, *, stdin=None, given=None):
+    def of_outlet(source, *, stdin=None, given=None, shelf=None):
         for found in acquire(source):
             id_ = content_id("document", found.sha256, given)
             yield dataclasses.replace(found, id=id_, outlet=given)

@@ -8,14 +8,15 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from quoth.errors import QuothError, SpanMismatch
+from quoth.errors import LedgerError, QuothError, SpanMismatch
 from quoth.evidence import BadEvidence, name_of
 from quoth.model import Document, Reading
 from quoth.outcomes import Item, Outcome, fault
-from quoth.repeated import SameBytes, differences
+from quoth.repeated import Held, differences
 
 if TYPE_CHECKING:
     from quoth.acquire import Failure, Given
+    from quoth.acquire.shelf import Shelf
     from quoth.ledger import Ledger
     from quoth.read import Reader
 
@@ -42,37 +43,39 @@ class Adding:
         self._reader_for = reader_for
         self._readers: dict[str, Reader] = {}
 
-    def items(self, sources: Iterable[str | Path], given: Given | None, stdin: BinaryIO | None) -> Iterator[Item]:
-        """What became of each document, once it is written down.  Raises LedgerError when it cannot be."""
-        acquired = self._acquired(sources, given, stdin)
-        same_bytes = SameBytes(lambda: self._ledger().documents())
+    def items(
+        self, sources: Iterable[str | Path], given: Given | None, stdin: BinaryIO | None, shelf: Shelf | None
+    ) -> Iterator[Item]:
+        """What became of each document, once it is written down; `shelf` takes the bytes that they are made of.
+
+        Raises LedgerError when it cannot be written.
+        """
+        acquired = self._acquired(sources, given, stdin, shelf)
+        waiting: dict[str, Document] = {}
+        held = Held(lambda: self._ledger().documents(), lambda id: waiting.get(id) or self._kept(id))
         while some := list(islice(acquired, TOGETHER)):
-            waiting: dict[str, Document] = {}
+            waiting.clear()
             remarks: dict[str, tuple[str, ...]] = {}
             for found in some:
                 if isinstance(found, Item):
                     yield found
-                elif found.id in waiting:
-                    differs = differences(waiting[found.id], found, given)
-                    yield Item(where=name_of(found), outcome=Outcome.KNOWN, document_id=found.id, remarks=differs)
+                    continue
+                document = waiting.get(found.id) or self._kept(found.id) or held.unchanged(found) or found
+                remark = held.remarks(found) if document is found else differences(document, found, given)
+                item = self._known(document) if document.id in waiting else self._without_reading(document)
+                if item is None:
+                    waiting[document.id], remarks[document.id] = document, remark
                 else:
-                    known = self._ledger().has(found.id)
-                    document = self._ledger().document(found.id) if known else found
-                    remarks[found.id] = differences(document, found, given) if known else same_bytes.of(found)
-                    item = self._without_reading(document)
-                    if item is None:
-                        waiting[document.id] = document
-                    else:
-                        yield replace(item, remarks=remarks[document.id])
+                    yield replace(item, remarks=remark)
             for document, result in self._read(list(waiting.values())):
                 yield replace(self._written(document, result), remarks=remarks[document.id])
 
     def _acquired(
-        self, sources: Iterable[str | Path], given: Given | None, stdin: BinaryIO | None
+        self, sources: Iterable[str | Path], given: Given | None, stdin: BinaryIO | None, shelf: Shelf | None
     ) -> Iterator[Document | Item]:
         """Documents, and items for what could not become one."""
         for source in sources:
-            for found in self._guarded(source, given, stdin):
+            for found in self._guarded(source, given, stdin, shelf):
                 if isinstance(found, Document):
                     yield found
                 elif isinstance(found, QuothError):
@@ -81,12 +84,17 @@ class Adding:
                     yield self._failed(found.where, found.error)
 
     def _guarded(
-        self, source: str | Path, given: Given | None, stdin: BinaryIO | None
+        self, source: str | Path, given: Given | None, stdin: BinaryIO | None, shelf: Shelf | None
     ) -> Iterator[Document | Failure | QuothError]:
-        """What `acquire` makes of a source, and last the error if it broke off: one bad source stops no other."""
-        options: dict[str, Any] = {} if given is None else {"given": given}
+        """What `acquire` makes of a source, and last the error if it broke off: one bad source stops no other.
+
+        Raises LedgerError where the shelf cannot take the bytes.
+        """
+        options: dict[str, Any] = {"given": given, "shelf": shelf}
         try:
-            yield from self._acquire(source, stdin=stdin, **options)
+            yield from self._acquire(source, stdin=stdin, **{k: v for k, v in options.items() if v is not None})
+        except LedgerError:
+            raise
         except Exception as error:
             yield fault(error, "acquiring it")
 
@@ -97,8 +105,14 @@ class Adding:
         except Exception as error:
             return self._unread(document, fault(error, f"loading the reader of {document.language!r}"))
         if self._ledger().has_reading(document.id, reader.name):
-            return Item(where=name_of(document), outcome=Outcome.KNOWN, document_id=document.id)
+            return self._known(document)
         return None
+
+    def _kept(self, document_id: str) -> Document | None:
+        return self._ledger().document(document_id) if self._ledger().has(document_id) else None
+
+    def _known(self, document: Document) -> Item:
+        return Item(where=name_of(document), outcome=Outcome.KNOWN, document_id=document.id)
 
     def _read(self, documents: list[Document]) -> Iterator[tuple[Document, Reading | QuothError]]:
         """Every document with its reading or its error, those of one language together."""

@@ -17,8 +17,8 @@ from quoth.agenda import FILE_NAME as ASKS
 from quoth.agenda import read_agenda
 from quoth.comparing import Comparing
 from quoth.corrections import Correction, corrected
-from quoth.errors import QuothError
-from quoth.finding import entity_named, origin_with, question_with, spoken_by
+from quoth.errors import NotFound, QuothError
+from quoth.finding import article_with, entity_named, origin_with, question_with, spoken_by
 from quoth.judging import (
     OF_NAMES,
     OF_QUESTIONS,
@@ -32,6 +32,7 @@ from quoth.judging import (
 from quoth.model import (
     DEFAULT_PROFILE,
     Agenda,
+    Article,
     Assessment,
     Change,
     Clock,
@@ -53,6 +54,7 @@ from quoth.model import (
 from quoth.outcomes import Added, Item
 from quoth.roster import FILE_NAME as AGENTS
 from quoth.roster import read_roster
+from quoth.shelving import Shelving
 
 if TYPE_CHECKING:
     from quoth.acquire import Given
@@ -128,6 +130,7 @@ class Case:
         self._profile = profile
         self._compare = compare
         self._adding: Adding | None = None
+        self._shelf = Shelving(lambda: self.ledger, lambda: self._ledger is not None)
         self._agents = agents
         self._asks = asks
         self._asked: tuple[object, Agenda] | None = None
@@ -141,6 +144,7 @@ class Case:
             self._ledger = self._open()
             for where, error in self._untold:
                 self._ledger.record_failure(where, error.code, error.what)
+            self._shelf.put_away()
         return self._ledger
 
     @property
@@ -161,6 +165,7 @@ class Case:
         given: Given | None = None,
         stdin: BinaryIO | None = None,
         progress: Callable[[Item], None] | None = None,
+        originals: bool = True,
     ) -> Added:
         """Acquire and read files, folders or "-" (`stdin`), and write each document down with its statements.
 
@@ -168,11 +173,11 @@ class Case:
         or read is recorded as a failure and stops no other; if it could be acquired it is kept, unread, and tried
         again next time.  A new case that gets no document is not made, and keeps no failures.  What the ledger
         holds is not rewritten: an item's remarks say where what is given now differs from it.  `progress` is told
-        of each document once it is written down.  Raises LedgerError when the ledger cannot be written to; what
-        was told of until then stays.
+        of each document once it is written down.  `originals`: keep the bytes too, as they came.  Raises LedgerError
+        when the ledger cannot be written to; what was told of until then stays.
         """
         items = []
-        for item in self._intake().items(sources, given, stdin):
+        for item in self._intake().items(sources, given, stdin, self._shelf if originals else None):
             items.append(item)
             if progress is not None:
                 progress(item)
@@ -201,19 +206,39 @@ class Case:
     def document(self, id_prefix: str) -> Document:
         return self.ledger.document(id_prefix)
 
+    def original(self, id_prefix: str) -> bytes:
+        """The bytes that a document was made of, as they came.  Raises NotFound where they are not kept."""
+        document = self.ledger.document(id_prefix)
+        data = self.ledger.original(document.sha256)
+        if data is None:
+            what = f"the original of document {document.id} is not kept with this case"
+            raise NotFound(what, where=self.path, remedy=f"its bytes have the SHA-256 {document.sha256}")
+        return data
+
     def statements(self, *, source: str | None = None, **filters: Any) -> Iterator[Statement]:
         """Who said what; filters (text, act, since …) as in `quoth.ledger.Ledger.statements`.
 
+        What an article said and says again in a later version stands only there, unless a `document` is named.
         `source` finds by all names of whoever bears the one given, in any script, besides the words of the document.
         """
+        again = frozenset() if filters.get("document") else self._comparing.repeated()
+        standing = (s for s in self.ledger.statements(**filters) if s.id not in again)
         if source is None:
-            return self.ledger.statements(**filters)
+            return standing
         found = {s.id for s in self.ledger.statements(source=source, **filters)}
         found |= spoken_by(self._comparing.who_is_who(self._roster()), source)
-        return (s for s in self.ledger.statements(**filters) if s.id in found)
+        return (s for s in standing if s.id in found)
 
     def statement(self, id_prefix: str) -> Statement:
         return self.ledger.statement(id_prefix)
+
+    def articles(self) -> tuple[Article, ...]:
+        """The articles that are there in several versions, each with what a version changed in the one before it."""
+        return self._comparing.articles()
+
+    def article(self, which: str) -> Article:
+        """The one at this address, or of which the document of this id is a version.  Raises NotFound."""
+        return article_with(self.articles(), which, self.ledger.document)
 
     def readings(self, *, document: str | None = None) -> Iterator[ReadingRecord]:
         return self.ledger.readings(document=document)

@@ -14,12 +14,15 @@ from quoth import __version__
 from quoth.commands.agents import agents
 from quoth.commands.changes import changes
 from quoth.commands.evaluation import evaluation
+from quoth.commands.original import original
 from quoth.commands.rate import rate
 from quoth.commands.review import review
+from quoth.commands.versions import versions
 from quoth.commands.weigh import weigh
-from quoth.errors import NotFound, QuothError
+from quoth.errors import NotFound
 from quoth.model import Act, Factuality
 from quoth.present import terminal
+from quoth.present.output import OutputError, write_out
 from quoth.present.shell import (
     COULD_NOT,
     FINE,
@@ -42,12 +45,6 @@ DEFAULT_CASE = "case.db"
 DEMO_FOLDER = Path("demo")
 NOTES_TOLD = 12
 """Notes on new documents that `add` prints before it points to `quoth documents`."""
-
-
-class OutputError(QuothError):
-    """An output file that cannot be written, or whose name does not say what it is to be."""
-
-    code = "Q500"
 
 
 # ---------------------------------------------------------------- commands
@@ -107,6 +104,7 @@ def cli(context: click.Context, case: str, agents: str | None, asks: str | None,
 @click.option("--url", help="Where an article was published; nothing is fetched.")
 @click.option("--language", metavar="CODE", help="The articles' language, as in: en.")
 @click.option("--title", help="The title of an article.")
+@click.option("--originals/--no-originals", default=True, show_default=True, help="Keep the bytes too, as they came.")
 @takes_profile
 @click.pass_context
 def add(
@@ -117,6 +115,7 @@ def add(
     url: str | None,
     language: str | None,
     title: str | None,
+    originals: bool,
     profile: str,
 ) -> None:
     """Read articles and write down who said what in them.
@@ -125,6 +124,8 @@ def add(
     say of themselves (front matter, HTML metadata, a documents.json beside them) is used; options win over it.
     What cannot be read is told and recorded, and stops nothing; the exit status is 2 only when nothing could be
     read.  A new case is made when there is a document to keep: where there is none, no file is left behind.
+
+    The bytes of each article are kept beside the case (case.db-originals); `quoth original` gives them back.
 
     Nothing that is recorded is rewritten.  Adding the same bytes twice changes nothing; where the second time says
     otherwise (--published, --title …) a note tells.  The same bytes under another --outlet or --url are a second
@@ -139,11 +140,11 @@ def add(
 
     given = Given(outlet=outlet, published=published, url=url, language=language, title=title)
     with opened_case(context, new=True, profile=profile) as case:
-        status = _add(case, sources, given)
+        status = _add(case, sources, given, originals)
     context.exit(status)
 
 
-def _add(case: Case, sources: Iterable[str | Path], given: Any = None) -> int:
+def _add(case: Case, sources: Iterable[str | Path], given: Any = None, originals: bool = True) -> int:
     """Add with progress; print what became of it.  Returns the exit status."""
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn
@@ -165,7 +166,8 @@ def _add(case: Case, sources: Iterable[str | Path], given: Any = None) -> int:
             progress.update(task, description=f"{done} read, the last: {one_line(item.where)[-60:]}")
 
         stdin = sys.stdin.buffer if "-" in map(str, sources) else None
-        added = case.add(*sources, given=given, stdin=stdin, progress=tell if errors.is_terminal else None)
+        told = tell if errors.is_terminal else None
+        added = case.add(*sources, given=given, stdin=stdin, progress=told, originals=originals)
     if not added.items:
         terminal.note("Nothing to read there.")
         return COULD_NOT
@@ -416,7 +418,7 @@ def brief(
         made = datetime.datetime.now().astimezone().date()
         view = brief_view(case, title=title, made=made, version=__version__, as_of=as_of, clock=clock)
         kind = format or ("md" if output.lower().endswith((".md", ".markdown")) else "html")
-        _write(output, _brief(view, case_timeline(case, as_of=as_of, clock=clock), kind).encode())
+        write_out(output, _brief(view, case_timeline(case, as_of=as_of, clock=clock), kind).encode())
 
 
 def _brief(view: Any, timeline: Any, kind: str) -> str:
@@ -454,18 +456,7 @@ def timeline(context: click.Context, output: str | None, title: str, as_of: date
     if moments.days is None:
         raise OutputError("there is nothing to draw", remedy="`quoth timeline` without -o says why")
     drawn = timeline_svg(moments, title=title).encode() if kind == "svg" else timeline_png(moments, title=title)
-    _write(output, drawn)
-
-
-def _write(output: str, what: bytes) -> None:
-    if output == "-":
-        sys.stdout.buffer.write(what)
-        return
-    try:
-        Path(output).write_bytes(what)
-    except OSError as problem:
-        raise OutputError(problem.strerror or "it cannot be written", where=output) from problem
-    terminal.note(f"Wrote {output}")
+    write_out(output, drawn)
 
 
 @cli.command(short_help="Check that every word still stands.")
@@ -490,7 +481,7 @@ def verify(context: click.Context) -> None:
         )
 
 
-for _command in (agents, changes, rate, review, weigh, evaluation):
+for _command in (agents, changes, original, rate, review, versions, weigh, evaluation):
     cli.add_command(_command)
 
 
@@ -524,7 +515,7 @@ def demo(context: click.Context, folder: Path | None, profile: str) -> None:
     if moments.days:
         written |= {"timeline.svg": timeline_svg(moments).encode(), "timeline.png": timeline_png(moments)}
     for name, what in written.items():
-        _write(str(DEMO_FOLDER / name), what)
+        write_out(str(DEMO_FOLDER / name), what)
     terminal.note(f"The case is {path}; look into it with, for instance: quoth --case {path} questions")
     context.exit(status)
 

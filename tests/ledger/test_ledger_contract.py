@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import hashlib
 import itertools
 from pathlib import Path
 
@@ -563,3 +564,32 @@ def test_ratings_that_make_no_sense_are_refused_and_write_nothing(store):
         with pytest.raises(BadEvidence, match=what):
             store.rate(name, Reliability.FAIRLY, **fields)
     assert list(store.ratings()) == []
+
+
+def test_originals_come_back_byte_for_byte_and_are_no_evidence(store, harbour):
+    data = b"<p>as it came\xff\x00\r\n</p>"
+    before = (store.counts(), store.revision(), store.fingerprint())
+    sha256 = store.keep_original(data)
+    assert sha256 == hashlib.sha256(data).hexdigest()
+    assert store.keep_original(data) == sha256
+    assert store.original(sha256) == data
+    assert store.keep_original(b"") == hashlib.sha256(b"").hexdigest()
+    assert store.original(hashlib.sha256(b"").hexdigest()) == b""
+    assert (store.counts(), store.revision(), store.fingerprint()) == before
+    assert list(store.verify()) == []
+
+
+@pytest.mark.parametrize("name", ["", "ab", "0" * 64, "A" * 64, "../" * 21 + "x", "\x00" * 64, "é" * 64])
+def test_what_is_no_hash_and_what_is_not_kept_are_no_originals(store, name):
+    store.keep_original(b"another")
+    assert store.original(name) is None
+
+
+def test_originals_outlast_the_program_and_are_not_written_read_only(open_store, tmp_path):
+    with open_store(tmp_path / "case.db") as store:
+        sha256 = store.keep_original(b"bytes")
+    with open_store(tmp_path / "case.db", read_only=True) as store:
+        assert store.original(sha256) == b"bytes"
+        with pytest.raises(LedgerError, match="read-only"):
+            store.keep_original(b"more")
+        assert store.original(hashlib.sha256(b"more").hexdigest()) is None

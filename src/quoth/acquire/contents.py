@@ -13,7 +13,8 @@ from quoth.acquire.decoding import decode
 from quoth.acquire.document import from_html, from_record, from_text
 from quoth.acquire.html import looks_like_html
 from quoth.acquire.metadata import Given
-from quoth.acquire.records import Record, records
+from quoth.acquire.records import Record, canonical_record, records
+from quoth.acquire.shelf import NO_SHELF, Shelf
 from quoth.errors import QuothError, UnreadableInput
 from quoth.model import Document, Note
 
@@ -41,38 +42,43 @@ class Failure:
 
 
 def documents_in(
-    data: bytes, suffix: str, file: str, where: str, given: Given, beside: Beside
+    data: bytes, suffix: str, file: str, where: str, given: Given, beside: Beside, shelf: Shelf = NO_SHELF
 ) -> Iterator[Document | Failure]:
-    """The documents in a file's bytes; without a known suffix, its beginning shows what it is."""
+    """The documents in a file's bytes; without a known suffix, its beginning shows what it is.
+
+    The bytes of each are put on the shelf first: those given, or each record's own where there are several.
+    """
     try:
         if suffix not in READABLE_SUFFIXES:
             suffix = _suffix_by_content(data, where)
-        if suffix in TEXT_SUFFIXES:
-            yield from_text(data, file, where, given=given, beside=beside)
-        elif suffix in HTML_SUFFIXES:
-            yield from_html(data, file, where, given=given, beside=beside)
-        else:
-            yield from _from_records(data, suffix, file, where, given, beside)
-    except QuothError as problem:
+        if suffix in RECORD_SUFFIXES:
+            yield from _from_records(data, suffix, file, where, given, beside, shelf)
+            return
+        shelf.keep(data)
+        make = from_text if suffix in TEXT_SUFFIXES else from_html
+        yield make(data, file, where, given=given, beside=beside)
+    except UnreadableInput as problem:
+        shelf.keep(data)
         yield failed(where, problem)
 
 
 def _from_records(
-    data: bytes, suffix: str, file: str, where: str, given: Given, beside: Beside
+    data: bytes, suffix: str, file: str, where: str, given: Given, beside: Beside, shelf: Shelf
 ) -> Iterator[Document | Failure]:
     text, notes = decode(data, where)
     for record in records(text, where, lines=suffix in (".jsonl", ".ndjson")):
         if not isinstance(record, Record):
+            shelf.keep(data)
             yield Failure(record.where or where, record)
             continue
-        alone = record.number is None
-        number = "" if alone else f"#{record.number}"
+        number = "" if record.number is None else f"#{record.number}"
         try:
+            own = data if record.number is None else canonical_record(record.fields)
+            shelf.keep(own)
             yield from_record(
-                record.fields, file + number, where + number, given=given, beside=beside,
-                data=data if alone else None, notes=notes,
-            )  # fmt: skip
-        except QuothError as problem:
+                own, record.fields, file + number, where + number, given=given, beside=beside, notes=notes
+            )
+        except UnreadableInput as problem:
             yield failed(where + number, problem)
 
 

@@ -13,7 +13,7 @@ from quoth.acquire.decoding import decode, without_controls
 from quoth.acquire.furniture import blocks
 from quoth.acquire.html import looks_like_html, read_page
 from quoth.acquire.metadata import Given, date_notes, from_mapping, front_matter
-from quoth.acquire.records import article_text, canonical_record, summary_text
+from quoth.acquire.records import article_text, summary_text
 from quoth.acquire.relays import relays
 from quoth.acquire.shapes import core
 from quoth.errors import UnreadableInput
@@ -50,11 +50,10 @@ def from_html(data: bytes, file: str, where: str, *, given: Given, beside: tuple
 
 
 def from_record(
-    fields: dict[str, Any], file: str, where: str, *, given: Given, beside: tuple[Given, tuple[Note, ...]],
-    data: bytes | None = None, notes: tuple[Note, ...] = (),
+    data: bytes, fields: dict[str, Any], file: str, where: str, *, given: Given, beside: tuple[Given, tuple[Note, ...]],
+    notes: tuple[Note, ...] = (),
 ) -> Document:  # fmt: skip
-    """An article as a JSON object: its text is the field.  Without `data`, its bytes are its canonical JSON."""
-    bytes_ = data if data is not None else canonical_record(fields)
+    """An article as a JSON object: its text is the field; `data` are the bytes that the object stands for."""
     metadata, own_notes = from_mapping(fields, "record")
     known = given.over(beside[0]).over(metadata)
     raw = article_text(fields)
@@ -73,7 +72,7 @@ def from_record(
     text, replaced = without_controls(raw)
     _require_letters(text, where)
     return _document(
-        bytes_, text, file, given=known, headings=headings, notes=(*notes, *replaced, *beside[1], *own_notes)
+        data, text, file, given=known, headings=headings, notes=(*notes, *replaced, *beside[1], *own_notes)
     )
 
 

@@ -22,6 +22,7 @@ from quoth.acquire.contents import (
     whole,
 )
 from quoth.acquire.metadata import Given
+from quoth.acquire.shelf import NO_SHELF, Shelf
 from quoth.acquire.sidecar import SIDE_FILE, SideFile, read_side_file
 from quoth.errors import BadMetadata, QuothError, UnreadableInput
 from quoth.model import Document
@@ -31,14 +32,15 @@ UNREADABLE_ARTICLES = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub
 
 
 def acquire(
-    source: str | Path, *, given: Given = NOTHING_GIVEN, stdin: BinaryIO | None = None
+    source: str | Path, *, given: Given = NOTHING_GIVEN, stdin: BinaryIO | None = None, shelf: Shelf = NO_SHELF
 ) -> Iterator[Document | Failure]:
     """The documents of a file, a folder (recursively, in order of names, hidden files left out) or, for "-", of
-    standard input; a Failure for each that cannot be read.  `given` wins over what the articles say themselves.
+    standard input; a Failure for each that cannot be read.  `given` wins over what the articles say themselves;
+    the bytes of each article are put on the `shelf` before it is given.
     """
     name = printable(os.fspath(source))
     if name == "-":
-        yield from _standard_input(stdin if stdin is not None else sys.stdin.buffer, given)
+        yield from _standard_input(stdin if stdin is not None else sys.stdin.buffer, given, shelf)
     elif re.match(r"[a-z][a-z0-9+.-]+:/", name, re.IGNORECASE) and not Path(source).exists():
         error = UnreadableInput(
             "URLs are not supported by this version", where=name, remedy="save the page as .html and give its path"
@@ -52,10 +54,10 @@ def acquire(
         except (OSError, ValueError) as problem:
             yield failed(name, problem)
             return
-        yield from _folder(path, given) if is_folder else _single(path, given)
+        yield from _folder(path, given, shelf) if is_folder else _single(path, given, shelf)
 
 
-def _single(path: Path, given: Given) -> Iterator[Document | Failure]:
+def _single(path: Path, given: Given, shelf: Shelf) -> Iterator[Document | Failure]:
     if path.name == SIDE_FILE:
         error = BadMetadata(
             f"{SIDE_FILE} describes the articles beside it and is none itself",
@@ -65,10 +67,10 @@ def _single(path: Path, given: Given) -> Iterator[Document | Failure]:
         return
     side, failures = _side_file(path.parent)
     yield from failures
-    yield from _file(path, printable(path.name), given, side.entries.get(path.name, NOTHING_BESIDE))
+    yield from _file(path, printable(path.name), given, side.entries.get(path.name, NOTHING_BESIDE), shelf)
 
 
-def _folder(root: Path, given: Given) -> Iterator[Document | Failure]:
+def _folder(root: Path, given: Given, shelf: Shelf) -> Iterator[Document | Failure]:
     sides: dict[Path, SideFile] = {}
     any_article = False
     for folder, files, problems in _walk(root, set()):
@@ -81,7 +83,7 @@ def _folder(root: Path, given: Given) -> Iterator[Document | Failure]:
         for path in files:
             any_article = True
             file = printable(path.relative_to(root).as_posix())
-            yield from _file(path, file, given, _beside(path, root, sides))
+            yield from _file(path, file, given, _beside(path, root, sides), shelf)
     if not any_article:
         suffixes = ", ".join(sorted(READABLE_SUFFIXES))
         error = UnreadableInput("no article in this folder", where=printable(root), remedy=f"articles are {suffixes}")
@@ -144,7 +146,7 @@ def _side_file(folder: Path) -> tuple[SideFile, list[Failure]]:
     return side, [Failure(where, problem) for problem in side.problems]
 
 
-def _file(path: Path, file: str, given: Given, beside: Beside) -> Iterator[Document | Failure]:
+def _file(path: Path, file: str, given: Given, beside: Beside, shelf: Shelf) -> Iterator[Document | Failure]:
     where = printable(path)
     try:
         if path.suffix.lower() in UNREADABLE_ARTICLES:
@@ -156,16 +158,16 @@ def _file(path: Path, file: str, given: Given, beside: Beside) -> Iterator[Docum
     except (OSError, QuothError) as problem:
         yield failed(where, problem)
         return
-    yield from documents_in(data, path.suffix.lower(), file, where, given, beside)
+    yield from documents_in(data, path.suffix.lower(), file, where, given, beside, shelf)
 
 
-def _standard_input(stdin: BinaryIO, given: Given) -> Iterator[Document | Failure]:
+def _standard_input(stdin: BinaryIO, given: Given, shelf: Shelf) -> Iterator[Document | Failure]:
     try:
         data = whole(stdin, "standard input")
     except (OSError, QuothError) as problem:
         yield failed("standard input", problem)
         return
-    yield from documents_in(data, "", "-", "standard input", given, NOTHING_BESIDE)
+    yield from documents_in(data, "", "-", "standard input", given, NOTHING_BESIDE, shelf)
 
 
 def _bytes(path: Path) -> bytes:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from quoth.errors import LedgerError
 from quoth.ledger.address import is_address, without_password
-from quoth.ledger.database import Database
+from quoth.ledger.archive import FolderArchive, MemoryArchive
 from quoth.ledger.sql import SqlLedger
 from quoth.ledger.sqlite.database import SqliteDatabase
+from quoth.ledger.sqlite.opening import MEMORY
 
 TIMEOUT = 5.0
 """Seconds to wait for another program's lock."""
@@ -33,15 +34,15 @@ def open_ledger(
     A case that may not be written to opens read-only.  Raises LedgerError on anything that is not a case,
     on one that a newer Quoth wrote, and on a damaged one; none of these is touched.
     """
-    database: Database
     if is_address(path):
         _need_psycopg(path)
+        from quoth.ledger.postgres.archive import PostgresArchive
         from quoth.ledger.postgres.database import PostgresDatabase
 
-        database = PostgresDatabase(path, read_only=read_only, timeout=timeout, now=now)
-    else:
-        database = SqliteDatabase(path, read_only=read_only, timeout=timeout, now=now)
-    return SqlLedger(database)
+        on_server = PostgresDatabase(path, read_only=read_only, timeout=timeout, now=now)
+        return SqlLedger(on_server, PostgresArchive(on_server))
+    archive = MemoryArchive() if str(path) == MEMORY else FolderArchive(Path(path).absolute())
+    return SqlLedger(SqliteDatabase(path, read_only=read_only, timeout=timeout, now=now), archive)
 
 
 def there_is(path: str | Path) -> bool:

@@ -6,8 +6,10 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import Self
 
+from quoth.errors import LedgerError
 from quoth.evidence import BadEvidence, check_document, name_of
 from quoth.ledger import documents, failures, holdings, judgements, questions, ratings, readings, rows, statements
+from quoth.ledger.archive import Archive
 from quoth.ledger.database import Database
 from quoth.ledger.store import Counts, FailureRecord, JudgementRecord, Problem, ReadingRecord
 from quoth.ledger.verify import problems
@@ -27,8 +29,9 @@ from quoth.model import (
 class SqlLedger:
     """See `quoth.ledger.store.Ledger`.  One connection; for one thread."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, archive: Archive) -> None:
         self._database = database
+        self._archive = archive
 
     @property
     def where(self) -> str:
@@ -92,7 +95,15 @@ class SqlLedger:
     def record_failure(self, where: str, code: str, message: str) -> bool:
         return failures.record(self._database, where, code, message)
 
+    def keep_original(self, data: bytes) -> str:
+        if self.read_only:
+            raise LedgerError("is open read-only and cannot be written to", where=self.where)
+        return self._archive.keep(data)
+
     # -------------------------------------------------------------- reading
+
+    def original(self, sha256: str) -> bytes | None:
+        return self._archive.kept(sha256)
 
     def has(self, document_id: str) -> bool:
         return documents.has(self._database, document_id)
@@ -105,6 +116,9 @@ class SqlLedger:
 
     def document(self, id_prefix: str) -> Document:
         return documents.beginning(self._database, id_prefix)
+
+    def addresses(self) -> dict[str, str]:
+        return documents.addresses(self._database)
 
     def statements(
         self,
@@ -160,7 +174,8 @@ class SqlLedger:
         return holdings.current(self._database)
 
     def verify(self) -> Iterator[Problem]:
-        return problems(self._database)
+        yield from problems(self._database)
+        yield from self._archive.problems()
 
     # -------------------------------------------------------------- closing
 

@@ -89,6 +89,7 @@ class ProblemKind(enum.StrEnum):
     COLUMN = "column"  # a plain column differs from the payload
     SPAN = "span"  # the words under a span are not those stored
     SEARCH = "search"  # the search index differs from the evidence
+    ORIGINAL = "original"  # bytes that are kept do not have the hash they are kept under
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +131,17 @@ class Ledger(Protocol):
         """
         ...
 
+    def keep_original(self, data: bytes) -> str:
+        """Put bytes away as they came, and give their SHA-256 in hex back; the same bytes again change nothing.
+
+        They are kept beside the evidence, under their hash: a case without them is whole.
+        """
+        ...
+
+    def original(self, sha256: str) -> bytes | None:
+        """The bytes of that hash; None where they are not kept.  Raises LedgerError where other bytes are."""
+        ...
+
     def has(self, document_id: str) -> bool: ...
 
     def has_reading(self, document_id: str, reader: str) -> bool: ...
@@ -139,6 +151,10 @@ class Ledger(Protocol):
         ...
 
     def document(self, id_prefix: str) -> Document: ...
+
+    def addresses(self) -> dict[str, str]:
+        """Document id → URL, of all that have one."""
+        ...
 
     def statements(
         self,
@@ -246,7 +262,7 @@ class Ledger(Protocol):
         ...
 
     def verify(self) -> Iterator[Problem]:
-        """Walk everything and name what is wrong."""
+        """Walk everything and name what is wrong, also with originals that are there; one that is not is no problem."""
         ...
 
     def close(self) -> None: ...

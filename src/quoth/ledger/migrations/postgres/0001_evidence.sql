@@ -80,6 +80,13 @@ CREATE TABLE quoth.failures (
 
 CREATE UNIQUE INDEX failures_once ON quoth.failures (md5(location), code, md5(message));
 
+-- The bytes that documents were made of, as they came: what a folder beside a case file holds.
+
+CREATE TABLE quoth.originals (
+    sha256 text COLLATE "C" PRIMARY KEY,
+    data bytea NOT NULL
+);
+
 -- What people look at.
 
 CREATE VIEW quoth.readings_current AS
@@ -178,4 +185,6 @@ EXECUTE FUNCTION quoth.refuse();
 CREATE TRIGGER reading_statements_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON quoth.reading_statements
 EXECUTE FUNCTION quoth.refuse();
 CREATE TRIGGER failures_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON quoth.failures
+EXECUTE FUNCTION quoth.refuse();
+CREATE TRIGGER originals_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON quoth.originals
 EXECUTE FUNCTION quoth.refuse();

@@ -1,0 +1,31 @@
+"""Where the bytes that articles are made of are put away, as they came."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Protocol
+
+
+class Shelf(Protocol):
+    """A place for original bytes.  They are put there before anything is made of them, and also when nothing can be."""
+
+    def keep(self, data: bytes) -> str:
+        """Put bytes away, and give their SHA-256 in hex back.  The same bytes again change nothing."""
+        ...
+
+    def kept(self, sha256: str) -> bytes | None:
+        """The bytes of that hash; None where they are not there."""
+        ...
+
+
+class NoShelf:
+    """Keeps nothing."""
+
+    def keep(self, data: bytes) -> str:
+        return hashlib.sha256(data).hexdigest()
+
+    def kept(self, sha256: str) -> bytes | None:
+        return None
+
+
+NO_SHELF = NoShelf()
