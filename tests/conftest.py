@@ -1,9 +1,11 @@
-"""A case file that a module makes (its fixture `path`), opened from Python and looked into from the shell."""
+"""A case file that a module makes (its fixture `path`), opened from Python and looked into from the shell; and a server
+that cases are kept on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
@@ -11,6 +13,18 @@ from click.testing import CliRunner, Result
 import quoth
 from quoth.case import Case
 from quoth.cli import cli
+
+if TYPE_CHECKING:
+    from postgres_server import Server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """Started once, by the first test that needs it."""
+    from postgres_server import Server
+
+    with Server() as server:
+        yield server
 
 
 @pytest.fixture
