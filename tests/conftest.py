@@ -1,5 +1,5 @@
-"""A case file that a module makes (its fixture `path`), opened from Python and looked into from the shell; an authority
-that stamps times, on this machine."""
+"""A case file that a module makes (its fixture `path`), opened from Python and looked into from the shell; a server
+that cases are kept on; an authority that stamps times, on this machine."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
@@ -17,6 +18,18 @@ from click.testing import CliRunner, Result
 import quoth
 from quoth.case import Case
 from quoth.cli import cli
+
+if TYPE_CHECKING:
+    from postgres_server import Server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """Started once, by the first test that needs it."""
+    from postgres_server import Server
+
+    with Server() as server:
+        yield server
 
 
 @pytest.fixture

@@ -15,8 +15,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from quoth.version import VERSION
-
 if TYPE_CHECKING:
     from quoth.case import Case, open
     from quoth.errors import LedgerError, NotFound, QuothError, SpanMismatch
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
         Agent,
         AgentKind,
         Alias,
+        Article,
         Ask,
         Assessment,
         Attribution,
@@ -36,6 +35,8 @@ if TYPE_CHECKING:
         Credibility,
         Distance,
         Document,
+        Edit,
+        EditKind,
         Entity,
         Event,
         EventFrame,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         JudgementKind,
         Mention,
         Origin,
+        Passage,
         Place,
         Polarity,
         Quantity,
@@ -65,12 +67,12 @@ if TYPE_CHECKING:
         Span,
         Statement,
         Value,
+        Version,
         Weighing,
         When,
     )
     from quoth.outcomes import Added, Item, Outcome
-
-__version__ = VERSION
+    from quoth.version import __version__ as __version__
 
 __all__ = [
     "Act",
@@ -79,6 +81,7 @@ __all__ = [
     "Agent",
     "AgentKind",
     "Alias",
+    "Article",
     "Ask",
     "Assessment",
     "Attribution",
@@ -90,6 +93,8 @@ __all__ = [
     "Credibility",
     "Distance",
     "Document",
+    "Edit",
+    "EditKind",
     "Entity",
     "Event",
     "EventFrame",
@@ -104,6 +109,7 @@ __all__ = [
     "NotFound",
     "Origin",
     "Outcome",
+    "Passage",
     "Place",
     "Polarity",
     "Quantity",
@@ -125,6 +131,7 @@ __all__ = [
     "SpanMismatch",
     "Statement",
     "Value",
+    "Version",
     "Weighing",
     "When",
     "open",
@@ -133,12 +140,13 @@ __all__ = [
 _HOMES = {
     **dict.fromkeys(("Added", "Item", "Outcome"), "quoth.outcomes"),
     **dict.fromkeys(("Case", "open"), "quoth.case"),
+    "__version__": "quoth.version",
     **dict.fromkeys(("LedgerError", "NotFound", "QuothError", "SpanMismatch"), "quoth.errors"),
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
+    if name not in (*__all__, "__version__"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES.get(name, "quoth.model")), name)
 

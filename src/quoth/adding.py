@@ -13,7 +13,7 @@ from quoth.evidence import BadEvidence, name_of
 from quoth.lookalikes import Lookalikes
 from quoth.model import Document, Fetch, Reading
 from quoth.outcomes import Item, Outcome, fault
-from quoth.repeated import SameBytes, SamePage, differences
+from quoth.repeated import Held, differences
 
 if TYPE_CHECKING:
     from quoth.acquire import Given
@@ -63,29 +63,26 @@ class Adding:
         """
         options = {"given": given, "shelf": shelf, "web": web}
         acquired = self._acquired(sources, {"stdin": stdin, **{k: v for k, v in options.items() if v is not None}})
-        same_page = SamePage(lambda: self._ledger().documents())
-        same_bytes = SameBytes(self._documents)
+        waiting: dict[str, Document] = {}
+        held = Held(self._documents, lambda id: waiting.get(id) or self._kept(id))
         while some := list(islice(acquired, TOGETHER)):
-            waiting: dict[str, Document] = {}
+            waiting.clear()
             remarks: dict[str, tuple[str, ...]] = {}
             fetches: list[Fetch] = []
             for found in some:
                 if isinstance(found, Item):
                     yield found
-                elif isinstance(found, Fetch):
+                    continue
+                if isinstance(found, Fetch):
                     fetches.append(found)
-                elif (found := self._as_kept(found, same_page, waiting)).id in waiting:
-                    differs = differences(waiting[found.id], found, given)
-                    yield Item(where=name_of(found), outcome=Outcome.KNOWN, document_id=found.id, remarks=differs)
+                    continue
+                document = waiting.get(found.id) or self._kept(found.id) or held.unchanged(found) or found
+                remark = held.remarks(found) if document is found else differences(document, found, given)
+                item = self._known(document) if document.id in waiting else self._without_reading(document)
+                if item is None:
+                    waiting[document.id], remarks[document.id] = document, remark
                 else:
-                    known = self._ledger().has(found.id)
-                    document = self._ledger().document(found.id) if known else found
-                    remarks[found.id] = differences(document, found, given) if known else same_bytes.of(found)
-                    item = self._without_reading(document)
-                    if item is None:
-                        waiting[document.id] = document
-                    else:
-                        yield replace(item, remarks=remarks[document.id])
+                    yield replace(item, remarks=remark)
             for document, result in self._read(list(waiting.values())):
                 yield replace(self._written(document, result), remarks=remarks[document.id])
             for fetch in fetches:
@@ -97,18 +94,9 @@ class Adding:
             self._names.learn(document)
             yield document
 
-    def _as_kept(self, found: Document, same_page: SamePage, waiting: dict[str, Document]) -> Document:
-        """The document of a page that was fetched before and says the same, in place of the one made now."""
-        before = same_page.of(found)
-        if before is None or before == found.id:
-            return found
-        if before in waiting:
-            return waiting[before]
-        return self._ledger().document(before) if self._ledger().has(before) else found
-
     def _acquired(self, sources: Iterable[str | Path], options: dict[str, Any]) -> Iterator[Document | Fetch | Item]:
         """Documents, that addresses were asked, and items for what could not or need not become a document."""
-        from quoth.acquire import Failure, together
+        from quoth.acquire import together
 
         for source in together(sources):
             for found in self._guarded(source, options):
@@ -116,7 +104,7 @@ class Adding:
                     yield found
                 elif isinstance(found, QuothError):
                     yield self._failed(str(source), found)
-                elif isinstance(found, Failure):
+                elif hasattr(found, "error"):
                     yield self._failed(found.where, found.error)
                 else:
                     yield Item(where=found.where, outcome=Outcome.KNOWN)
@@ -140,8 +128,14 @@ class Adding:
         except Exception as error:
             return self._unread(document, fault(error, f"loading the reader of {document.language!r}"))
         if self._ledger().has_reading(document.id, reader.name):
-            return Item(where=name_of(document), outcome=Outcome.KNOWN, document_id=document.id)
+            return self._known(document)
         return None
+
+    def _kept(self, document_id: str) -> Document | None:
+        return self._ledger().document(document_id) if self._ledger().has(document_id) else None
+
+    def _known(self, document: Document) -> Item:
+        return Item(where=name_of(document), outcome=Outcome.KNOWN, document_id=document.id)
 
     def _read(self, documents: list[Document]) -> Iterator[tuple[Document, Reading | QuothError]]:
         """Every document with its reading or its error, those of one language together."""

@@ -150,7 +150,8 @@ class Database(ABC):
 
     @abstractmethod
     def schema_problems(self) -> Iterator[Problem]:
-        """Tables, views, indexes and triggers that are gone or not as the migrations made them."""
+        """Tables, views, indexes and triggers that are gone or not as the migrations made them; while
+        neither `reading` nor `writing`."""
 
     @abstractmethod
     def search_problems(self) -> Iterator[Problem]:

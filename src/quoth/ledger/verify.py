@@ -38,27 +38,27 @@ REFERENCES = (
 
 
 def problems(database: Database, *, head: Head | None = None, trusted: bytes | None = None) -> Iterator[Problem]:
-    """Everything that is wrong, worst first, as of one moment.  The search index is checked where that is possible.
+    """Everything that is wrong, worst first; rows as of one moment, whoever is writing.  The search index is checked
+    where that is possible.
 
     `head`, `trusted`: see `quoth.ledger.store.Ledger.verify`.
     """
     try:
+        yield from database.damage()
+        schema = list(database.schema_problems())
+        yield from schema
+        if any(problem.what.startswith("the table") for problem in schema):
+            return
         with database.reading():
-            found = list(_found(database, head, trusted))
+            found = list(_of_rows(database, head, trusted))
         yield from found
-        if not any(_is_gone(problem) for problem in found):
-            yield from database.search_problems()
+        yield from database.search_problems()
     except LedgerError as error:
         yield _unreadable(database, error)
 
 
-def _found(database: Database, head: Head | None, trusted: bytes | None) -> Iterator[Problem]:
+def _of_rows(database: Database, head: Head | None, trusted: bytes | None) -> Iterator[Problem]:
     try:
-        yield from database.damage()
-        schema = list(database.schema_problems())
-        yield from schema
-        if any(map(_is_gone, schema)):
-            return
         yield from _migrations(database)
         yield from _gaps(database)
         yield from _dangling(database)
@@ -77,10 +77,6 @@ def _found(database: Database, head: Head | None, trusted: bytes | None) -> Iter
 def _unreadable(database: Database, error: LedgerError) -> Problem:
     what = f"cannot be read any further: {error.what}"
     return Problem(kind=ProblemKind.DATABASE, where=database.itself, what=what)
-
-
-def _is_gone(problem: Problem) -> bool:
-    return problem.kind is ProblemKind.SCHEMA and problem.what.startswith("the table")
 
 
 def _migrations(database: Database) -> Iterator[Problem]:

@@ -22,7 +22,8 @@ def decoded(pieces: Iterable[bytes], encoding: str, most: int) -> bytes:
     if not names:
         return _joined(pieces, most)
     if len(names) > 1 or names[0] not in ("gzip", "x-gzip", "deflate"):
-        raise BadAnswer(f"the body comes in an encoding that was not asked for ({encoding[:40]})")
+        what = f"the body comes in an encoding that was not asked for ({encoding[:40]})"
+        raise BadAnswer(what, remedy="open the page in a browser, save it, and add the file")
     return inflated(_joined(pieces, most), most, raw=names[0] == "deflate")
 
 

@@ -21,6 +21,7 @@ PATIENCE = 1
 MOST_COOKIES = 50
 LONGEST_COOKIE = 4_096
 
+_LOOK = "look at it in a browser"
 _MEANINGS = {
     401: ("it is behind a login (status 401)", "log in with a browser, save the page, and add the file"),
     402: ("it is behind a payment (status 402)", "open it in a browser, save it, and add the file"),
@@ -72,19 +73,21 @@ class Fetching:
         for _ in range(self.wire.terms.redirects + 1):
             cookie = "; ".join(f"{name}={value}" for name, value in cookies.get(place.host, {}).items())
             if (str(place), cookie) in seen:
-                raise BadAnswer("it redirects in a circle", where=str(url), remedy="look at it in a browser")
+                raise BadAnswer("it redirects in a circle", where=str(url), remedy=_LOOK)
             seen.add((str(place), cookie))
             answer = self._patiently(place, _conditions(place, known) | ({"Cookie": cookie} if cookie else {}))
             if answer.status not in REDIRECTIONS:
                 if answer.status == 304 and (known is None or known.answered != str(place)):
-                    raise BadAnswer("it says that nothing changed, unasked (status 304)", where=str(url))
+                    raise BadAnswer(
+                        "it says that nothing changed, unasked (status 304)", where=str(url), remedy="try again later"
+                    )
                 return Fetched(url, answer, datetime.datetime.now(datetime.UTC))
             _keep_cookies(answer, cookies.setdefault(place.host, {}))
             place = _target(answer, url)
         raise BadAnswer(
             f"it redirects more than {self.wire.terms.redirects} times",
             where=str(url),
-            remedy="look at it in a browser",
+            remedy=_LOOK,
         )
 
     def _patiently(self, place: Url, headers: dict[str, str]) -> Answer:
@@ -121,21 +124,23 @@ def status_error(fetched: Fetched) -> QuothError | None:
     elif status >= 500:
         what, remedy = f"its server failed (status {status})", "try again later"
     else:
-        what, remedy = f"its server answered with status {status} and no page", "look at it in a browser"
+        what, remedy = f"its server answered with status {status} and no page", _LOOK
     return BadAnswer(what, where=str(fetched.asked), remedy=remedy)
 
 
 def _target(answer: Answer, asked: Url) -> Url:
     location = answer.header("location")
     if not location:
-        raise BadAnswer(f"it redirects nowhere (status {answer.status} without a Location)", where=str(asked))
+        raise BadAnswer(
+            f"it redirects nowhere (status {answer.status} without a Location)", where=str(asked), remedy=_LOOK
+        )
     try:
         target = parse_url(location.encode("latin-1").decode("utf-8", "replace"), answer.url)
     except QuothError as problem:
         raise BadAnswer(
             f"it redirects to {without_credentials(location[:100])!r}, which is not followed: {problem.what}",
-            where=str(asked),
-        ) from None
+            where=str(asked), remedy=_LOOK,
+        ) from None  # fmt: skip
     if answer.url.scheme == "https" and target.scheme == "http":
         raise BadAnswer(
             f"it redirects from https to plain {target}, where anyone on the way could change it",

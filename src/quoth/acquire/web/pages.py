@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from email.message import Message
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from quoth.acquire.web.exchange import Answer
 from quoth.acquire.web.fetching import Fetched, status_error
 from quoth.acquire.web.urls import Url, parse_url, same_site
 from quoth.acquire.web.walls import cut, wall
+from quoth.acquire.web.xml import kind_of
 from quoth.errors import BadAddress, NoArticle, UnreadableInput
 from quoth.model import Document, Fetch
 
@@ -33,15 +34,25 @@ _NO_TEXT = re.compile(r"(image|audio|video|font)/|application/(zip|x-tar|vnd\.|w
 _CANONICAL = "//link[translate(@rel, 'CANOIL', 'canoil') = 'canonical']/@href | //meta[@property = 'og:url']/@content"
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An address that brings nothing new, so that it is not asked or not read again."""
+
+    where: str
+
+
 def documents_of(
     fetched: Fetched, earlier: bytes | None, known: Fetch | None, said: Given, given: Given, shelf: Shelf
-) -> Iterator[Document | Failure | Fetch]:
+) -> Iterator[Document | Failure | Fetch | Known]:
     """The documents of a page, then its record.  `known` and `earlier`: when it was fetched before, and what came then,
     which counts where nothing changed; `said`: what the list that names the page says of it."""
     error = status_error(fetched)
     if error is not None:
         yield Failure(str(fetched.asked), error)
         yield fetched.record(None)
+        return
+    if fetched.unchanged and (known is None or earlier is None):
+        yield Known(str(fetched.asked))
         return
     if fetched.unchanged and known is not None and earlier is not None:
         before = replace(
@@ -61,8 +72,9 @@ def read(fetched: Fetched, said: Given, given: Given, shelf: Shelf) -> Iterator[
     answer = fetched.answer
     where = str(fetched.asked)
     kind, charset = content_type(answer)
-    if _NO_TEXT.match(kind):
-        problem = NoArticle(f"this is {kind} and no article", where=where, remedy="give the address of an article")
+    if _NO_TEXT.match(kind) or kind_of(answer.body) is not None:
+        what = kind if _NO_TEXT.match(kind) else "a feed or sitemap"
+        problem = NoArticle(f"this is {what} and no article", where=where, remedy="give the address of an article")
         yield Failure(where, problem)
         return
     address = given.url or str(_canonical(answer, kind) or answer.url)

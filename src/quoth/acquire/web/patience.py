@@ -21,6 +21,10 @@ class Patience:
         """Whether it is to be left alone for now."""
         return address in self._failed and self._now() < self._failed[address][1]
 
+    def until(self, address: str) -> float | None:
+        """The moment up to which it is left alone; None for one that did not fail last."""
+        return self._failed[address][1] if address in self._failed else None
+
     def failed(self, address: str) -> None:
         times = self._failed.get(address, (0, 0.0))[0]
         self._failed[address] = (times + 1, self._now() + min(FIRST * 2.0**times, LONGEST))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import hashlib
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Self
@@ -16,7 +17,7 @@ from quoth.acquire.web.exchange import Wire
 from quoth.acquire.web.feeds import read_feed
 from quoth.acquire.web.fetching import Fetched, Fetching, status_error
 from quoth.acquire.web.listings import Listed
-from quoth.acquire.web.pages import documents_of
+from quoth.acquire.web.pages import Known, documents_of
 from quoth.acquire.web.patience import Patience
 from quoth.acquire.web.several import Wanted, fetched
 from quoth.acquire.web.sitemaps import DEEPEST, MOST_SITEMAPS, read_sitemap
@@ -28,13 +29,6 @@ from quoth.model import Document, Fetch
 
 SITEMAP_LIMIT = 200
 """New pages of a sitemap where no limit is given."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A page that a list names and that was fetched before, so that it is not asked for again."""
-
-    where: str
 
 
 Found = Document | Failure | Fetch | Known
@@ -88,27 +82,31 @@ def acquire_addresses(
 def acquire_listed(
     pages: Iterable[Listed], web: Web, where: str, *, given: Given = NOTHING_GIVEN, shelf: Shelf = NO_SHELF,
     limit: int | None = None,
-) -> Iterator[Found]:  # fmt: skip
-    """The documents of the pages that a list (`where`) names, but for those that are known."""
+) -> Generator[Found, None, bool]:  # fmt: skip
+    """The documents of the pages that a list (`where`) names, but for those that are known.  Gives back whether it is
+    done with: no page failed, rests or is left for another time."""
     wanted: list[Wanted] = []
-    beyond = 0
+    done, beyond = True, 0
     for listed in pages:
         address = str(listed.url)
         latest = shelf.latest(address)
         if latest is not None and (listed.changed is None or listed.changed <= latest.retrieved.date()):
             yield Known(address)
         elif web.patience is not None and web.patience.rests(address):
-            continue
+            done = False
         elif limit is not None and len(wanted) >= limit:
             beyond += 1
         else:
             wanted.append(_wanted(listed.url, listed.said, shelf))
     if beyond:
+        done = False
         web.tell(f"{where}: {beyond} more pages are left for another time (--limit {limit})")
     for page, answer in fetched(web.fetching, wanted):
         for found in _documents(page, answer, given, shelf):
+            done = done and not isinstance(found, Failure)
             _learn(found, str(page.url), web)
             yield found
+    return done
 
 
 def acquire_table(
@@ -131,48 +129,49 @@ def acquire_table(
 
 
 def _of_answer(page: Wanted, answer: Fetched | Exception, web: Web, given: Given, shelf: Shelf) -> Iterator[Found]:
-    if isinstance(answer, Exception) or status_error(answer) is not None:
-        _learn(None, str(page.url), web)
-        yield from _documents(page, answer, given, shelf)
-        return
-    body = page.earlier if answer.unchanged and page.earlier is not None else answer.answer.body
-    try:
-        kind = kind_of(body) or kind_of(body := _unzipped(body, web.terms))
-        if kind == "feed":
-            yield from _of_feed(body, page, web, given, shelf)
-        elif kind == "sitemap":
-            yield from _of_sitemap(body, answer.answer.url, web, given, shelf)
-        else:
-            yield from _documents(page, answer, given, shelf)
-            return
-    except LedgerError:
-        raise
-    except QuothError as problem:
-        _learn(None, str(page.url), web)
-        yield failed(str(page.url), problem)
+    kind = None
+    if isinstance(answer, Fetched) and status_error(answer) is None and not answer.unchanged:
+        try:
+            body = _unzipped(answer.answer.body, web.terms)
+            kind = kind_of(body)
+            if kind is not None:
+                of_list = _of_feed if kind == "feed" else _of_sitemap
+                done = yield from of_list(body, page.url, answer.answer.url, web, given, shelf)
+        except LedgerError:
+            raise
+        except QuothError as problem:
+            answer = problem
+    if kind is None or isinstance(answer, Exception):
+        for found in _documents(page, answer, given, shelf):
+            _learn(found, str(page.url), web)
+            yield found
     else:
         _learn(answer, str(page.url), web)
-    yield answer.record(None if answer.unchanged else shelf.keep(answer.answer.body))
+        if done:  # otherwise it is asked for as if for the first time, so that what is missing is found again
+            yield answer.record(hashlib.sha256(answer.answer.body).hexdigest())
 
 
-def _of_feed(body: bytes, page: Wanted, web: Web, given: Given, shelf: Shelf) -> Iterator[Found]:
-    where = str(page.url)
-    feed = read_feed(body, page.url)
+def _of_feed(body: bytes, asked: Url, url: Url, web: Web, given: Given, shelf: Shelf) -> Generator[Found, None, bool]:
+    feed = read_feed(body, url)
     if feed.hint is not None:
-        web.hints[where] = feed.hint
+        web.hints[str(asked)] = feed.hint
     for told in feed.broken:
-        web.tell(f"{where}: {told}")
+        web.tell(f"{asked}: {told}")
     if feed.beyond:
-        web.tell(f"{where}: {feed.beyond} items beyond the first {len(feed.items)} are left out")
+        web.tell(f"{asked}: {feed.beyond} items beyond the first {len(feed.items)} are left out")
     since = web.terms.since
     items = [item for item in feed.items if since is None or item.changed is None or item.changed >= since]
-    yield from acquire_listed(items, web, where, given=given, shelf=shelf, limit=web.terms.limit)
+    return (yield from acquire_listed(items, web, str(asked), given=given, shelf=shelf, limit=web.terms.limit))
 
 
-def _of_sitemap(body: bytes, url: Url, web: Web, given: Given, shelf: Shelf) -> Iterator[Found]:
+def _of_sitemap(
+    body: bytes, asked: Url, url: Url, web: Web, given: Given, shelf: Shelf
+) -> Generator[Found, None, bool]:
     pages: dict[str, Listed] = {}
+    whole = True
     for found in _below(body, url, web, set(), 0):
         if isinstance(found, Failure):
+            whole = False
             yield found
         else:
             pages.setdefault(str(found.url), found)
@@ -182,10 +181,11 @@ def _of_sitemap(body: bytes, url: Url, web: Web, given: Given, shelf: Shelf) -> 
     if since is not None:
         dated = [page for page in dated if page.changed is not None and page.changed >= since]
         if undated:
-            web.tell(f"{url}: {len(undated)} pages without a date are left out (--since)")
+            web.tell(f"{asked}: {len(undated)} pages without a date are left out (--since)")
         undated = []
     limit = web.terms.limit if web.terms.limit is not None else SITEMAP_LIMIT
-    yield from acquire_listed([*dated, *undated], web, str(url), given=given, shelf=shelf, limit=limit)
+    listed = acquire_listed([*dated, *undated], web, str(asked), given=given, shelf=shelf, limit=limit)
+    return (yield from listed) and whole
 
 
 def _changed(listed: Listed) -> str:
@@ -225,10 +225,10 @@ def _unzipped(body: bytes, terms: Terms) -> bytes:
 
 
 def _wanted(url: Url, said: Given, shelf: Shelf) -> Wanted:
-    """A page with its last fetch, where what came then is still there: only then a fetch can be conditional."""
+    """A page with its last fetch and what came then, where that is kept."""
     known = shelf.latest(str(url))
     earlier = shelf.kept(known.sha256) if known is not None and known.sha256 is not None else None
-    return Wanted(url, said, known if earlier is not None else None, earlier)
+    return Wanted(url, said, known, earlier)
 
 
 def _documents(page: Wanted, answer: Fetched | Exception, given: Given, shelf: Shelf) -> Iterator[Found]:

@@ -7,7 +7,7 @@ import os
 import re
 from dataclasses import dataclass
 
-from quoth.version import VERSION
+from quoth.version import __version__
 
 ROBOT = "Quoth"
 """The name by which a robots.txt knows Quoth."""
@@ -47,4 +47,4 @@ USUAL_TERMS = Terms()
 def user_agent() -> str:
     """Quoth, its version, and whom to write to where the environment says so."""
     contact = re.sub(r"[^\x21-\x27\x2a-\x7e]", "", os.environ.get(CONTACT, ""))[:200]
-    return f"{ROBOT}/{VERSION}" + (f" (+{contact})" if contact else "")
+    return f"{ROBOT}/{__version__}" + (f" (+{contact})" if contact else "")
