@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from quoth.errors import LedgerError, QuothError, SpanMismatch
 from quoth.evidence import BadEvidence, name_of
+from quoth.lookalikes import Lookalikes
 from quoth.model import Document, Fetch, Reading
 from quoth.outcomes import Item, Outcome, fault
 from quoth.repeated import Held, differences
@@ -45,6 +46,7 @@ class Adding:
         self._acquire = acquire
         self._reader_for = reader_for
         self._readers: dict[str, Reader] = {}
+        self._names = Lookalikes()
 
     def items(
         self,
@@ -62,7 +64,7 @@ class Adding:
         options = {"given": given, "shelf": shelf, "web": web}
         acquired = self._acquired(sources, {"stdin": stdin, **{k: v for k, v in options.items() if v is not None}})
         waiting: dict[str, Document] = {}
-        held = Held(lambda: self._ledger().documents(), lambda id: waiting.get(id) or self._kept(id))
+        held = Held(self._documents, lambda id: waiting.get(id) or self._kept(id))
         while some := list(islice(acquired, TOGETHER)):
             waiting.clear()
             remarks: dict[str, tuple[str, ...]] = {}
@@ -85,6 +87,12 @@ class Adding:
                 yield replace(self._written(document, result), remarks=remarks[document.id])
             for fetch in fetches:
                 self._record(fetch)
+
+    def _documents(self) -> Iterator[Document]:
+        """Those of the case, whose names are learned by the way."""
+        for document in self._ledger().documents():
+            self._names.learn(document)
+            yield document
 
     def _acquired(self, sources: Iterable[str | Path], options: dict[str, Any]) -> Iterator[Document | Fetch | Item]:
         """Documents, that addresses were asked, and items for what could not or need not become a document."""
@@ -150,8 +158,9 @@ class Adding:
         if isinstance(result, QuothError):
             return self._unread(document, result)
         known = self._ledger().has(document.id)
+        sources = (statement.source.name for statement in result.statements)
         try:
-            self._ledger().add(document, result)
+            self._ledger().add(self._names.noted(document, sources), result)
         except (BadEvidence, SpanMismatch) as error:
             return self._unread(document, error)
         return Item(
@@ -164,7 +173,7 @@ class Adding:
     def _unread(self, document: Document, error: QuothError) -> Item:
         """Keep the document, to be tried again, and record why it was not read."""
         try:
-            self._ledger().add(document)
+            self._ledger().add(self._names.noted(document))
         except (BadEvidence, SpanMismatch) as worse:
             error = worse
         return self._failed(name_of(document), error, document.id)

@@ -40,6 +40,7 @@ from quoth.model import (
     Document,
     Entity,
     Fetch,
+    Head,
     Heading,
     JudgementKind,
     Origin,
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
     from quoth.adding import Acquire
     from quoth.compare.reliability import Sources
     from quoth.comparing import Compare
-    from quoth.ledger import Counts, FailureRecord, JudgementRecord, Ledger, Problem, ReadingRecord
+    from quoth.ledger import AnchorRecord, Counts, FailureRecord, JudgementRecord, Ledger, Problem, ReadingRecord
     from quoth.read import Reader
 
 
@@ -478,9 +479,38 @@ class Case:
 
     # -------------------------------------------------------------- care
 
-    def verify(self) -> Iterator[Problem]:
-        """Walk the whole ledger and name what is wrong."""
-        return self.ledger.verify()
+    def verify(self, *, head: Head | str | None = None, trusted: bytes | None = None) -> Iterator[Problem]:
+        """Walk the whole ledger and name what is wrong.  `head`, noted down at an earlier time, also finds what was
+        rewritten since with all hashes made right; `trusted` are certificates (PEM) under one of which each time stamp
+        has to be signed.  Raises BadHead."""
+        return self.ledger.verify(head=_head(head) if isinstance(head, str) else head, trusted=trusted)
+
+    def head(self) -> Head:
+        """All that the case holds now, in one hash; to be noted down elsewhere."""
+        return self.ledger.head()
+
+    def anchor(self, url: str, *, allow_private: bool = False, trusted: bytes | None = None) -> AnchorRecord:
+        """Have the authority at `url` stamp the head (RFC 3161), and write its answer down (`quoth.anchoring`)."""
+        from quoth import anchoring
+        from quoth.acquire.web import Terms
+
+        return anchoring.anchor(self.ledger, url, terms=Terms(allow_private=allow_private), trusted=trusted)
+
+    def anchor_request(self) -> tuple[Head, bytes]:
+        """The head and a request for a stamp over it, for a machine with a network."""
+        from quoth import anchoring
+
+        return anchoring.request(self.ledger)
+
+    def anchor_response(self, answer: bytes, *, trusted: bytes | None = None) -> AnchorRecord:
+        """Write down what an authority answered to a request, over the head of today or an earlier one."""
+        from quoth import anchoring
+
+        return anchoring.answered(self.ledger, answer, trusted=trusted)
+
+    def anchors(self) -> Iterator[AnchorRecord]:
+        """All time stamps, in the order they were recorded."""
+        return self.ledger.anchors()
 
     def keep(self) -> bool:
         """Write the comparison down beside the case file, for the next program that opens it; `close` does so too.
@@ -501,6 +531,12 @@ class Case:
         if kind is not None and not issubclass(kind, Exception) and self._compared is not None:
             self._compared.forget()  # interrupted: whoever did it does not want to wait
         self.close()
+
+
+def _head(text: str) -> Head:
+    from quoth.ledger.log import head_from
+
+    return head_from(text)
 
 
 def _own_acquire() -> Acquire:

@@ -618,6 +618,22 @@ class Reliability(enum.Enum):
     CANNOT_BE_JUDGED = "F"
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a case held at one time, in one hash: how many entries its log had, and the root of their tree (hex)."""
+
+    size: int
+    root: str
+
+    def __str__(self) -> str:
+        return f"{self.size}-{self.root}"
+
+    @property
+    def line(self) -> bytes:
+        """As `quoth head` prints it: what a time stamp is over."""
+        return f"{self}\n".encode()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rating:
     """What somebody (`by`) holds of an outlet or agent, when that was recorded (UTC), and the rating before it.

@@ -46,7 +46,7 @@ class PostgresDatabase(Database):
     # -------------------------------------------------------------- rows
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
         if self.read_only:
             raise LedgerError("is open read-only and cannot be written to", where=self.where)
         with self._transaction("READ COMMITTED READ WRITE"):
@@ -71,7 +71,7 @@ class PostgresDatabase(Database):
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def insert(self, table: str, new: Sequence[Row]) -> None:
+    def append(self, table: str, new: Sequence[Row]) -> None:
         if not new:
             return
         names = list(new[0])
