@@ -84,7 +84,7 @@ def main() -> None:
             seconds, head = timed(ledger.head)
             told += [("entries", head.size), ("the head", seconds)]
             ids = [statement.id for statement in case.statements[:: max(1, len(case.statements) // 1000)]]
-            seconds, _ = timed(lambda: [ledger.inclusion(id_, head) for id_ in ids])
+            seconds, _ = timed(lambda: [ledger.inclusion("statements", id_, head) for id_ in ids])
             told.append(("a proof of one statement", seconds / len(ids)))
             seconds, _ = timed(lambda: ledger.head_of("0" * 64))
             told.append(("looking for the head of an answer", seconds))

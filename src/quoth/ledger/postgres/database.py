@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from quoth.errors import LedgerError
@@ -140,6 +141,13 @@ class PostgresDatabase(Database):
 
     def highest_numbers(self) -> Mapping[str, int]:
         return {row["name"]: row["highest"] for row in self.all("SELECT name, highest FROM numbers")}
+
+    def copy_to(self, path: Path) -> None:
+        raise LedgerError(
+            "is on a server and cannot be handed on as a file",
+            where=self.where,
+            remedy="choose questions or statements",
+        )
 
     def damage(self) -> Iterator[Problem]:
         """The server tells of damage only where a row is read; `verify` reads them all."""
