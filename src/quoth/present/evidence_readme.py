@@ -67,7 +67,7 @@ def _checks(head: Head, whole: bool, originals: str | None) -> str:
         "",
         "Unpack it, go into the folder, and type:",
         "",
-        "$ sha256sum -c MANIFEST.sha256",
+        "$ sha256sum --strict -c MANIFEST.sha256",
         "",
         "  Proves that no file was damaged or changed since the manifest was written. It does not",
         "  prove who wrote the manifest: whoever changes a file can change it as well. So compare",
