@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from quoth.errors import LedgerError, QuothError, SpanMismatch
 from quoth.evidence import BadEvidence, name_of
+from quoth.lookalikes import Lookalikes
 from quoth.model import Document, Fetch, Reading
 from quoth.outcomes import Item, Outcome, fault
-from quoth.repeated import SameBytes, SamePage, differences
+from quoth.repeated import Held, differences
 
 if TYPE_CHECKING:
     from quoth.acquire import Given
@@ -45,6 +46,7 @@ class Adding:
         self._acquire = acquire
         self._reader_for = reader_for
         self._readers: dict[str, Reader] = {}
+        self._names = Lookalikes()
 
     def items(
         self,
@@ -61,42 +63,36 @@ class Adding:
         """
         options = {"given": given, "shelf": shelf, "web": web}
         acquired = self._acquired(sources, {"stdin": stdin, **{k: v for k, v in options.items() if v is not None}})
-        same_page = SamePage(lambda: self._ledger().documents())
-        same_bytes = SameBytes(lambda: self._ledger().documents())
+        waiting: dict[str, Document] = {}
+        held = Held(self._documents, lambda id: waiting.get(id) or self._kept(id))
         while some := list(islice(acquired, TOGETHER)):
-            waiting: dict[str, Document] = {}
+            waiting.clear()
             remarks: dict[str, tuple[str, ...]] = {}
             fetches: list[Fetch] = []
             for found in some:
                 if isinstance(found, Item):
                     yield found
-                elif isinstance(found, Fetch):
+                    continue
+                if isinstance(found, Fetch):
                     fetches.append(found)
-                elif (found := self._as_kept(found, same_page, waiting)).id in waiting:
-                    differs = differences(waiting[found.id], found, given)
-                    yield Item(where=name_of(found), outcome=Outcome.KNOWN, document_id=found.id, remarks=differs)
+                    continue
+                document = waiting.get(found.id) or self._kept(found.id) or held.unchanged(found) or found
+                remark = held.remarks(found) if document is found else differences(document, found, given)
+                item = self._known(document) if document.id in waiting else self._without_reading(document)
+                if item is None:
+                    waiting[document.id], remarks[document.id] = document, remark
                 else:
-                    known = self._ledger().has(found.id)
-                    document = self._ledger().document(found.id) if known else found
-                    remarks[found.id] = differences(document, found, given) if known else same_bytes.of(found)
-                    item = self._without_reading(document)
-                    if item is None:
-                        waiting[document.id] = document
-                    else:
-                        yield replace(item, remarks=remarks[document.id])
+                    yield replace(item, remarks=remark)
             for document, result in self._read(list(waiting.values())):
                 yield replace(self._written(document, result), remarks=remarks[document.id])
             for fetch in fetches:
                 self._record(fetch)
 
-    def _as_kept(self, found: Document, same_page: SamePage, waiting: dict[str, Document]) -> Document:
-        """The document of a page that was fetched before and says the same, in place of the one made now."""
-        before = same_page.of(found)
-        if before is None or before == found.id:
-            return found
-        if before in waiting:
-            return waiting[before]
-        return self._ledger().document(before) if self._ledger().has(before) else found
+    def _documents(self) -> Iterator[Document]:
+        """Those of the case, whose names are learned by the way."""
+        for document in self._ledger().documents():
+            self._names.learn(document)
+            yield document
 
     def _acquired(self, sources: Iterable[str | Path], options: dict[str, Any]) -> Iterator[Document | Fetch | Item]:
         """Documents, that addresses were asked, and items for what could not or need not become a document."""
@@ -132,8 +128,14 @@ class Adding:
         except Exception as error:
             return self._unread(document, fault(error, f"loading the reader of {document.language!r}"))
         if self._ledger().has_reading(document.id, reader.name):
-            return Item(where=name_of(document), outcome=Outcome.KNOWN, document_id=document.id)
+            return self._known(document)
         return None
+
+    def _kept(self, document_id: str) -> Document | None:
+        return self._ledger().document(document_id) if self._ledger().has(document_id) else None
+
+    def _known(self, document: Document) -> Item:
+        return Item(where=name_of(document), outcome=Outcome.KNOWN, document_id=document.id)
 
     def _read(self, documents: list[Document]) -> Iterator[tuple[Document, Reading | QuothError]]:
         """Every document with its reading or its error, those of one language together."""
@@ -156,8 +158,9 @@ class Adding:
         if isinstance(result, QuothError):
             return self._unread(document, result)
         known = self._ledger().has(document.id)
+        sources = (statement.source.name for statement in result.statements)
         try:
-            self._ledger().add(document, result)
+            self._ledger().add(self._names.noted(document, sources), result)
         except (BadEvidence, SpanMismatch) as error:
             return self._unread(document, error)
         return Item(
@@ -170,7 +173,7 @@ class Adding:
     def _unread(self, document: Document, error: QuothError) -> Item:
         """Keep the document, to be tried again, and record why it was not read."""
         try:
-            self._ledger().add(document)
+            self._ledger().add(self._names.noted(document))
         except (BadEvidence, SpanMismatch) as worse:
             error = worse
         return self._failed(name_of(document), error, document.id)

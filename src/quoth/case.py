@@ -18,7 +18,7 @@ from quoth.agenda import read_agenda
 from quoth.comparing import Comparing
 from quoth.corrections import Correction, corrected
 from quoth.errors import NotFound, QuothError
-from quoth.finding import entity_named, origin_with, question_with, spoken_by
+from quoth.finding import article_with, entity_named, origin_with, question_with, spoken_by
 from quoth.judging import (
     OF_NAMES,
     OF_QUESTIONS,
@@ -32,6 +32,7 @@ from quoth.judging import (
 from quoth.model import (
     DEFAULT_PROFILE,
     Agenda,
+    Article,
     Assessment,
     Change,
     Clock,
@@ -39,6 +40,7 @@ from quoth.model import (
     Document,
     Entity,
     Fetch,
+    Head,
     Heading,
     JudgementKind,
     Origin,
@@ -61,7 +63,7 @@ if TYPE_CHECKING:
     from quoth.adding import Acquire
     from quoth.compare.reliability import Sources
     from quoth.comparing import Compare
-    from quoth.ledger import Counts, FailureRecord, JudgementRecord, Ledger, Problem, ReadingRecord
+    from quoth.ledger import AnchorRecord, Counts, FailureRecord, JudgementRecord, Ledger, Problem, ReadingRecord
     from quoth.read import Reader
 
 
@@ -231,16 +233,27 @@ class Case:
     def statements(self, *, source: str | None = None, **filters: Any) -> Iterator[Statement]:
         """Who said what; filters (text, act, since …) as in `quoth.ledger.Ledger.statements`.
 
+        What an article said and says again in a later version stands only there, unless a `document` is named.
         `source` finds by all names of whoever bears the one given, in any script, besides the words of the document.
         """
+        again = frozenset() if filters.get("document") else self._comparing.repeated()
+        standing = (s for s in self.ledger.statements(**filters) if s.id not in again)
         if source is None:
-            return self.ledger.statements(**filters)
+            return standing
         found = {s.id for s in self.ledger.statements(source=source, **filters)}
         found |= spoken_by(self._comparing.who_is_who(self._roster()), source)
-        return (s for s in self.ledger.statements(**filters) if s.id in found)
+        return (s for s in standing if s.id in found)
 
     def statement(self, id_prefix: str) -> Statement:
         return self.ledger.statement(id_prefix)
+
+    def articles(self) -> tuple[Article, ...]:
+        """The articles that are there in several versions, each with what a version changed in the one before it."""
+        return self._comparing.articles()
+
+    def article(self, which: str) -> Article:
+        """The one at this address, or of which the document of this id is a version.  Raises NotFound."""
+        return article_with(self.articles(), which, self.ledger.document)
 
     def readings(self, *, document: str | None = None) -> Iterator[ReadingRecord]:
         return self.ledger.readings(document=document)
@@ -466,9 +479,38 @@ class Case:
 
     # -------------------------------------------------------------- care
 
-    def verify(self) -> Iterator[Problem]:
-        """Walk the whole ledger and name what is wrong."""
-        return self.ledger.verify()
+    def verify(self, *, head: Head | str | None = None, trusted: bytes | None = None) -> Iterator[Problem]:
+        """Walk the whole ledger and name what is wrong.  `head`, noted down at an earlier time, also finds what was
+        rewritten since with all hashes made right; `trusted` are certificates (PEM) under one of which each time stamp
+        has to be signed.  Raises BadHead."""
+        return self.ledger.verify(head=_head(head) if isinstance(head, str) else head, trusted=trusted)
+
+    def head(self) -> Head:
+        """All that the case holds now, in one hash; to be noted down elsewhere."""
+        return self.ledger.head()
+
+    def anchor(self, url: str, *, allow_private: bool = False, trusted: bytes | None = None) -> AnchorRecord:
+        """Have the authority at `url` stamp the head (RFC 3161), and write its answer down (`quoth.anchoring`)."""
+        from quoth import anchoring
+        from quoth.acquire.web import Terms
+
+        return anchoring.anchor(self.ledger, url, terms=Terms(allow_private=allow_private), trusted=trusted)
+
+    def anchor_request(self) -> tuple[Head, bytes]:
+        """The head and a request for a stamp over it, for a machine with a network."""
+        from quoth import anchoring
+
+        return anchoring.request(self.ledger)
+
+    def anchor_response(self, answer: bytes, *, trusted: bytes | None = None) -> AnchorRecord:
+        """Write down what an authority answered to a request, over the head of today or an earlier one."""
+        from quoth import anchoring
+
+        return anchoring.answered(self.ledger, answer, trusted=trusted)
+
+    def anchors(self) -> Iterator[AnchorRecord]:
+        """All time stamps, in the order they were recorded."""
+        return self.ledger.anchors()
 
     def keep(self) -> bool:
         """Write the comparison down beside the case file, for the next program that opens it; `close` does so too.
@@ -489,6 +531,12 @@ class Case:
         if kind is not None and not issubclass(kind, Exception) and self._compared is not None:
             self._compared.forget()  # interrupted: whoever did it does not want to wait
         self.close()
+
+
+def _head(text: str) -> Head:
+    from quoth.ledger.log import head_from
+
+    return head_from(text)
 
 
 def _own_acquire() -> Acquire:

@@ -11,11 +11,14 @@ import click
 from quoth import __version__
 from quoth.commands.add import add, add_and_tell
 from quoth.commands.agents import agents
+from quoth.commands.anchor import anchor, anchors, head
 from quoth.commands.changes import changes
 from quoth.commands.evaluation import evaluation
 from quoth.commands.original import original
 from quoth.commands.rate import rate
 from quoth.commands.review import review
+from quoth.commands.verify import verify
+from quoth.commands.versions import versions
 from quoth.commands.watch import watch
 from quoth.commands.weigh import weigh
 from quoth.errors import NotFound
@@ -23,7 +26,6 @@ from quoth.model import Act, Factuality
 from quoth.present import terminal
 from quoth.present.output import OutputError, write_out
 from quoth.present.shell import (
-    WRONG,
     Chosen,
     Shell,
     day,
@@ -350,29 +352,9 @@ def timeline(context: click.Context, output: str | None, title: str, as_of: date
     write_out(output, drawn)
 
 
-@cli.command(short_help="Check that every word still stands.")
-@takes_case
-@click.pass_context
-def verify(context: click.Context) -> None:
-    """Walk the whole case and check that every word still stands where the ledger says.
-
-    Exit status 0 when all is well, 1 when something is wrong; it names what.
-    """
-    with opened_case(context) as case:
-        problems = list(case.verify())
-        if problems:
-            from quoth.present.tables import problems_table
-
-            terminal.show(problems_table(problems))
-            terminal.fail(f"{len(problems)} things are wrong with this case")
-            context.exit(WRONG)
-        counts = case.counts()
-        click.echo(
-            f"Nothing wrong: {counts.documents} documents, {counts.readings} readings, {counts.statements} statements."
-        )
-
-
-for _command in (add, agents, changes, original, rate, review, watch, weigh, evaluation):
+for _command in (
+    add, agents, anchor, anchors, changes, head, original, rate, review, verify, versions, watch, weigh, evaluation,
+):  # fmt: skip
     cli.add_command(_command)
 
 

@@ -9,11 +9,13 @@ from typing import Self
 from quoth.errors import LedgerError
 from quoth.evidence import BadEvidence, check_document, name_of
 from quoth.ledger import (
+    anchors,
     documents,
     failures,
     fetches,
     holdings,
     judgements,
+    log,
     questions,
     ratings,
     readings,
@@ -22,13 +24,14 @@ from quoth.ledger import (
 )
 from quoth.ledger.archive import Archive
 from quoth.ledger.database import Database
-from quoth.ledger.store import Counts, FailureRecord, JudgementRecord, Problem, ReadingRecord
+from quoth.ledger.store import AnchorRecord, Counts, FailureRecord, Inclusion, JudgementRecord, Problem, ReadingRecord
 from quoth.ledger.verify import problems
 from quoth.model import (
     Act,
     Document,
     Factuality,
     Fetch,
+    Head,
     JudgedQuestion,
     JudgementKind,
     Rating,
@@ -132,6 +135,9 @@ class SqlLedger:
     def document(self, id_prefix: str) -> Document:
         return documents.beginning(self._database, id_prefix)
 
+    def addresses(self) -> dict[str, str]:
+        return documents.addresses(self._database)
+
     def statements(
         self,
         *,
@@ -191,9 +197,29 @@ class SqlLedger:
     def current(self) -> dict[str, tuple[str, ...]]:
         return holdings.current(self._database)
 
-    def verify(self) -> Iterator[Problem]:
-        yield from problems(self._database)
+    def verify(self, *, head: Head | None = None, trusted: bytes | None = None) -> Iterator[Problem]:
+        yield from problems(self._database, head=head, trusted=trusted)
         yield from self._archive.problems()
+
+    # -------------------------------------------------------------- trust
+
+    def head(self) -> Head:
+        with self._database.reading():
+            return log.head(self._database)
+
+    def head_of(self, message_sha256: str) -> Head | None:
+        with self._database.reading():
+            return log.head_of(self._database, message_sha256)
+
+    def inclusion(self, statement_id: str, head: Head) -> Inclusion:
+        with self._database.reading():
+            return log.inclusion(self._database, "statements", statement_id, head)
+
+    def anchor(self, head: Head, response: bytes, *, url: str | None = None) -> AnchorRecord:
+        return anchors.record(self._database, head, response, url=url)
+
+    def anchors(self) -> Iterator[AnchorRecord]:
+        return anchors.anchors(self._database)
 
     # -------------------------------------------------------------- closing
 

@@ -44,8 +44,11 @@ class Wire:
     tls: Callable[[], ssl.SSLContext] = trusted
     stop: threading.Event = field(default_factory=threading.Event)
 
-    def ask(self, url: Url, headers: Mapping[str, str], *, sent: int | None = None) -> Answer:
-        """Ask for one address, following nothing.  `sent`: bytes that the answer may have, otherwise as the terms say.
+    def ask(
+        self, url: Url, headers: Mapping[str, str], *, sent: int | None = None, posted: bytes | None = None
+    ) -> Answer:
+        """Ask for one address, following nothing; with `posted`, by POST.  `sent`: bytes that the answer may have,
+        otherwise as the terms say.
 
         Raises RefusedAddress, Unreachable, BadAnswer, TooMuch, each with its place.
         """
@@ -54,7 +57,7 @@ class Wire:
             most = (sent or self.terms.sent) + LONGEST_HEADERS
             connection = connect(url, self.terms, deadline, most, self.resolve, self.tls)
             try:
-                return _exchange(connection, url, headers, self.terms)
+                return _exchange(connection, url, headers, self.terms, posted)
             finally:
                 connection.close()
         except QuothError as problem:
@@ -62,16 +65,25 @@ class Wire:
             raise
 
 
-def _exchange(connection: Connection, url: Url, headers: Mapping[str, str], terms: Terms) -> Answer:
+def _exchange(
+    connection: Connection, url: Url, headers: Mapping[str, str], terms: Terms, posted: bytes | None
+) -> Answer:
     machine = h11.Connection(our_role=h11.CLIENT, max_incomplete_event_size=LONGEST_HEADERS)
     host = url.origin.partition("//")[2]
     sent = {
         "Host": host, "User-Agent": user_agent(), "Accept": ACCEPTED, "Accept-Encoding": ASKED_FOR,
         "Connection": "close", **headers,
     }  # fmt: skip
+    if posted is not None:
+        sent["Content-Length"] = str(len(posted))
+    method = "GET" if posted is None else "POST"
+    events = [
+        h11.Request(method=method, target=url.target, headers=list(sent.items())),
+        *([h11.Data(data=posted)] if posted else ()),
+        h11.EndOfMessage(),
+    ]
     try:
-        asked = machine.send(h11.Request(method="GET", target=url.target, headers=list(sent.items())))
-        connection.write((asked or b"") + (machine.send(h11.EndOfMessage()) or b""))
+        connection.write(b"".join(machine.send(event) or b"" for event in events))
         begun = _next(machine, connection)
         while isinstance(begun, h11.InformationalResponse):
             begun = _next(machine, connection)
