@@ -100,7 +100,7 @@ def acquire_listed(
             wanted.append(_wanted(listed.url, listed.said, shelf))
     if beyond:
         done = False
-        web.tell(f"{where}: {beyond} more pages are left for another time (--limit {limit})")
+        web.tell(f"{where}: {beyond} more are left for another time (--limit {limit})")
     for page, answer in fetched(web.fetching, wanted):
         for found in _documents(page, answer, given, shelf):
             done = done and not isinstance(found, Failure)
