@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from quoth.errors import LedgerError, QuothError, SpanMismatch
 from quoth.evidence import BadEvidence, name_of
-from quoth.model import Document, Reading
+from quoth.model import Document, Reading, Remark
 from quoth.outcomes import Item, Outcome, fault
 from quoth.repeated import SameBytes, differences
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from quoth.ledger import Ledger
     from quoth.read import Reader
 
-    Acquire = Callable[..., Iterator[Document | Failure]]
+    Acquire = Callable[..., Iterator[Document | Failure | Remark]]
 
 TOGETHER = 32
 """Documents read together: a parser is faster on many, and a killed run has less than this to read again."""
@@ -81,6 +81,8 @@ class Adding:
             for found in self._guarded(source, given, stdin, shelf):
                 if isinstance(found, Document):
                     yield found
+                elif isinstance(found, Remark):
+                    yield Item(where=found.where, outcome=Outcome.REMARK, remarks=(found.message,))
                 elif isinstance(found, QuothError):
                     yield self._failed(str(source), found)
                 else:
@@ -88,7 +90,7 @@ class Adding:
 
     def _guarded(
         self, source: str | Path, given: Given | None, stdin: BinaryIO | None, shelf: Shelf | None
-    ) -> Iterator[Document | Failure | QuothError]:
+    ) -> Iterator[Document | Failure | Remark | QuothError]:
         """What `acquire` makes of a source, and last the error if it broke off: one bad source stops no other.
 
         Raises LedgerError where the shelf cannot take the bytes.

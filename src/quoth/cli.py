@@ -175,7 +175,7 @@ def _add(case: Case, sources: Iterable[str | Path], given: Any = None, originals
         for remark in item.remarks:
             terminal.note(one_line(f"{item.where}: {remark}"))
     _tell_notes(case, added)
-    return COULD_NOT if len(added.failed) == len(added.items) else FINE
+    return COULD_NOT if added.is_in_vain else FINE
 
 
 def _prepare_gazetteer() -> None:

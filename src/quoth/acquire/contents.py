@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from quoth.acquire.decoding import decode
+from quoth.acquire.decoding import SAMPLE, decode, is_wide
 from quoth.acquire.document import from_html, from_record, from_text
 from quoth.acquire.html import looks_like_html
 from quoth.acquire.metadata import Given
-from quoth.acquire.records import Record, canonical_record, records
+from quoth.acquire.records import Record, canonical_record, of_line, of_lines, records
 from quoth.acquire.shelf import NO_SHELF, Shelf
+from quoth.acquire.streams import lines, looked_at
 from quoth.errors import QuothError, UnreadableInput
 from quoth.model import Document, Note
 
 LARGEST_FILE = 50_000_000
-"""Bytes."""
+"""Bytes of one article, unpacked: a file, or a record or line of a file that holds many."""
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
-RECORD_SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
+LINE_SUFFIXES = frozenset({".jsonl", ".ndjson"})
+RECORD_SUFFIXES = frozenset({".json"}) | LINE_SUFFIXES
 READABLE_SUFFIXES = TEXT_SUFFIXES | HTML_SUFFIXES | RECORD_SUFFIXES
 
 NOTHING_GIVEN = Given()
@@ -42,31 +45,72 @@ class Failure:
 
 
 def documents_in(
-    data: bytes, suffix: str, file: str, where: str, given: Given, beside: Beside, shelf: Shelf = NO_SHELF
-) -> Iterator[Document | Failure]:
+    data: bytes, suffix: str, file: str, where: str, given: Given, beside: Beside, shelf: Shelf = NO_SHELF,
+    *, charset: str | None = None,
+) -> Iterator[Document | Failure]:  # fmt: skip
     """The documents in a file's bytes; without a known suffix, its beginning shows what it is.
 
-    The bytes of each are put on the shelf first: those given, or each record's own where there are several.
+    The bytes of each are put on the shelf first: those given, or each record's own where there are several.  `charset`
+    is the one that came with them.
     """
     try:
         if suffix not in READABLE_SUFFIXES:
-            suffix = _suffix_by_content(data, where)
+            suffix = kind_of(data, where)
+        if suffix in LINE_SUFFIXES:
+            yield from documents_in_lines(io.BytesIO(data), file, where, given, beside, shelf)
+            return
         if suffix in RECORD_SUFFIXES:
-            yield from _from_records(data, suffix, file, where, given, beside, shelf)
+            text, notes = decode(data, where, charset=charset)
+            yield from _from_records(records(text, where), notes, data, file, where, given, beside, shelf)
             return
         shelf.keep(data)
         make = from_text if suffix in TEXT_SUFFIXES else from_html
-        yield make(data, file, where, given=given, beside=beside)
+        yield make(data, file, where, given=given, beside=beside, charset=charset)
     except UnreadableInput as problem:
         shelf.keep(data)
         yield failed(where, problem)
 
 
-def _from_records(
-    data: bytes, suffix: str, file: str, where: str, given: Given, beside: Beside, shelf: Shelf
+def documents_in_lines(
+    lined: BinaryIO, file: str, where: str, given: Given, beside: Beside, shelf: Shelf = NO_SHELF
 ) -> Iterator[Document | Failure]:
-    text, notes = decode(data, where)
-    for record in records(text, where, lines=suffix in (".jsonl", ".ndjson")):
+    """The documents of JSON lines, of any number: a line is read at a time, unless the encoding is not UTF-8."""
+    head, lined = looked_at(lined, SAMPLE)
+    beginning = head.rstrip(bytes(range(0x80, 0x100))) if len(head) == SAMPLE else head
+    try:
+        _, notes = decode(beginning or head, where)
+        if notes or is_wide(head):
+            data = whole(lined, where)
+            text, notes = decode(data, where)
+            found = of_lines(text.split("\n"), where)
+            yield from _from_records(found, notes, data, file, where, given, beside, shelf)
+            return
+        for number, line in enumerate(lines(lined, LARGEST_FILE), start=1):
+            yield from _from_line(line, number, file, where, given, beside, shelf)
+    except UnreadableInput as problem:
+        yield failed(where, problem)
+
+
+def _from_line(
+    line: bytes | None, number: int, file: str, where: str, given: Given, beside: Beside, shelf: Shelf
+) -> Iterator[Document | Failure]:
+    if line is None:
+        yield Failure(f"{where}#{number}", _too_large(f"{where}#{number}"))
+    elif line.strip():
+        try:
+            text, notes = decode(line, f"{where}#{number}")
+        except UnreadableInput as problem:
+            shelf.keep(line)
+            yield Failure(f"{where}#{number}", problem)
+            return
+        yield from _from_records([of_line(text, number, where)], notes, line, file, where, given, beside, shelf)
+
+
+def _from_records(
+    found: Iterable[Record | UnreadableInput], notes: tuple[Note, ...], data: bytes,
+    file: str, where: str, given: Given, beside: Beside, shelf: Shelf,
+) -> Iterator[Document | Failure]:  # fmt: skip
+    for record in found:
         if not isinstance(record, Record):
             shelf.keep(data)
             yield Failure(record.where or where, record)
@@ -82,13 +126,14 @@ def _from_records(
             yield failed(where + number, problem)
 
 
-def _suffix_by_content(data: bytes, where: str) -> str:
+def kind_of(data: bytes, where: str) -> str:
+    """The suffix that fits the beginning of a file; what is none of the others is text."""
     text, _ = decode(data[:20_000], where)
     if looks_like_html(text):
         return ".html"
     first = text.lstrip()[:200]
     if re.match(r'\[\s*\{\s*"|\{\s*"', first):
-        return ".json"
+        return ".jsonl" if re.match(r"\s*\{[^\n]*\}[ \t\r]*\n\s*\{", text) else ".json"
     return ".txt"
 
 
@@ -96,9 +141,14 @@ def whole(file: BinaryIO, where: str) -> bytes:
     """All bytes of a file.  Raises UnreadableInput when they are more than LARGEST_FILE."""
     data = file.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
-        limit = f"{LARGEST_FILE // 1_000_000} MB"
-        raise UnreadableInput(f"it is larger than {limit}", where=where, remedy="split it into single articles")
+        raise _too_large(where)
     return data
+
+
+def _too_large(where: str) -> UnreadableInput:
+    limit = f"{LARGEST_FILE // 1_000_000} MB"
+    remedy = "split it into single articles; .jsonl, .warc and .mbox files may be of any size"
+    return UnreadableInput(f"it is larger than {limit}", where=where, remedy=remedy)
 
 
 def failed(where: str, problem: Exception) -> Failure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
 
@@ -58,11 +59,11 @@ _UNTEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
 
 
-def decode(data: bytes, where: str, *, html: bool = False) -> tuple[str, tuple[Note, ...]]:
+def decode(data: bytes, where: str, *, html: bool = False, charset: str | None = None) -> tuple[str, tuple[Note, ...]]:
     """The text of `data`, its byte order mark dropped, and a note when it is not plain UTF-8.
 
-    In turn: byte order mark, UTF-8, the charset that an HTML page declares, a guess, UTF-8 with replacements.
-    Raises UnreadableInput for empty and for binary data.
+    In turn: byte order mark, UTF-8, the `charset` that came with it, the one that an HTML page declares, a guess, UTF-8
+    with replacements.  Raises UnreadableInput for empty and for binary data.
     """
     if not data.strip():
         raise UnreadableInput("the file is empty", where=where, remedy="give a file that holds an article")
@@ -81,7 +82,7 @@ def decode(data: bytes, where: str, *, html: bool = False) -> tuple[str, tuple[N
     else:
         _refuse_binary(data, where, allowed=0.10)
         return text, ()
-    for encoding in filter(None, (_declared(data) if html else None, _guess(data))):
+    for encoding in filter(None, _likely(data, html, charset)):
         try:
             return data.decode(encoding), (_encoding_note(encoding),)
         except UnicodeDecodeError:
@@ -89,6 +90,19 @@ def decode(data: bytes, where: str, *, html: bool = False) -> tuple[str, tuple[N
     return data.decode("utf-8", "replace"), (
         Note(code="encoding", message="broken UTF-8: what could not be decoded is shown as U+FFFD"),
     )
+
+
+def _likely(data: bytes, html: bool, charset: str | None) -> Iterator[str | None]:
+    """Encodings to try in turn; each is found when it is needed."""
+    yield _known(charset) if charset else None
+    yield _declared(data) if html else None
+    yield _guess(data)
+
+
+def is_wide(beginning: bytes) -> bool:
+    """Whether a text is in UTF-16 or UTF-32, so that its lines cannot be told by their bytes."""
+    marks = tuple(bom for bom, encoding in _BOMS if encoding != "utf-8")
+    return beginning.startswith(marks) or _wide_without_mark(beginning) is not None
 
 
 def without_controls(text: str) -> tuple[str, tuple[Note, ...]]:
@@ -109,7 +123,8 @@ def _encoding_note(encoding: str) -> Note:
 def _refuse_signature(data: bytes, where: str) -> None:
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
-            raise UnreadableInput(f"this is {what}, not text", where=where, remedy="save the article as .txt or .html")
+            remedy = "unpack it and give the folder" if "zip" in what else "save the article as .txt or .html"
+            raise UnreadableInput(f"this is {what}, not text", where=where, remedy=remedy)
 
 
 def _refuse_binary(data: bytes, where: str, *, allowed: float) -> None:
@@ -134,13 +149,16 @@ def _wide_without_mark(sample: bytes) -> str | None:
 
 
 def _declared(data: bytes) -> str | None:
-    """The charset an HTML page declares, as browsers take it (Latin-1 means Windows-1252)."""
+    """The charset that an HTML page declares."""
     found = _DECLARED.search(data[:4096])
-    if found is None:
-        return None
+    return None if found is None else _known(found[1].decode("ascii", "replace"))
+
+
+def _known(charset: str) -> str | None:
+    """A charset by its name, as browsers take it (Latin-1 means Windows-1252); None for what is none of text."""
     try:
-        name = codecs.lookup(found[1].decode("ascii")).name
-    except (LookupError, UnicodeDecodeError):
+        name = codecs.lookup(charset).name
+    except (LookupError, ValueError):
         return None
     if name in ("iso8859-1", "ascii"):
         return "cp1252"

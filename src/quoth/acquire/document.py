@@ -23,9 +23,12 @@ from quoth.model import BlockKind, Document, Note, Span
 _MARKUP_IN_FIELD = re.compile(r"<(p|div|br|h[1-6]|ul|blockquote)\b[^<>]{0,200}>", re.I)
 
 
-def from_text(data: bytes, file: str, where: str, *, given: Given, beside: tuple[Given, tuple[Note, ...]]) -> Document:
+def from_text(
+    data: bytes, file: str, where: str, *, given: Given, beside: tuple[Given, tuple[Note, ...]],
+    charset: str | None = None,
+) -> Document:  # fmt: skip
     """A plain text or Markdown article: its text is the decoded file, character for character."""
-    decoded, notes = decode(data, where)
+    decoded, notes = decode(data, where, charset=charset)
     text, replaced = without_controls(decoded)
     _require_letters(text, where)
     own, front, front_notes = front_matter(text)
@@ -37,9 +40,12 @@ def from_text(data: bytes, file: str, where: str, *, given: Given, beside: tuple
     )  # fmt: skip
 
 
-def from_html(data: bytes, file: str, where: str, *, given: Given, beside: tuple[Given, tuple[Note, ...]]) -> Document:
+def from_html(
+    data: bytes, file: str, where: str, *, given: Given, beside: tuple[Given, tuple[Note, ...]],
+    charset: str | None = None,
+) -> Document:  # fmt: skip
     """An HTML page: its text is the article that is extracted from it."""
-    decoded, notes = decode(data, where, html=True)
+    decoded, notes = decode(data, where, html=True, charset=charset)
     page = read_page(decoded, where)
     text, replaced = without_controls(page.text)
     _require_letters(text, where)
