@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from quoth.acquire.decoding import SAMPLE, decode, is_wide
-from quoth.acquire.document import from_html, from_record, from_text
+from quoth.acquire.document import from_html, from_pdf, from_record, from_text
 from quoth.acquire.html import looks_like_html
 from quoth.acquire.metadata import Given
 from quoth.acquire.records import Record, canonical_record, of_line, of_lines, records
@@ -27,7 +27,8 @@ TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 LINE_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 RECORD_SUFFIXES = frozenset({".json"}) | LINE_SUFFIXES
-READABLE_SUFFIXES = TEXT_SUFFIXES | HTML_SUFFIXES | RECORD_SUFFIXES
+PDF_SUFFIX = ".pdf"
+READABLE_SUFFIXES = TEXT_SUFFIXES | HTML_SUFFIXES | RECORD_SUFFIXES | {PDF_SUFFIX}
 
 NOTHING_GIVEN = Given()
 
@@ -64,6 +65,9 @@ def documents_in(
             yield from _from_records(records(text, where), notes, data, file, where, given, beside, shelf)
             return
         shelf.keep(data)
+        if suffix == PDF_SUFFIX:
+            yield from_pdf(data, file, where, given=given, beside=beside)
+            return
         make = from_text if suffix in TEXT_SUFFIXES else from_html
         yield make(data, file, where, given=given, beside=beside, charset=charset)
     except UnreadableInput as problem:
@@ -128,6 +132,8 @@ def _from_records(
 
 def kind_of(data: bytes, where: str) -> str:
     """The suffix that fits the beginning of a file; what is none of the others is text."""
+    if b"%PDF-" in data[:1024]:
+        return PDF_SUFFIX
     text, _ = decode(data[:20_000], where)
     if looks_like_html(text):
         return ".html"

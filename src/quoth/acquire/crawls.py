@@ -26,6 +26,7 @@ from quoth.model import Document, Note, Remark
 _KINDS = {
     "text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt", "text/markdown": ".md",
     "application/json": ".json", "application/ld+json": ".json", "application/x-ndjson": ".jsonl",
+    "application/pdf": ".pdf",
 }  # fmt: skip
 """The suffixes of media types that may be articles."""
 
