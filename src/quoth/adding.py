@@ -12,7 +12,7 @@ from quoth.errors import LedgerError, QuothError, SpanMismatch
 from quoth.evidence import BadEvidence, name_of
 from quoth.model import Document, Reading, Remark
 from quoth.outcomes import Item, Outcome, fault
-from quoth.repeated import SameBytes, differences
+from quoth.repeated import Held, differences
 
 if TYPE_CHECKING:
     from quoth.acquire import Failure, Given
@@ -51,25 +51,22 @@ class Adding:
         Raises LedgerError when it cannot be written.
         """
         acquired = self._acquired(sources, given, stdin, shelf)
-        same_bytes = SameBytes(lambda: self._ledger().documents())
+        waiting: dict[str, Document] = {}
+        held = Held(lambda: self._ledger().documents(), lambda id: waiting.get(id) or self._kept(id))
         while some := list(islice(acquired, TOGETHER)):
-            waiting: dict[str, Document] = {}
+            waiting.clear()
             remarks: dict[str, tuple[str, ...]] = {}
             for found in some:
                 if isinstance(found, Item):
                     yield found
-                elif found.id in waiting:
-                    differs = differences(waiting[found.id], found, given)
-                    yield Item(where=name_of(found), outcome=Outcome.KNOWN, document_id=found.id, remarks=differs)
+                    continue
+                document = waiting.get(found.id) or self._kept(found.id) or held.unchanged(found) or found
+                remark = held.remarks(found) if document is found else differences(document, found, given)
+                item = self._known(document) if document.id in waiting else self._without_reading(document)
+                if item is None:
+                    waiting[document.id], remarks[document.id] = document, remark
                 else:
-                    known = self._ledger().has(found.id)
-                    document = self._ledger().document(found.id) if known else found
-                    remarks[found.id] = differences(document, found, given) if known else same_bytes.of(found)
-                    item = self._without_reading(document)
-                    if item is None:
-                        waiting[document.id] = document
-                    else:
-                        yield replace(item, remarks=remarks[document.id])
+                    yield replace(item, remarks=remark)
             for document, result in self._read(list(waiting.values())):
                 yield replace(self._written(document, result), remarks=remarks[document.id])
 
@@ -110,8 +107,14 @@ class Adding:
         except Exception as error:
             return self._unread(document, fault(error, f"loading the reader of {document.language!r}"))
         if self._ledger().has_reading(document.id, reader.name):
-            return Item(where=name_of(document), outcome=Outcome.KNOWN, document_id=document.id)
+            return self._known(document)
         return None
+
+    def _kept(self, document_id: str) -> Document | None:
+        return self._ledger().document(document_id) if self._ledger().has(document_id) else None
+
+    def _known(self, document: Document) -> Item:
+        return Item(where=name_of(document), outcome=Outcome.KNOWN, document_id=document.id)
 
     def _read(self, documents: list[Document]) -> Iterator[tuple[Document, Reading | QuothError]]:
         """Every document with its reading or its error, those of one language together."""

@@ -18,7 +18,7 @@ from quoth.agenda import read_agenda
 from quoth.comparing import Comparing
 from quoth.corrections import Correction, corrected
 from quoth.errors import NotFound, QuothError
-from quoth.finding import entity_named, origin_with, question_with, spoken_by
+from quoth.finding import article_with, entity_named, origin_with, question_with, spoken_by
 from quoth.judging import (
     OF_NAMES,
     OF_QUESTIONS,
@@ -32,6 +32,7 @@ from quoth.judging import (
 from quoth.model import (
     DEFAULT_PROFILE,
     Agenda,
+    Article,
     Assessment,
     Change,
     Clock,
@@ -217,16 +218,27 @@ class Case:
     def statements(self, *, source: str | None = None, **filters: Any) -> Iterator[Statement]:
         """Who said what; filters (text, act, since …) as in `quoth.ledger.Ledger.statements`.
 
+        What an article said and says again in a later version stands only there, unless a `document` is named.
         `source` finds by all names of whoever bears the one given, in any script, besides the words of the document.
         """
+        again = frozenset() if filters.get("document") else self._comparing.repeated()
+        standing = (s for s in self.ledger.statements(**filters) if s.id not in again)
         if source is None:
-            return self.ledger.statements(**filters)
+            return standing
         found = {s.id for s in self.ledger.statements(source=source, **filters)}
         found |= spoken_by(self._comparing.who_is_who(self._roster()), source)
-        return (s for s in self.ledger.statements(**filters) if s.id in found)
+        return (s for s in standing if s.id in found)
 
     def statement(self, id_prefix: str) -> Statement:
         return self.ledger.statement(id_prefix)
+
+    def articles(self) -> tuple[Article, ...]:
+        """The articles that are there in several versions, each with what a version changed in the one before it."""
+        return self._comparing.articles()
+
+    def article(self, which: str) -> Article:
+        """The one at this address, or of which the document of this id is a version.  Raises NotFound."""
+        return article_with(self.articles(), which, self.ledger.document)
 
     def readings(self, *, document: str | None = None) -> Iterator[ReadingRecord]:
         return self.ledger.readings(document=document)

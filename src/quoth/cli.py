@@ -17,6 +17,7 @@ from quoth.commands.evaluation import evaluation
 from quoth.commands.original import original
 from quoth.commands.rate import rate
 from quoth.commands.review import review
+from quoth.commands.versions import versions
 from quoth.commands.weigh import weigh
 from quoth.errors import NotFound
 from quoth.model import Act, Factuality
@@ -480,7 +481,7 @@ def verify(context: click.Context) -> None:
         )
 
 
-for _command in (agents, changes, original, rate, review, weigh, evaluation):
+for _command in (agents, changes, original, rate, review, versions, weigh, evaluation):
     cli.add_command(_command)
 
 

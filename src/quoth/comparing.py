@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from quoth.model import Agenda, Clock, Comparison, Document, Heading, Origin, Question, Roster, Statement, headings_of
+from quoth.model import (
+    Agenda,
+    Article,
+    Clock,
+    Comparison,
+    Document,
+    Heading,
+    Origin,
+    Question,
+    Roster,
+    Statement,
+    headings_of,
+)
+from quoth.versions import article_of, in_versions, path, repeated
 
 if TYPE_CHECKING:
     from quoth.compare import Comparer
@@ -48,18 +62,36 @@ class Comparing:
     # -------------------------------------------------------------- what stands
 
     def statements(self) -> list[Statement]:
-        """As `Ledger.statements`; what this process has read before is not read again."""
-        self._refresh()
-        return [s for _, found in self._said.values() for s in found]
+        """As `Ledger.statements`, without those that a later version of their article repeats; what this process has
+        read before is not read again."""
+        return self.statements_of(self.documents())
 
     def documents(self) -> list[Document]:
         self._refresh()
         return list(self._documents.values())
 
     def statements_of(self, documents: Sequence[Document]) -> list[Statement]:
+        """Those of these documents; of an article that is there in several versions, the earlier ones' only where the
+        later ones have dropped them."""
         self._refresh()
         ids = {document.id for document in documents}
-        return [s for document, (_, found) in self._said.items() if document in ids for s in found]
+        again = self._repeated(documents)
+        return [s for document, (_, found) in self._said.items() if document in ids for s in found if s.id not in again]
+
+    def repeated(self) -> frozenset[str]:
+        """The ids of all statements that a later version of their article repeats."""
+        paths = Counter(map(path, self._ledger.addresses().values()))
+        return self._repeated(self.documents()) if max(paths.values(), default=0) > 1 else frozenset()
+
+    def _repeated(self, documents: Iterable[Document]) -> frozenset[str]:
+        said = {document: found for document, (_, found) in self._said.items()}
+        return frozenset().union(*(repeated(versions, said) for versions in in_versions(documents)))
+
+    def articles(self) -> tuple[Article, ...]:
+        """The articles that are there in several versions, by the order in which their first was added."""
+        documents = self.documents()
+        said = {document: found for document, (_, found) in self._said.items()}
+        return tuple(article_of(versions, said) for versions in in_versions(documents))
 
     def _refresh(self) -> None:
         revision = self._ledger.revision()

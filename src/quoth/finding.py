@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from quoth.errors import NotFound
-from quoth.model import Comparison, Entity, Origin, Question, Statement
+from quoth.model import Article, Comparison, Document, Entity, Origin, Question, Statement
 from quoth.names import fold
+from quoth.versions import address
 
 T = TypeVar("T", Question, Origin, Entity)
 
@@ -67,6 +68,23 @@ def origin_with(comparison: Comparison, id_prefix: str, statement: Callable[[str
             remedy="show it to see its words",
         )
     return next(origin for origin in comparison.origins if origin.id == origin_id)
+
+
+def article_with(articles: Sequence[Article], which: str, document: Callable[[str], Document]) -> Article:
+    """The one at this address, or of which the document whose id begins so is a version; `document` finds that.
+
+    Raises NotFound when there is none, also for a document that is there in one version only.
+    """
+    if "/" in which:
+        found = [a for a in articles if address(a.url) == address(which)]
+        nothing = f"nothing that was published at {which} is there in several versions"
+    else:
+        known = document(which)
+        found = [a for a in articles if known.id in (v.document for v in a.versions)]
+        nothing = f"document {known.id} is there in one version only"
+    if not found:
+        raise NotFound(nothing, remedy="`quoth versions` lists what has several")
+    return found[0]
 
 
 def _beginning(things: Iterable[T], id_prefix: str, what: str) -> T | None:

@@ -173,6 +173,60 @@ class Document:
     notes: tuple[Note, ...] = ()
 
 
+# ---------------------------------------------------------------- versions of an article
+
+
+class EditKind(enum.StrEnum):
+    KEPT = "kept"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Words of a changed paragraph; `span` lies in the earlier document for what was removed, else in the later."""
+
+    kind: EditKind
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A paragraph that one version changed in the one before it; without `old` it is new, without `new` it is gone."""
+
+    old: Span | None
+    new: Span | None
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A document as a version of an article, with what it changed in the version before it.
+
+    `added` and `removed` are ids of statements: its own that were not there before, and those of the version before it
+    that it no longer has.  `corrections` are its notes of correction.
+    """
+
+    document: str
+    published: datetime.date | None
+    updated: datetime.date | None
+    retrieved: datetime.datetime | None
+    edits: tuple[Edit, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    corrections: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What was published at one address, in all its versions, the earliest first."""
+
+    url: str
+    title: str | None
+    versions: tuple[Version, ...]
+
+
 # ---------------------------------------------------------------- who
 
 

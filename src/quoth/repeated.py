@@ -1,12 +1,13 @@
-"""What a case already holds of an article that is added: the same bytes, known otherwise or published elsewhere."""
+"""What a case already holds of an article that is added: the same bytes, or another version of it."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from quoth.model import Document
+from quoth.versions import is_one_address, is_version, path, same_words
 
 SHOWN = 8
 """Digits of an id in a remark."""
@@ -30,34 +31,61 @@ def differences(stored: Document, found: Document, given: Any = None) -> tuple[s
     )
 
 
-class SameBytes:
-    """Finds the documents that were made of the same bytes; `documents` are those there before."""
+class Held:
+    """Finds the documents of a case that a new one repeats; `documents` are those there before."""
 
-    def __init__(self, documents: Callable[[], Iterable[Document]]) -> None:
+    def __init__(self, documents: Callable[[], Iterable[Document]], document: Callable[[str], Document | None]) -> None:
         self._documents = documents
-        self._by_hash: dict[str, list[tuple[str, str]]] | None = None
+        self._document = document
+        self._by_hash: dict[str, list[tuple[str, str]]] = {}
+        self._at: dict[str, list[tuple[str, str]]] = {}
+        self._is_ready = False
 
-    def of(self, found: Document) -> tuple[str, ...]:
-        """A remark on a new document if its bytes are also there under another outlet or URL."""
-        if self._by_hash is None:
-            self._by_hash = {}
-            for document in self._documents():
-                self._note(document)
+    def unchanged(self, found: Document) -> Document | None:
+        """The latest version of the same article, where only its page has changed: no word, date or outlet."""
+        latest = self._latest(found)
+        if latest is None or latest.outlet != found.outlet or not same_words(latest, found):
+            return None
+        days = (found.published or latest.published, found.updated or latest.updated)
+        return latest if days == (latest.published, latest.updated) else None
+
+    def remarks(self, found: Document) -> tuple[str, ...]:
+        """What a person should know of a new document: that its bytes are also there under another outlet or URL, or
+        that it is another version of an article that is there."""
+        earlier = self._latest(found)
         others = list(self._by_hash.get(found.sha256, ()))
         self._note(found)
-        if not others:
-            return ()
-        also = "; ".join(f"document {id[:SHOWN]} of {where}" for id, where in others[:3])
-        more = f" and {len(others) - 3} more" if len(others) > 3 else ""
-        return (
-            f"the same bytes are also there as {also}{more}: this becomes a further document, of {_where(found)}, and "
-            "its statements count as a copy. If it is the same publication, add it to a fresh case with the right "
-            "--outlet and --url",
-        )
+        if others:
+            return (_same_bytes(found, others),)
+        if earlier is not None:
+            shows = f"`quoth versions {found.id[:SHOWN]}` shows what changed"
+            return (f"another version of document {earlier.id[:SHOWN]}: {shows}",)
+        return ()
+
+    def _latest(self, found: Document) -> Document | None:
+        """The document that came last of those of which `found` is another version."""
+        if not self._is_ready:
+            self._is_ready = True
+            for document in self._documents():
+                self._note(document)
+        near = [id for id, url in self._at.get(path(found.url), ()) if is_one_address(url, found.url)]
+        held = map(self._document, reversed(near))
+        return next((document for document in held if document and is_version(document, found)), None)
 
     def _note(self, document: Document) -> None:
-        assert self._by_hash is not None
         self._by_hash.setdefault(document.sha256, []).append((document.id, _where(document)))
+        if document.url:
+            self._at.setdefault(path(document.url), []).append((document.id, document.url))
+
+
+def _same_bytes(found: Document, others: Sequence[tuple[str, str]]) -> str:
+    also = "; ".join(f"document {id[:SHOWN]} of {where}" for id, where in others[:3])
+    more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+    return (
+        f"the same bytes are also there as {also}{more}: this becomes a further document, of {_where(found)}, and "
+        "its statements count as a copy. If it is the same publication, add it to a fresh case with the right "
+        "--outlet and --url"
+    )
 
 
 def _where(document: Document) -> str:

@@ -11,8 +11,10 @@ from quoth.compare.matching import Answer
 from quoth.compare.names import name_words
 from quoth.compare.prices import price_of
 from quoth.compare.timing import spoken
-from quoth.compare.values import Behind
+from quoth.compare.values import Behind, value_key
+from quoth.compare.voices import of_earlier_version
 from quoth.model import AgentKind, BlockKind, Factuality, Number, Quantity, Slot
+from quoth.versions import earlier_of
 
 LASTING_DAYS = 30
 """Counts of what comes and goes, made further apart than this, are news and no contradiction."""
@@ -21,7 +23,6 @@ _MOVED = re.compile(
     r"|adjourned|extended|prolonged|pushed back|moved|brought forward|slip(?:ped|s)?|no longer|new date)\b",
     re.I,
 )
-_EARLIER = re.compile(r"\b(?:earlier|previous) (?:version|edition)\b", re.I)
 
 
 def came_true(early: Answer, late: Answer) -> bool:
@@ -108,11 +109,22 @@ def correction(a: Answer, b: Answer, order: tuple[Answer, Answer] | None) -> tup
 
 def earlier_version(a: Answer, b: Answer) -> tuple[Answer, Answer] | None:
     """What an earlier version of a document said, and what the document says now."""
-    early = [bool(_EARLIER.search(x.matched.claim.statement.source.text)) for x in (a, b)]
+    early = [of_earlier_version(x.matched.claim.statement) for x in (a, b)]
     documents = {x.matched.claim.statement.document_id for x in (a, b)}
     if early[0] == early[1] or len(documents) > 1:
         return None
     return (a, b) if early[0] else (b, a)
+
+
+def changed_version(a: Answer, b: Answer, slot: Slot, behind: Behind) -> tuple[Answer, Answer] | None:
+    """What an article said, and what it says of the same speaker in a later version, where that is another value."""
+    x, y = a.matched.claim.document, b.matched.claim.document
+    kinds = {c.matched.claim.statement.source.kind for c in (a, b)}
+    spoken_by_one = kinds == {AgentKind.NARRATOR} or one_voice(a, b, behind)
+    if x is None or y is None or not spoken_by_one or value_key(a, slot) == value_key(b, slot):
+        return None
+    early = earlier_of(x, y)
+    return None if early is None else (a, b) if early is x else (b, a)
 
 
 def one_voice(a: Answer, b: Answer, behind: Behind) -> bool:

@@ -21,6 +21,7 @@ from quoth.compare.reasons import shown, value_text
 from quoth.compare.scopes import scope_of
 from quoth.compare.succession import (
     came_true,
+    changed_version,
     correction,
     counted_anew,
     earlier_version,
@@ -69,6 +70,11 @@ def judge(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict | None:
     if replaced is not None:
         why = f"{shown(replaced[1], slot, behind)} corrects {shown(replaced[0], slot, behind)}"
         return Verdict(RelationType.SUPERSEDE, *replaced, why, "correction")
+    changed = changed_version(a, b, slot, behind) if a.filled and b.filled else None
+    if changed is not None:
+        why = f"{shown(changed[1], slot, behind)} stands where an earlier version of the article had "
+        why += shown(changed[0], slot, behind)
+        return Verdict(RelationType.SUPERSEDE, *changed, why, "new-version")
     if slot is Slot.QUANTITY and a.filled and b.filled and (counts := _counted_otherwise(a, b)) is not None:
         return Verdict(RelationType.SCOPE, a, b, counts, "different-scope")
     origin = behind.origin_of.get(a.id)

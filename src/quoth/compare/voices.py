@@ -7,6 +7,7 @@ spoke to the same man.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -18,6 +19,7 @@ from quoth.model import AgentKind, Document, Entity, Statement
 
 VoiceKey = tuple[str, ...]
 NO_NAME = "an unnamed article"
+_EARLIER = re.compile(r"\b(?:earlier|previous) (?:version|edition)\b", re.I)
 
 
 def voices_of(
@@ -46,8 +48,14 @@ def voices_of(
 
 
 def has_voice(statement: Statement) -> bool:
-    """Narrators and unattributed sources have none."""
-    return statement.source.kind not in (AgentKind.NARRATOR, AgentKind.UNATTRIBUTED)
+    """Narrators and unattributed sources have none, nor has an article's own earlier version."""
+    told = statement.source.kind in (AgentKind.NARRATOR, AgentKind.UNATTRIBUTED)
+    return not told and not of_earlier_version(statement)
+
+
+def of_earlier_version(statement: Statement) -> bool:
+    """Whether an article says what it said itself before it was corrected."""
+    return _EARLIER.search(statement.source.text) is not None
 
 
 def near_voice(key: VoiceKey) -> list[str]:

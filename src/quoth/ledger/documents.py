@@ -44,6 +44,10 @@ def beginning(database: Database, id_prefix: str) -> Document:
     return _one(database, "id = ?", database.full_id("documents", "document", id_prefix))
 
 
+def addresses(database: Database) -> dict[str, str]:
+    return {row["id"]: row["url"] for row in database.all("SELECT id, url FROM documents WHERE url IS NOT NULL")}
+
+
 def numbered(database: Database, number: int) -> Document:
     return _one(database, "number = ?", number)
 

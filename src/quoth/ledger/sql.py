@@ -117,6 +117,9 @@ class SqlLedger:
     def document(self, id_prefix: str) -> Document:
         return documents.beginning(self._database, id_prefix)
 
+    def addresses(self) -> dict[str, str]:
+        return documents.addresses(self._database)
+
     def statements(
         self,
         *,

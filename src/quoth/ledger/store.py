@@ -152,6 +152,10 @@ class Ledger(Protocol):
 
     def document(self, id_prefix: str) -> Document: ...
 
+    def addresses(self) -> dict[str, str]:
+        """Document id → URL, of all that have one."""
+        ...
+
     def statements(
         self,
         *,

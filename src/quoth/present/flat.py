@@ -171,6 +171,25 @@ def entity_rows(line: Line) -> Iterator[Row]:
         }
 
 
+def article_rows(line: Line) -> Iterator[Row]:
+    """One row a version of an article."""
+    for number, version in enumerate(line["versions"], start=1):
+        put = [p["text"] for e in version["edits"] for p in e["passages"] if p["kind"] == "added"]
+        out = [p["text"] for e in version["edits"] for p in e["passages"] if p["kind"] == "removed"]
+        yield {
+            "url": line["url"],
+            "title": line["title"],
+            "version": number,
+            **{name: version[name] for name in ("document", "published", "updated", "retrieved")},
+            "paragraphs": len(version["edits"]),
+            "taken_out": " … ".join(out),
+            "put_in": " … ".join(put),
+            "statements_dropped": " ".join(version["removed"]),
+            "statements_new": " ".join(version["added"]),
+            "corrections": len(version["corrections"]),
+        }
+
+
 def document_row(line: Line) -> Row:
     """A document's line in columns."""
     plain = ("id", "outlet", "title", "published", "updated", "language", "characters", "file", "url", "sha256")

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from quoth.model import (
     Agent,
+    Article,
     Assessment,
     Change,
     Comparison,
     Distance,
     Document,
+    Edit,
     Entity,
     Event,
     EventFrame,
@@ -237,6 +239,35 @@ def document_line(document: Document, statements: Sequence[Statement] = ()) -> L
             {"code": note.code, "message": note.message, "span": _span(note.span) if note.span else None}
             for note in document.notes
         ],
+    }
+
+
+def article_line(article: Article) -> Line:
+    """An article in all its versions, with what each changed in the one before it."""
+    return {
+        "url": article.url,
+        "title": article.title,
+        "versions": [
+            {
+                "document": version.document,
+                "published": _day(version.published),
+                "updated": _day(version.updated),
+                "retrieved": version.retrieved.isoformat() if version.retrieved else None,
+                "edits": [_edit(edit) for edit in version.edits],
+                "added": list(version.added),
+                "removed": list(version.removed),
+                "corrections": [_span(span) for span in version.corrections],
+            }
+            for version in article.versions
+        ],
+    }
+
+
+def _edit(edit: Edit) -> Line:
+    return {
+        "old": _span(edit.old) if edit.old else None,
+        "new": _span(edit.new) if edit.new else None,
+        "passages": [{"kind": p.kind.value, "text": p.text, "span": _span(p.span)} for p in edit.passages],
     }
 
 
