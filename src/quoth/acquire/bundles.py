@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from quoth.acquire.contents import (
+    LARGEST_FILE,
     LINE_SUFFIXES,
     READABLE_SUFFIXES,
     Beside,
@@ -16,10 +17,12 @@ from quoth.acquire.contents import (
     documents_in_lines,
     failed,
     kind_of,
+    too_large,
     whole,
 )
 from quoth.acquire.crawls import pages_in
 from quoth.acquire.decoding import SAMPLE
+from quoth.acquire.mailbox import is_mailbox, mails
 from quoth.acquire.metadata import Given
 from quoth.acquire.shelf import NO_SHELF, Shelf
 from quoth.acquire.streams import looked_at, seekable, unzipped
@@ -28,7 +31,8 @@ from quoth.errors import UnreadableInput
 from quoth.model import Document, Remark
 
 CRAWL_SUFFIXES = frozenset({".warc", ".wet"})
-BUNDLE_SUFFIXES = CRAWL_SUFFIXES | LINE_SUFFIXES
+MAILBOX_SUFFIX = ".mbox"
+BUNDLE_SUFFIXES = CRAWL_SUFFIXES | LINE_SUFFIXES | {MAILBOX_SUFFIX}
 """Files of many articles, of any size: what is bounded is each article in them."""
 FILE_SUFFIXES = READABLE_SUFFIXES | BUNDLE_SUFFIXES
 """What a file's name may end in, before ".gz" if it is packed."""
@@ -67,10 +71,27 @@ def documents_from(
             file = unzipped(file, where)
         if kind in LINE_SUFFIXES:
             yield from documents_in_lines(file, name, where, given, beside, shelf)
+        elif kind == MAILBOX_SUFFIX:
+            yield from _mails_in(file, name, where, given, beside, shelf)
         else:
             yield from documents_in(whole(file, where), kind, name, where, given, beside, shelf)
     except UnreadableInput as problem:
         yield failed(where, problem)
+
+
+def _mails_in(
+    file: BinaryIO, name: str, where: str, given: Given, beside: Beside, shelf: Shelf
+) -> Iterator[Document | Failure]:
+    empty = True
+    for offset, data in mails(file, LARGEST_FILE):
+        empty = False
+        place = f"{where}@{offset}"
+        if data is None:
+            yield failed(place, too_large(place))
+        else:
+            yield from documents_in(data, ".eml", f"{name}@{offset}", place, given, beside, shelf)
+    if empty:
+        raise UnreadableInput("no mail begins in this file", remedy="a mailbox is of mails that follow a line: From …")
 
 
 def _looked_into(file: BinaryIO, where: str) -> tuple[str, bool, BinaryIO]:
@@ -80,6 +101,7 @@ def _looked_into(file: BinaryIO, where: str) -> tuple[str, bool, BinaryIO]:
     try:
         if packed:
             head = zlib.decompressobj(31).decompress(head, SAMPLE)
-        return ".warc" if head.startswith(b"WARC/") else kind_of(head, where), packed, again
+        kind = ".warc" if head.startswith(b"WARC/") else MAILBOX_SUFFIX if is_mailbox(head) else kind_of(head, where)
+        return kind, packed, again
     except (zlib.error, UnreadableInput):
         return ".txt", packed, again  # what is wrong with it shows when it is read

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from quoth.acquire.decoding import SAMPLE, decode, is_wide
-from quoth.acquire.document import from_html, from_pdf, from_record, from_text
+from quoth.acquire.document import from_html, from_page, from_pdf, from_record, from_text
 from quoth.acquire.html import looks_like_html
+from quoth.acquire.mail import looks_like_mail, read_mail
 from quoth.acquire.metadata import Given
 from quoth.acquire.records import Record, canonical_record, of_line, of_lines, records
 from quoth.acquire.shelf import NO_SHELF, Shelf
@@ -28,7 +29,11 @@ HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 LINE_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 RECORD_SUFFIXES = frozenset({".json"}) | LINE_SUFFIXES
 PDF_SUFFIX = ".pdf"
-READABLE_SUFFIXES = TEXT_SUFFIXES | HTML_SUFFIXES | RECORD_SUFFIXES | {PDF_SUFFIX}
+MAIL_SUFFIXES = frozenset({".eml"})
+READABLE_SUFFIXES = TEXT_SUFFIXES | HTML_SUFFIXES | RECORD_SUFFIXES | MAIL_SUFFIXES | {PDF_SUFFIX}
+
+MOST_FORWARDED = 5
+"""Mails within mails."""
 
 NOTHING_GIVEN = Given()
 
@@ -47,12 +52,12 @@ class Failure:
 
 def documents_in(
     data: bytes, suffix: str, file: str, where: str, given: Given, beside: Beside, shelf: Shelf = NO_SHELF,
-    *, charset: str | None = None,
+    *, charset: str | None = None, depth: int = 0,
 ) -> Iterator[Document | Failure]:  # fmt: skip
     """The documents in a file's bytes; without a known suffix, its beginning shows what it is.
 
     The bytes of each are put on the shelf first: those given, or each record's own where there are several.  `charset`
-    is the one that came with them.
+    is the one that came with them, `depth` how many mails they are attached within.
     """
     try:
         if suffix not in READABLE_SUFFIXES:
@@ -65,6 +70,9 @@ def documents_in(
             yield from _from_records(records(text, where), notes, data, file, where, given, beside, shelf)
             return
         shelf.keep(data)
+        if suffix in MAIL_SUFFIXES:
+            yield from _from_mail(data, file, where, given, beside, shelf, depth)
+            return
         if suffix == PDF_SUFFIX:
             yield from_pdf(data, file, where, given=given, beside=beside)
             return
@@ -73,6 +81,28 @@ def documents_in(
     except UnreadableInput as problem:
         shelf.keep(data)
         yield failed(where, problem)
+
+
+def _from_mail(
+    data: bytes, file: str, where: str, given: Given, beside: Beside, shelf: Shelf, depth: int
+) -> Iterator[Document | Failure]:
+    """A mail's own words, and then what is attached to it; that is known by what it says itself alone."""
+    mail = read_mail(data, where)
+    if mail.page is not None:
+        yield from_page(mail.page, data, file, where, given=given, beside=beside)
+    for attachment in mail.attachments:
+        if attachment.data is None or not attachment.suffix:
+            continue
+        place = f"{where}/{attachment.name}"
+        if depth >= MOST_FORWARDED:
+            what = f"it is attached to a mail within {depth} others"
+            yield Failure(place, UnreadableInput(what, where=place, remedy="save it, and give it as a file"))
+            continue
+        name = f"{file}/{attachment.name}"
+        own = Given(language=given.language)
+        yield from documents_in(
+            attachment.data, attachment.suffix, name, place, own, NOTHING_BESIDE, shelf, depth=depth + 1
+        )
 
 
 def documents_in_lines(
@@ -99,7 +129,7 @@ def _from_line(
     line: bytes | None, number: int, file: str, where: str, given: Given, beside: Beside, shelf: Shelf
 ) -> Iterator[Document | Failure]:
     if line is None:
-        yield Failure(f"{where}#{number}", _too_large(f"{where}#{number}"))
+        yield Failure(f"{where}#{number}", too_large(f"{where}#{number}"))
     elif line.strip():
         try:
             text, notes = decode(line, f"{where}#{number}")
@@ -134,6 +164,8 @@ def kind_of(data: bytes, where: str) -> str:
     """The suffix that fits the beginning of a file; what is none of the others is text."""
     if b"%PDF-" in data[:1024]:
         return PDF_SUFFIX
+    if looks_like_mail(data):
+        return ".eml"
     text, _ = decode(data[:20_000], where)
     if looks_like_html(text):
         return ".html"
@@ -147,11 +179,11 @@ def whole(file: BinaryIO, where: str) -> bytes:
     """All bytes of a file.  Raises UnreadableInput when they are more than LARGEST_FILE."""
     data = file.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
-        raise _too_large(where)
+        raise too_large(where)
     return data
 
 
-def _too_large(where: str) -> UnreadableInput:
+def too_large(where: str) -> UnreadableInput:
     limit = f"{LARGEST_FILE // 1_000_000} MB"
     remedy = "split it into single articles; .jsonl, .warc and .mbox files may be of any size"
     return UnreadableInput(f"it is larger than {limit}", where=where, remedy=remedy)
