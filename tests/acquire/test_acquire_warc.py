@@ -17,13 +17,13 @@ from archives import chunked, good, http, page, record, zipped
 from fastwarc.warc import ArchiveIterator
 
 from quoth.acquire import Failure, acquire, http_message, warc
-from quoth.model import Document, Remark
+from quoth.model import Document, Fetch, Remark
 
 
 def read(folder: Path, data: bytes, name: str = "crawl.warc") -> list:
     path = folder / name
     path.write_bytes(data)
-    return list(acquire(path))
+    return [one for one in acquire(path) if not isinstance(one, Fetch)]
 
 
 def titles(found: list) -> list[str | None]:
@@ -57,6 +57,24 @@ def test_a_page_becomes_a_document_with_its_address_and_the_moment_it_was_fetche
     assert document.retrieved == datetime.datetime(2031, 3, 4, 12, 30, tzinfo=datetime.UTC)
     assert document.title == "Quay to close"
     assert document.sha256 == hashlib.sha256(page("Quay to close")).hexdigest()
+
+
+def test_after_its_documents_a_page_gives_the_record_that_it_was_fetched(tmp_path: Path) -> None:
+    first = http(page("One"), 'ETag: "7"', "Last-Modified: Mon, 03 Mar 2031 00:00:00 GMT")
+    (tmp_path / "a.warc").write_bytes(record(first) + record(http(b"\x89PNG", kind="image/png")))
+    document, fetch, remark = acquire(tmp_path / "a.warc")
+    assert isinstance(document, Document)
+    assert isinstance(remark, Remark)
+    assert fetch == Fetch(
+        url="https://quay.example/a",
+        answered="https://quay.example/a",
+        status=200,
+        retrieved=datetime.datetime(2031, 3, 4, 12, 30, tzinfo=datetime.UTC),
+        sha256=document.sha256,
+        etag='"7"',
+        last_modified="Mon, 03 Mar 2031 00:00:00 GMT",
+        content_type="text/html; charset=utf-8",
+    )
 
 
 @pytest.mark.parametrize("packed", [False, True])

@@ -27,13 +27,27 @@ from quoth.model import (
     When,
 )
 
-STORES = {"sqlite": open_ledger}
-"""Every store that stands behind the Ledger contract: a function from a path to an open one."""
+STORES = ("postgres", "sqlite")
+"""Every store that stands behind the Ledger contract."""
 
 
-@pytest.fixture(params=sorted(STORES))
-def open_store(request: pytest.FixtureRequest) -> Callable[..., Ledger]:
-    return STORES[request.param]
+@pytest.fixture(params=STORES)
+def open_store(request: pytest.FixtureRequest) -> Iterator[Callable[..., Ledger]]:
+    """A function from a path to an open store: the file there, or a database on a server that stands for it."""
+    if request.param == "sqlite":
+        yield open_ledger
+        return
+    server = request.getfixturevalue("postgres")
+    addresses: dict[Path, str] = {}
+
+    def open_on_server(path: Path, **options: object) -> Ledger:
+        if path not in addresses:
+            addresses[path] = server.new_case()
+        return open_ledger(addresses[path], **options)
+
+    yield open_on_server
+    for address in addresses.values():
+        server.take_back(address)
 
 
 @pytest.fixture

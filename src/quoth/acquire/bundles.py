@@ -28,7 +28,7 @@ from quoth.acquire.shelf import NO_SHELF, Shelf
 from quoth.acquire.streams import looked_at, seekable, unzipped
 from quoth.acquire.warc import ZIPPED
 from quoth.errors import UnreadableInput
-from quoth.model import Document, Remark
+from quoth.model import Document, Fetch, Remark
 
 CRAWL_SUFFIXES = frozenset({".warc", ".wet"})
 MAILBOX_SUFFIX = ".mbox"
@@ -54,7 +54,7 @@ def is_readable(suffix: str) -> bool:
 
 def documents_from(
     file: BinaryIO, suffix: str, name: str, where: str, given: Given, beside: Beside, shelf: Shelf = NO_SHELF
-) -> Iterator[Document | Failure | Remark]:
+) -> Iterator[Document | Failure | Fetch | Remark]:
     """The documents of an open file, which is read in pieces where it may hold many.
 
     `suffix` as `suffix_of` gives it; without one that is known, the file's beginning shows what it is.

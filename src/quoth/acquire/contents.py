@@ -14,10 +14,11 @@ from quoth.acquire.decoding import SAMPLE, decode, is_wide
 from quoth.acquire.document import from_html, from_page, from_pdf, from_record, from_text
 from quoth.acquire.html import looks_like_html
 from quoth.acquire.mail import looks_like_mail, read_mail
-from quoth.acquire.metadata import Given
+from quoth.acquire.metadata import NO_ENVELOPE, Envelope, Given
 from quoth.acquire.records import Record, canonical_record, of_line, of_lines, records
 from quoth.acquire.shelf import NO_SHELF, Shelf
 from quoth.acquire.streams import lines, looked_at
+from quoth.acquire.tables import TABLE_SUFFIXES, read_table
 from quoth.errors import QuothError, UnreadableInput
 from quoth.model import Document, Note
 
@@ -52,35 +53,36 @@ class Failure:
 
 def documents_in(
     data: bytes, suffix: str, file: str, where: str, given: Given, beside: Beside, shelf: Shelf = NO_SHELF,
-    *, charset: str | None = None, depth: int = 0,
+    envelope: Envelope = NO_ENVELOPE, *, depth: int = 0,
 ) -> Iterator[Document | Failure]:  # fmt: skip
     """The documents in a file's bytes; without a known suffix, its beginning shows what it is.
 
-    The bytes of each are put on the shelf first: those given, or each record's own where there are several.  `charset`
-    is the one that came with them, `depth` how many mails they are attached within.
+    The bytes of each are put on the shelf first: those given, or each record's own where there are several.  `depth`
+    is how many mails they are attached within.
     """
     try:
-        if suffix not in READABLE_SUFFIXES:
-            suffix = kind_of(data, where)
+        if suffix not in READABLE_SUFFIXES | TABLE_SUFFIXES:
+            suffix = kind_of(data, where, envelope.charset)
         if suffix in LINE_SUFFIXES:
-            yield from documents_in_lines(io.BytesIO(data), file, where, given, beside, shelf)
+            yield from documents_in_lines(io.BytesIO(data), file, where, given, beside, shelf, envelope)
             return
-        if suffix in RECORD_SUFFIXES:
-            text, notes = decode(data, where, charset=charset)
-            yield from _from_records(records(text, where), notes, data, file, where, given, beside, shelf)
+        if suffix in RECORD_SUFFIXES | TABLE_SUFFIXES:
+            text, notes = decode(data, where, charset=envelope.charset)
+            found = read_table(text, where).rows() if suffix in TABLE_SUFFIXES else records(text, where)
+            yield from _from_records(found, notes, data, file, where, given, beside, shelf, envelope)
             return
         shelf.keep(data)
         if suffix in MAIL_SUFFIXES:
             yield from _from_mail(data, file, where, given, beside, shelf, depth)
             return
-        if suffix == PDF_SUFFIX:
-            yield from_pdf(data, file, where, given=given, beside=beside)
-            return
-        make = from_text if suffix in TEXT_SUFFIXES else from_html
-        yield make(data, file, where, given=given, beside=beside, charset=charset)
+        make = _MAKERS.get(suffix, from_html)
+        yield make(data, file, where, given=given, beside=beside, envelope=envelope)
     except UnreadableInput as problem:
         shelf.keep(data)
         yield failed(where, problem)
+
+
+_MAKERS = {**dict.fromkeys(TEXT_SUFFIXES, from_text), **dict.fromkeys(HTML_SUFFIXES, from_html), PDF_SUFFIX: from_pdf}
 
 
 def _from_mail(
@@ -106,43 +108,39 @@ def _from_mail(
 
 
 def documents_in_lines(
-    lined: BinaryIO, file: str, where: str, given: Given, beside: Beside, shelf: Shelf = NO_SHELF
-) -> Iterator[Document | Failure]:
+    lined: BinaryIO, file: str, where: str, given: Given, beside: Beside, shelf: Shelf = NO_SHELF,
+    envelope: Envelope = NO_ENVELOPE,
+) -> Iterator[Document | Failure]:  # fmt: skip
     """The documents of JSON lines, of any number: a line is read at a time, unless the encoding is not UTF-8."""
     head, lined = looked_at(lined, SAMPLE)
     beginning = head.rstrip(bytes(range(0x80, 0x100))) if len(head) == SAMPLE else head
     try:
-        _, notes = decode(beginning or head, where)
+        _, notes = decode(beginning or head, where, charset=envelope.charset)
         if notes or is_wide(head):
             data = whole(lined, where)
-            text, notes = decode(data, where)
+            text, notes = decode(data, where, charset=envelope.charset)
             found = of_lines(text.split("\n"), where)
-            yield from _from_records(found, notes, data, file, where, given, beside, shelf)
+            yield from _from_records(found, notes, data, file, where, given, beside, shelf, envelope)
             return
         for number, line in enumerate(lines(lined, LARGEST_FILE), start=1):
-            yield from _from_line(line, number, file, where, given, beside, shelf)
+            place = f"{where}#{number}"
+            try:
+                if line is None:
+                    raise too_large(place)
+                if line.strip():
+                    text, notes = decode(line, place)
+                    found = iter([of_line(text, number, where)])
+                    yield from _from_records(found, notes, line, file, where, given, beside, shelf, envelope)
+            except UnreadableInput as problem:
+                shelf.keep(line or b"")
+                yield failed(place, problem)
     except UnreadableInput as problem:
         yield failed(where, problem)
 
 
-def _from_line(
-    line: bytes | None, number: int, file: str, where: str, given: Given, beside: Beside, shelf: Shelf
-) -> Iterator[Document | Failure]:
-    if line is None:
-        yield Failure(f"{where}#{number}", too_large(f"{where}#{number}"))
-    elif line.strip():
-        try:
-            text, notes = decode(line, f"{where}#{number}")
-        except UnreadableInput as problem:
-            shelf.keep(line)
-            yield Failure(f"{where}#{number}", problem)
-            return
-        yield from _from_records([of_line(text, number, where)], notes, line, file, where, given, beside, shelf)
-
-
 def _from_records(
     found: Iterable[Record | UnreadableInput], notes: tuple[Note, ...], data: bytes,
-    file: str, where: str, given: Given, beside: Beside, shelf: Shelf,
+    file: str, where: str, given: Given, beside: Beside, shelf: Shelf, envelope: Envelope,
 ) -> Iterator[Document | Failure]:  # fmt: skip
     for record in found:
         if not isinstance(record, Record):
@@ -154,19 +152,23 @@ def _from_records(
             own = data if record.number is None else canonical_record(record.fields)
             shelf.keep(own)
             yield from_record(
-                own, record.fields, file + number, where + number, given=given, beside=beside, notes=notes
-            )
+                own, record.fields, file + number, where + number, given=given, beside=beside, notes=notes,
+                envelope=envelope,
+            )  # fmt: skip
         except UnreadableInput as problem:
             yield failed(where + number, problem)
 
 
-def kind_of(data: bytes, where: str) -> str:
+def kind_of(data: bytes, where: str, charset: str | None = None) -> str:
     """The suffix that fits the beginning of a file; what is none of the others is text."""
     if b"%PDF-" in data[:1024]:
         return PDF_SUFFIX
+    if data.startswith(b"WARC/"):
+        remedy = "save it as a file that is called .warc, and give that"
+        raise UnreadableInput("this is a web archive", where=where, remedy=remedy)
     if looks_like_mail(data):
         return ".eml"
-    text, _ = decode(data[:20_000], where)
+    text, _ = decode(data[:20_000], where, charset=charset)
     if looks_like_html(text):
         return ".html"
     first = text.lstrip()[:200]

@@ -17,11 +17,11 @@ from quoth.acquire.http_message import (
     without_content_codings,
     without_transfer_coding,
 )
-from quoth.acquire.metadata import Given
+from quoth.acquire.metadata import LONGEST_VALUE, Envelope, Given
 from quoth.acquire.shelf import Shelf
 from quoth.acquire.warc import BrokenRecord, Headers, WarcRecord, digest_fits, warc_records
 from quoth.errors import UnreadableInput
-from quoth.model import Document, Note, Remark
+from quoth.model import Document, Fetch, Note, Remark
 
 _KINDS = {
     "text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt", "text/markdown": ".md",
@@ -38,11 +38,12 @@ _REMEDY = "fetch the page again, or take the archive from a copy"
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What a record holds of a page: its bytes as they were served, and what kind they are."""
+    """What a record holds of a page: its bytes as they were served, what kind they are, and what came with them."""
 
     body: bytes
     suffix: str
     charset: str | None
+    headers: Headers
 
 
 class _PassedOver(Exception):
@@ -51,9 +52,9 @@ class _PassedOver(Exception):
 
 def pages_in(
     file: BinaryIO, name: str, where: str, given: Given, beside: Beside, shelf: Shelf
-) -> Iterator[Document | Failure | Remark]:
-    """The documents of a web archive, a failure for each record that is broken, and last a remark on what was passed
-    over.  `file` can be sought in; one record at a time is in memory."""
+) -> Iterator[Document | Failure | Fetch | Remark]:
+    """The documents of a web archive, with the record that each page was fetched, a failure for each that is broken,
+    and last a remark on what was passed over.  `file` can be sought in; one record at a time is in memory."""
     passed: Counter[str] = Counter()
     pages = 0
     for record in warc_records(file, _is_page):
@@ -75,7 +76,7 @@ def pages_in(
             if page.suffix == ".json" and isinstance(found, Failure):
                 passed["JSON without an article"] += 1
                 continue
-            pages += 1
+            pages += not isinstance(found, Fetch)
             yield found
     told = ", ".join(f"{number} × {what}" for what, number in passed.most_common() if what not in _ABOUT)
     if not pages:
@@ -113,7 +114,9 @@ def _page(record: WarcRecord) -> _Page:
     joined = without_transfer_coding(message) if of_http else message.body
     if not digest_fits(record, message.body, joined):
         raise UnreadableInput("its bytes do not have the digest that was recorded", remedy=_REMEDY)
-    return _Page(without_content_codings(joined, message.headers) if of_http else joined, suffix, charset)
+    return _Page(
+        without_content_codings(joined, message.headers) if of_http else joined, suffix, charset, message.headers
+    )
 
 
 def _status(status: int) -> str:
@@ -123,16 +126,32 @@ def _status(status: int) -> str:
 
 def _documents(
     record: WarcRecord, page: _Page, name: str, where: str, given: Given, beside: Beside, shelf: Shelf
-) -> Iterator[Document | Failure]:
-    """The url is the one that was fetched, whatever the page says of itself."""
-    address = record.headers.get("warc-target-uri", "").strip("<> ")
-    known = given.over(beside[0]).over(Given(url=address if re.match(r"https?://", address) else None))
+) -> Iterator[Document | Failure | Fetch]:
+    """The documents of a page, then the record that it was fetched.  The url is the one that was asked for, whatever
+    the page says of itself."""
+    stated = record.headers.get("warc-target-uri", "").strip("<> ")
+    address = stated if re.match(r"https?://", stated) else None
+    known = given.over(beside[0]).over(Given(url=address))
+    moment = _moment(record)
     cut = record.headers.get("warc-truncated")
     notes = (Note(code="truncated", message="the crawler cut this page off"),) if cut else ()
-    for found in documents_in(page.body, page.suffix, name, where, known, beside, shelf, charset=page.charset):
+    envelope = Envelope(charset=page.charset)
+    sha256 = shelf.keep(page.body)
+    for found in documents_in(page.body, page.suffix, name, where, known, beside, shelf, envelope):
         if isinstance(found, Document):
-            found = replace(found, retrieved=_moment(record), notes=(*found.notes, *notes))
+            found = replace(found, retrieved=moment, notes=(*found.notes, *notes))
         yield found
+    if address is not None and moment is not None:
+        yield Fetch(
+            url=address, answered=address, status=200, retrieved=moment, sha256=sha256,
+            etag=_line(page.headers.get("etag")), last_modified=_line(page.headers.get("last-modified")),
+            content_type=_line(page.headers.get("content-type")),
+        )  # fmt: skip
+
+
+def _line(header: str | None) -> str | None:
+    """A header's value, where it is one that could be sent back."""
+    return header if header and header.isprintable() and len(header) <= LONGEST_VALUE else None
 
 
 def _moment(record: WarcRecord) -> datetime.datetime | None:

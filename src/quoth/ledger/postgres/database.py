@@ -1,0 +1,188 @@
+"""One connection to a case on a Postgres server."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+from quoth.errors import LedgerError
+from quoth.ledger.address import without_password
+from quoth.ledger.database import Condition, Database, Row
+from quoth.ledger.folding import Folding
+from quoth.ledger.postgres import catalog
+from quoth.ledger.postgres.errors import speaking
+from quoth.ledger.postgres.opening import connect
+from quoth.ledger.postgres.schema import DIALECT, lock, version_of
+from quoth.ledger.search import Words
+from quoth.ledger.store import Problem, ProblemKind
+
+SEARCHED = {
+    # table: the columns whose words are found
+    "documents": ("title", "text"),
+    "statements": ("source", "source_text", "content"),
+}
+LEXEME = 100
+"""Characters of a word that the index knows; quoth.vector cuts there."""
+BATCH = 200
+"""Rows whose search words are compared at a time."""
+
+
+class PostgresDatabase(Database):
+    """A case on a server; `where` is its address without a password."""
+
+    dialect = DIALECT
+    itself = "the database"
+
+    def __init__(self, address: str, *, read_only: bool, timeout: float, now: Callable[[], datetime.datetime]) -> None:
+        super().__init__(without_password(address), read_only=read_only, now=now)
+        self._connection, self.read_only = connect(
+            address, self.where, read_only=read_only, timeout=timeout, recorded_at=self.moment()
+        )
+        self._folding = Folding()
+
+    # -------------------------------------------------------------- rows
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        if self.read_only:
+            raise LedgerError("is open read-only and cannot be written to", where=self.where)
+        with self._transaction("READ COMMITTED READ WRITE"):
+            with speaking(self.where):
+                lock(self._connection)
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        with self._transaction("REPEATABLE READ READ ONLY"):
+            yield
+
+    @contextmanager
+    def _transaction(self, mode: str) -> Iterator[None]:
+        with speaking(self.where):
+            self._connection.execute(f"BEGIN ISOLATION LEVEL {mode}")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if not self._connection.closed:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def append(self, table: str, new: Sequence[Row]) -> None:
+        if not new:
+            return
+        names = list(new[0])
+        sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f'%({name})s' for name in names)})"
+        with speaking(self.where), self._connection.cursor() as cursor:
+            cursor.executemany(sql, new)
+            if table in SEARCHED:
+                cursor.executemany(_indexing(table), self._folded(table, new))
+
+    def _folded(self, table: str, new: Sequence[Row]) -> list[dict[str, str]]:
+        """The ids of rows, and what their searched columns are stored as to be found."""
+        columns = SEARCHED[table]
+        folded = iter(self._folding.between_blanks([row[column] for row in new for column in columns]))
+        return [{"id": row["id"], **{column: next(folded) for column in columns}} for row in new]
+
+    def all(self, sql: str, *values: Any) -> list[Row]:
+        with speaking(self.where):
+            return list(self._connection.execute(_placed(sql), values).fetchall())
+
+    def close(self) -> None:
+        self._folding.close()
+        self._connection.close()
+
+    # -------------------------------------------------------------- search
+
+    def documents_with(self, words: Sequence[Words]) -> Condition:
+        return self._found("number", "documents", [(SEARCHED["documents"], some) for some in words])
+
+    def statements_with(self, source: Words | None, content: Sequence[Words]) -> Condition:
+        wanted = [] if source is None else [(("source", "source_text"), source)]
+        return self._found("statement_number", "statements", wanted + [(("content",), some) for some in content])
+
+    def _found(self, number: str, table: str, wanted: Sequence[tuple[tuple[str, ...], Words]]) -> Condition:
+        """The index finds rows that hold all the words, and their characters tell where these stand."""
+        with speaking(self.where):
+            folded = self._folding.words([words.text.replace("\0", " ") for _, words in wanted])
+        conditions, values, lexemes = [], [], []
+        for (columns, words), found in zip(wanted, folded, strict=True):
+            if not found:  # a mark that is no word
+                return "false", []
+            phrase = f" {' '.join(found)}" + ("" if words.beginning else " ")
+            conditions.append(f"({' OR '.join(f'strpos({column}, ?) > 0' for column in columns)})")
+            values += [phrase] * len(columns)
+            lexemes += [f"'{word[:LEXEME]}'" for word in found]
+            if words.beginning:
+                lexemes[-1] += ":*"
+        indexed = "(words @@ ?::tsquery OR words IS NULL)"
+        sql = f"SELECT number FROM {table}_search WHERE {indexed} AND {' AND '.join(conditions)}"
+        return f"{number} IN ({sql})", [" & ".join(lexemes), *values]
+
+    # -------------------------------------------------------------- care
+
+    def version(self) -> int:
+        with speaking(self.where):
+            return version_of(self._connection, self.where)
+
+    def highest_numbers(self) -> Mapping[str, int]:
+        return {row["name"]: row["highest"] for row in self.all("SELECT name, highest FROM numbers")}
+
+    def damage(self) -> Iterator[Problem]:
+        """The server tells of damage only where a row is read; `verify` reads them all."""
+        return iter(())
+
+    def schema_problems(self) -> Iterator[Problem]:
+        try:
+            with speaking(self.where):
+                right = catalog.expected(self._connection, self.version())
+        except LedgerError as error:
+            what = f"was not compared with the migrations: {error.what}"
+            yield Problem(kind=ProblemKind.SCHEMA, where="the schema", what=what)
+            return
+        with self.reading(), speaking(self.where):
+            there = catalog.described(self._connection)
+        for (kind, name), what in right.items():
+            if (kind, name) not in there:
+                yield Problem(kind=ProblemKind.SCHEMA, where=name, what=f"the {kind} {name} is gone")
+            elif there[kind, name] != what:
+                yield Problem(kind=ProblemKind.SCHEMA, where=name, what=f"{kind} {name} was altered")
+
+    def search_problems(self) -> Iterator[Problem]:
+        for table, columns in SEARCHED.items():
+            wrong = sum(self._differing(table, columns))
+            if wrong:
+                what = f"the search index does not match the evidence ({wrong} rows)"
+                yield Problem(kind=ProblemKind.SEARCH, where=f"{table}_search", what=what)
+
+    def _differing(self, table: str, columns: Sequence[str]) -> Iterator[int]:
+        """How many rows of each batch are not found by their words; and how many words stand for no row."""
+        own = ", ".join(f"e.{c} AS {c}, s.{c} AS folded_{c}" for c in columns)
+        sql = f"""SELECT e.id, e.number, {own} FROM {table} AS e LEFT JOIN {table}_search AS s ON s.number = e.number
+            WHERE e.number > ? ORDER BY e.number LIMIT {BATCH}"""
+        last = 0
+        while found := self.all(sql, last):
+            last = found[-1]["number"]
+            right = self._folded(table, found)
+            yield sum(
+                any(row[f"folded_{column}"] != words[column] for column in columns)
+                for row, words in zip(found, right, strict=True)
+            )
+        beyond = f"SELECT number FROM {table}_search WHERE number NOT IN (SELECT number FROM {table})"
+        yield len(self.all(beyond))
+
+
+@lru_cache(maxsize=256)
+def _placed(sql: str) -> str:
+    """The same SQL with psycopg's places for values."""
+    return sql.replace("%", "%%").replace("?", "%s")
+
+
+def _indexing(table: str) -> str:
+    columns = SEARCHED[table]
+    values = ", ".join(f"%({column})s" for column in columns)
+    return f"""INSERT INTO {table}_search (number, {", ".join(columns)})
+        SELECT number, {values} FROM {table} WHERE id = %(id)s"""
