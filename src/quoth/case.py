@@ -488,6 +488,14 @@ class Case:
         has to be signed.  Raises BadHead."""
         return self.ledger.verify(head=_head(head) if isinstance(head, str) else head, trusted=trusted)
 
+    def copy(self, path: Path) -> Case:
+        """A copy in a new file, as of one moment, opened read-only, with the same agents and questions declared.
+
+        The originals stay where they are.  Raises LedgerError where the case is on a server.
+        """
+        self.ledger.copy_to(path)
+        return open(path, read_only=True, agents=self._agents, asks=self._asks)
+
     def head(self) -> Head:
         """All that the case holds now, in one hash; to be noted down elsewhere."""
         return self.ledger.head()
