@@ -110,7 +110,7 @@ def test_the_side_file_itself_is_no_article(tmp_path: Path) -> None:
         ("a.txt", b"\x89PNG\r\n\x1a\n", "PNG"),
         ("a.txt", b"PK\x03\x04rest", "zip"),
         ("a.txt", bytes(range(256)) * 40, "binary"),
-        ("a.pdf", b"words", ".pdf"),
+        ("a.docx", b"words", ".docx"),
         ("a.html", b"<html><body></body></html>", "no article"),
         ("a.json", b"{broken", "JSON"),
         ("a.json", b"[" * 200_000, "deep"),

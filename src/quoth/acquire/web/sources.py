@@ -25,13 +25,13 @@ from quoth.acquire.web.terms import USUAL_TERMS, Terms
 from quoth.acquire.web.urls import Url, parse_url, without_credentials
 from quoth.acquire.web.xml import kind_of
 from quoth.errors import BadAddress, LedgerError, QuothError
-from quoth.model import Document, Fetch
+from quoth.model import Document, Fetch, Remark
 
 SITEMAP_LIMIT = 200
 """New pages of a sitemap where no limit is given."""
 
 
-Found = Document | Failure | Fetch | Known
+Found = Document | Failure | Fetch | Known | Remark
 
 
 @dataclass(slots=True)
