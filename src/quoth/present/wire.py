@@ -239,6 +239,7 @@ def document_line(document: Document, statements: Sequence[Statement] = ()) -> L
             {"code": note.code, "message": note.message, "span": _span(note.span) if note.span else None}
             for note in document.notes
         ],
+        "retrieved": document.retrieved.isoformat() if document.retrieved else None,
     }
 
 
