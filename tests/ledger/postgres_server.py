@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import pwd
 import secrets
@@ -18,7 +19,8 @@ from types import TracebackType
 import psycopg
 import pytest
 
-from quoth.ledger import open_ledger
+from quoth.ledger import log, open_ledger
+from quoth.ledger.postgres.database import PostgresDatabase
 from quoth.ledger.postgres.schema import record
 from quoth.ledger.schema import migrations
 
@@ -158,6 +160,12 @@ class Server:
             for number, migration in enumerate(migrations("postgres"), 1):
                 record(connection, migration, f"2031-01-01T00:00:0{number}.000000Z")
             connection.execute("UPDATE quoth.numbers SET highest = 0")
+        database = PostgresDatabase(
+            address, read_only=False, timeout=5, now=lambda: datetime.datetime.now(datetime.UTC)
+        )
+        with database.transaction():
+            log.append(database, {"migrations": 0})
+        database.close()
         self._empty.append(address)
 
     def tool(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
@@ -22,7 +23,15 @@ SELECT NOT pg_is_in_recovery() AND has_table_privilege('quoth.documents', 'INSER
 """
 
 
-def connect(address: str, where: str, *, read_only: bool, timeout: float, recorded_at: str) -> tuple[Connection, bool]:
+def connect(
+    address: str,
+    where: str,
+    *,
+    read_only: bool,
+    timeout: float,
+    recorded_at: str,
+    afterwards: Callable[[Connection, int], None],
+) -> tuple[Connection, bool]:
     """A connection to the case at `address`, brought up to date unless it is read only; and whether it is read only,
     for want of rights or because it was asked for.
 
@@ -34,7 +43,7 @@ def connect(address: str, where: str, *, read_only: bool, timeout: float, record
             _tell(connection, where, timeout)
             version = version_of(connection, where)
             if not read_only and (version < len(migrations(DIALECT)) or _may_write(connection)):
-                migrate(connection, where, recorded_at)
+                migrate(connection, where, recorded_at, afterwards)
                 return connection, False
             if version < len(migrations(DIALECT)):
                 made = (
