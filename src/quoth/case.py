@@ -247,9 +247,12 @@ class Case:
     def statement(self, id_prefix: str) -> Statement:
         return self.ledger.statement(id_prefix)
 
-    def articles(self) -> tuple[Article, ...]:
-        """The articles that are there in several versions, each with what a version changed in the one before it."""
-        return self._comparing.articles()
+    def articles(
+        self, *, as_of: datetime.date | None = None, clock: Clock | str = Clock.PUBLISHED
+    ) -> tuple[Article, ...]:
+        """The articles that are there in several versions, or were on that day, each with what a version changed in the
+        one before it."""
+        return self._comparing.articles(None if as_of is None else self.documents_until(as_of, clock))
 
     def article(self, which: str) -> Article:
         """The one at this address, or of which the document of this id is a version.  Raises NotFound."""

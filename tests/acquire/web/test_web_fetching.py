@@ -13,6 +13,7 @@ import pytest
 from quoth.acquire.web.fetching import Fetched, Fetching, status_error
 from quoth.acquire.web.patience import FIRST, LONGEST, Patience
 from quoth.acquire.web.several import Wanted, fetched
+from quoth.acquire.web.urls import Url
 from quoth.errors import BadAnswer, QuothError, RobotsForbid
 from quoth.model import Fetch
 
@@ -149,6 +150,22 @@ def test_one_page_that_fails_stops_no_other(site: Site) -> None:
     assert isinstance(found[site.url("/b")], BadAnswer)
 
 
+def test_a_fault_of_quoth_s_own_stops_no_other(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.answers |= {"/a": page(), "/b": page()}
+    fetching = Fetching(wire())
+    whole = fetching.fetch
+
+    def faulty(url: Url, known: Fetch | None = None) -> Fetched:
+        if url.target == "/b":
+            raise ZeroDivisionError("in fetching")
+        return whole(url, known)
+
+    monkeypatch.setattr(fetching, "fetch", faulty)
+    found = dict(fetched(fetching, [Wanted(site.parsed("/b")), Wanted(site.parsed("/a"))]))
+    assert "ZeroDivisionError" in str(found[Wanted(site.parsed("/b"))])
+    assert isinstance(found[Wanted(site.parsed("/a"))], Fetched)
+
+
 def test_whoever_breaks_off_leaves_nothing_running(site: Site) -> None:
     site.answers |= {f"/{i}": page() for i in range(60)}
     before = threading.active_count()
@@ -273,7 +290,7 @@ def test_a_304_that_nobody_asked_for_is_told(site: Site) -> None:
         (201, "status 201 and no page"), (204, "status 204"), (206, "status 206"), (300, "status 300"),
         (400, "status 400"), (401, "behind a login"), (402, "behind a payment"), (403, "refuses it"),
         (404, "no such page"), (410, "taken down"), (418, "status 418"), (429, "fewer requests"),
-        (451, "legal reasons"), (500, "failed (status 500)"), (503, "failed (status 503)"), (999, "failed (status 999)"),
+        (451, "legal reasons"), (500, "failed (status 500)"), (503, "failed (status 503)"), (999, "failed"),
     ],
 )  # fmt: skip
 def test_each_status_is_told_in_words(site: Site, status: int, what: str) -> None:

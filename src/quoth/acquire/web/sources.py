@@ -22,16 +22,16 @@ from quoth.acquire.web.patience import Patience
 from quoth.acquire.web.several import Wanted, fetched
 from quoth.acquire.web.sitemaps import DEEPEST, MOST_SITEMAPS, read_sitemap
 from quoth.acquire.web.terms import USUAL_TERMS, Terms
-from quoth.acquire.web.urls import Url, parse_url
+from quoth.acquire.web.urls import Url, parse_url, without_credentials
 from quoth.acquire.web.xml import kind_of
 from quoth.errors import BadAddress, LedgerError, QuothError
-from quoth.model import Document, Fetch
+from quoth.model import Document, Fetch, Remark
 
 SITEMAP_LIMIT = 200
 """New pages of a sitemap where no limit is given."""
 
 
-Found = Document | Failure | Fetch | Known
+Found = Document | Failure | Fetch | Known | Remark
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ def acquire_addresses(
         try:
             url = parse_url(address)
         except QuothError as problem:
-            yield failed(address, problem)
+            yield failed(without_credentials(address), problem)
         else:
             wanted.setdefault(str(url), _wanted(url, NOTHING_GIVEN, shelf))
     for page, answer in fetched(web.fetching, wanted.values()):
@@ -100,7 +100,7 @@ def acquire_listed(
             wanted.append(_wanted(listed.url, listed.said, shelf))
     if beyond:
         done = False
-        web.tell(f"{where}: {beyond} more pages are left for another time (--limit {limit})")
+        web.tell(f"{where}: {beyond} more are left for another time (--limit {limit})")
     for page, answer in fetched(web.fetching, wanted):
         for found in _documents(page, answer, given, shelf):
             done = done and not isinstance(found, Failure)
@@ -128,7 +128,7 @@ def acquire_table(
     yield from acquire_listed(pages.values(), web, where, given=given, shelf=shelf, limit=web.terms.limit)
 
 
-def _of_answer(page: Wanted, answer: Fetched | Exception, web: Web, given: Given, shelf: Shelf) -> Iterator[Found]:
+def _of_answer(page: Wanted, answer: Fetched | QuothError, web: Web, given: Given, shelf: Shelf) -> Iterator[Found]:
     kind = None
     if isinstance(answer, Fetched) and status_error(answer) is None and not answer.unchanged:
         try:
@@ -141,7 +141,7 @@ def _of_answer(page: Wanted, answer: Fetched | Exception, web: Web, given: Given
             raise
         except QuothError as problem:
             answer = problem
-    if kind is None or isinstance(answer, Exception):
+    if kind is None or isinstance(answer, QuothError):
         for found in _documents(page, answer, given, shelf):
             _learn(found, str(page.url), web)
             yield found
@@ -231,10 +231,8 @@ def _wanted(url: Url, said: Given, shelf: Shelf) -> Wanted:
     return Wanted(url, said, known, earlier)
 
 
-def _documents(page: Wanted, answer: Fetched | Exception, given: Given, shelf: Shelf) -> Iterator[Found]:
-    if isinstance(answer, Exception):
-        if not isinstance(answer, QuothError):
-            raise answer
+def _documents(page: Wanted, answer: Fetched | QuothError, given: Given, shelf: Shelf) -> Iterator[Found]:
+    if isinstance(answer, QuothError):
         yield failed(str(page.url), answer)
         return
     yield from documents_of(answer, page.earlier, page.known, page.said, given, shelf)
