@@ -11,7 +11,7 @@ _UNSHOWABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
 )
-_BREAKS = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
+_BLANKS = re.compile(r"[ \t\r\n]+")
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>|~$&@]|(?<=[A-Za-z])(?=://)|(?i:(?<=www)(?=\.))")
 _LINE_START = re.compile(r"^(\s*)(?:([#+\-=:!])|(\d+)([.)])(?=\s|$))")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -31,7 +31,7 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """As `visible`, on one line: runs of line breaks and tabs become one space."""
-    return visible(_BREAKS.sub(" ", text).replace("\t", " "))
+    return visible(_BLANKS.sub(lambda m: " " if "\n" in m[0] else m[0], text).replace("\t", " "))
 
 
 def markdown(text: str) -> str:
@@ -47,4 +47,4 @@ def cell(value: object) -> str:
     if isinstance(value, int | float):
         return str(value)
     text = visible(str(value))
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
