@@ -58,7 +58,7 @@ NOTES_TOLD = 12
     envvar="QUOTH_CASE",
     show_default=True,
     show_envvar=True,
-    help="The case: one SQLite file that holds the documents and who said what in them.",
+    help="The case: one SQLite file that holds the documents and who said what in them, or postgresql://USER@HOST/DATABASE.",
 )
 @click.option(
     "--agents",

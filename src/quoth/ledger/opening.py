@@ -48,7 +48,7 @@ def open_ledger(
 def there_is(path: str | Path) -> bool:
     """Whether something is there to open.  Raises LedgerError where a server does not tell."""
     if not is_address(path):
-        return os.path.lexists(path)
+        return os.path.exists(path)
     _need_psycopg(path)
     from quoth.ledger.postgres.opening import holds_case
 
