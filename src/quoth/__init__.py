@@ -72,8 +72,7 @@ if TYPE_CHECKING:
         When,
     )
     from quoth.outcomes import Added, Item, Outcome
-
-__version__ = "0.1.0"
+    from quoth.version import __version__ as __version__
 
 __all__ = [
     "Act",
@@ -141,12 +140,13 @@ __all__ = [
 _HOMES = {
     **dict.fromkeys(("Added", "Item", "Outcome"), "quoth.outcomes"),
     **dict.fromkeys(("Case", "open"), "quoth.case"),
+    "__version__": "quoth.version",
     **dict.fromkeys(("LedgerError", "NotFound", "QuothError", "SpanMismatch"), "quoth.errors"),
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
+    if name not in (*__all__, "__version__"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES.get(name, "quoth.model")), name)
 

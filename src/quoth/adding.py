@@ -10,55 +10,71 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from quoth.errors import LedgerError, QuothError, SpanMismatch
 from quoth.evidence import BadEvidence, name_of
-from quoth.model import Document, Reading
+from quoth.lookalikes import Lookalikes
+from quoth.model import Document, Fetch, Reading
 from quoth.outcomes import Item, Outcome, fault
 from quoth.repeated import Held, differences
 
 if TYPE_CHECKING:
-    from quoth.acquire import Failure, Given
+    from quoth.acquire import Given
     from quoth.acquire.shelf import Shelf
+    from quoth.acquire.web import Found, Web
     from quoth.ledger import Ledger
     from quoth.read import Reader
 
-    Acquire = Callable[..., Iterator[Document | Failure]]
+    Acquire = Callable[..., Iterator[Found]]
 
 TOGETHER = 32
 """Documents read together: a parser is faster on many, and a killed run has less than this to read again."""
 
 
 class Adding:
-    """`ledger` opens the store when it is first needed; `tell` records what could not be acquired or read; `reader_for`
-    finds the reader of a language, which is loaded once."""
+    """`ledger` opens the store when it is first needed; `tell` records what could not be acquired or read, `record`
+    that an address was asked; `reader_for` finds the reader of a language, which is loaded once."""
 
     def __init__(
         self,
         ledger: Callable[[], Ledger],
         tell: Callable[[str, QuothError], None],
+        record: Callable[[Fetch], None],
         acquire: Acquire,
         reader_for: Callable[[str], Reader],
     ) -> None:
         self._ledger = ledger
         self._tell = tell
+        self._record = record
         self._acquire = acquire
         self._reader_for = reader_for
         self._readers: dict[str, Reader] = {}
+        self._names = Lookalikes()
 
     def items(
-        self, sources: Iterable[str | Path], given: Given | None, stdin: BinaryIO | None, shelf: Shelf | None
+        self,
+        sources: Iterable[str | Path],
+        given: Given | None,
+        stdin: BinaryIO | None,
+        shelf: Shelf | None,
+        web: Web | None,
     ) -> Iterator[Item]:
         """What became of each document, once it is written down; `shelf` takes the bytes that they are made of.
 
+        That an address was asked is recorded after what it brought: a run that is killed between asks it again.
         Raises LedgerError when it cannot be written.
         """
-        acquired = self._acquired(sources, given, stdin, shelf)
+        options = {"given": given, "shelf": shelf, "web": web}
+        acquired = self._acquired(sources, {"stdin": stdin, **{k: v for k, v in options.items() if v is not None}})
         waiting: dict[str, Document] = {}
-        held = Held(lambda: self._ledger().documents(), lambda id: waiting.get(id) or self._kept(id))
+        held = Held(self._documents, lambda id: waiting.get(id) or self._kept(id))
         while some := list(islice(acquired, TOGETHER)):
             waiting.clear()
             remarks: dict[str, tuple[str, ...]] = {}
+            fetches: list[Fetch] = []
             for found in some:
                 if isinstance(found, Item):
                     yield found
+                    continue
+                if isinstance(found, Fetch):
+                    fetches.append(found)
                     continue
                 document = waiting.get(found.id) or self._kept(found.id) or held.unchanged(found) or found
                 remark = held.remarks(found) if document is found else differences(document, found, given)
@@ -69,30 +85,37 @@ class Adding:
                     yield replace(item, remarks=remark)
             for document, result in self._read(list(waiting.values())):
                 yield replace(self._written(document, result), remarks=remarks[document.id])
+            for fetch in fetches:
+                self._record(fetch)
 
-    def _acquired(
-        self, sources: Iterable[str | Path], given: Given | None, stdin: BinaryIO | None, shelf: Shelf | None
-    ) -> Iterator[Document | Item]:
-        """Documents, and items for what could not become one."""
-        for source in sources:
-            for found in self._guarded(source, given, stdin, shelf):
-                if isinstance(found, Document):
+    def _documents(self) -> Iterator[Document]:
+        """Those of the case, whose names are learned by the way."""
+        for document in self._ledger().documents():
+            self._names.learn(document)
+            yield document
+
+    def _acquired(self, sources: Iterable[str | Path], options: dict[str, Any]) -> Iterator[Document | Fetch | Item]:
+        """Documents, that addresses were asked, and items for what could not or need not become a document."""
+        from quoth.acquire import together
+
+        for source in together(sources):
+            for found in self._guarded(source, options):
+                if isinstance(found, Document | Fetch):
                     yield found
                 elif isinstance(found, QuothError):
                     yield self._failed(str(source), found)
-                else:
+                elif hasattr(found, "error"):
                     yield self._failed(found.where, found.error)
+                else:
+                    yield Item(where=found.where, outcome=Outcome.KNOWN)
 
-    def _guarded(
-        self, source: str | Path, given: Given | None, stdin: BinaryIO | None, shelf: Shelf | None
-    ) -> Iterator[Document | Failure | QuothError]:
+    def _guarded(self, source: str | Path | tuple[str, ...], options: dict[str, Any]) -> Iterator[Found | QuothError]:
         """What `acquire` makes of a source, and last the error if it broke off: one bad source stops no other.
 
         Raises LedgerError where the shelf cannot take the bytes.
         """
-        options: dict[str, Any] = {"given": given, "shelf": shelf}
         try:
-            yield from self._acquire(source, stdin=stdin, **{k: v for k, v in options.items() if v is not None})
+            yield from self._acquire(source, **options)
         except LedgerError:
             raise
         except Exception as error:
@@ -135,8 +158,9 @@ class Adding:
         if isinstance(result, QuothError):
             return self._unread(document, result)
         known = self._ledger().has(document.id)
+        sources = (statement.source.name for statement in result.statements)
         try:
-            self._ledger().add(document, result)
+            self._ledger().add(self._names.noted(document, sources), result)
         except (BadEvidence, SpanMismatch) as error:
             return self._unread(document, error)
         return Item(
@@ -149,7 +173,7 @@ class Adding:
     def _unread(self, document: Document, error: QuothError) -> Item:
         """Keep the document, to be tried again, and record why it was not read."""
         try:
-            self._ledger().add(document)
+            self._ledger().add(self._names.noted(document))
         except (BadEvidence, SpanMismatch) as worse:
             error = worse
         return self._failed(name_of(document), error, document.id)

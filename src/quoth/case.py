@@ -38,6 +38,8 @@ from quoth.model import (
     Comparison,
     Document,
     Entity,
+    Fetch,
+    Head,
     Heading,
     JudgementKind,
     Origin,
@@ -53,14 +55,14 @@ from quoth.model import (
 from quoth.outcomes import Added, Item
 from quoth.roster import FILE_NAME as AGENTS
 from quoth.roster import read_roster
-from quoth.shelving import Shelving
+from quoth.shelving import Shelving, Unkept
 
 if TYPE_CHECKING:
-    from quoth.acquire import Given
+    from quoth.acquire import Given, Web
     from quoth.adding import Acquire
     from quoth.compare.reliability import Sources
     from quoth.comparing import Compare
-    from quoth.ledger import Counts, FailureRecord, JudgementRecord, Ledger, Problem, ReadingRecord
+    from quoth.ledger import AnchorRecord, Counts, FailureRecord, JudgementRecord, Ledger, Problem, ReadingRecord
     from quoth.read import Reader
 
 
@@ -129,6 +131,7 @@ class Case:
         self._open = ledger if callable(ledger) else None
         self._path = path
         self._untold: list[tuple[str, QuothError]] = []
+        self._unrecorded: list[Fetch] = []
         self._acquire = acquire
         self._reader_for = reader_for
         self._profile = profile
@@ -149,6 +152,8 @@ class Case:
             for where, error in self._untold:
                 self._ledger.record_failure(where, error.code, error.what)
             self._shelf.put_away()
+            for fetch in self._unrecorded:
+                self._ledger.record_fetch(fetch)
         return self._ledger
 
     @property
@@ -170,18 +175,21 @@ class Case:
         stdin: BinaryIO | None = None,
         progress: Callable[[Item], None] | None = None,
         originals: bool = True,
+        web: Web | None = None,
     ) -> Added:
-        """Acquire and read files, folders or "-" (`stdin`), and write each document down with its statements.
+        """Acquire and read files, folders, addresses or "-" (`stdin`), and write each down with its statements.
 
         A document that the ledger holds, read by today's reader, is not read again.  One that cannot be acquired
         or read is recorded as a failure and stops no other; if it could be acquired it is kept, unread, and tried
         again next time.  A new case that gets no document is not made, and keeps no failures.  What the ledger
         holds is not rewritten: an item's remarks say where what is given now differs from it.  `progress` is told
-        of each document once it is written down.  `originals`: keep the bytes too, as they came.  Raises LedgerError
-        when the ledger cannot be written to; what was told of until then stays.
+        of each document once it is written down.  `originals`: keep the bytes too, as they came.  The network is asked
+        only for addresses; `web` says on which terms.  Raises LedgerError when the ledger cannot be written to; what
+        was told of until then stays.
         """
         items = []
-        for item in self._intake().items(sources, given, stdin, self._shelf if originals else None):
+        shelf = self._shelf if originals else Unkept(self._shelf)
+        for item in self._intake().items(sources, given, stdin, shelf, web):
             items.append(item)
             if progress is not None:
                 progress(item)
@@ -194,11 +202,18 @@ class Case:
         else:
             self._ledger.record_failure(where, error.code, error.what)
 
+    def _record(self, fetch: Fetch) -> None:
+        """Record that an address was asked; a new case that is not made yet does so when it is."""
+        if self._ledger is None:
+            self._unrecorded.append(fetch)
+        else:
+            self._ledger.record_fetch(fetch)
+
     def _intake(self) -> Adding:
         if self._adding is None:
             acquire = self._acquire or _own_acquire()
             reader_for = self._reader_for or partial(_own_reader_for(), profile=self._profile)
-            self._adding = Adding(lambda: self.ledger, self._tell, acquire, reader_for)
+            self._adding = Adding(lambda: self.ledger, self._tell, self._record, acquire, reader_for)
         return self._adding
 
     # -------------------------------------------------------------- what is there
@@ -468,9 +483,38 @@ class Case:
 
     # -------------------------------------------------------------- care
 
-    def verify(self) -> Iterator[Problem]:
-        """Walk the whole ledger and name what is wrong."""
-        return self.ledger.verify()
+    def verify(self, *, head: Head | str | None = None, trusted: bytes | None = None) -> Iterator[Problem]:
+        """Walk the whole ledger and name what is wrong.  `head`, noted down at an earlier time, also finds what was
+        rewritten since with all hashes made right; `trusted` are certificates (PEM) under one of which each time stamp
+        has to be signed.  Raises BadHead."""
+        return self.ledger.verify(head=_head(head) if isinstance(head, str) else head, trusted=trusted)
+
+    def head(self) -> Head:
+        """All that the case holds now, in one hash; to be noted down elsewhere."""
+        return self.ledger.head()
+
+    def anchor(self, url: str, *, allow_private: bool = False, trusted: bytes | None = None) -> AnchorRecord:
+        """Have the authority at `url` stamp the head (RFC 3161), and write its answer down (`quoth.anchoring`)."""
+        from quoth import anchoring
+        from quoth.acquire.web import Terms
+
+        return anchoring.anchor(self.ledger, url, terms=Terms(allow_private=allow_private), trusted=trusted)
+
+    def anchor_request(self) -> tuple[Head, bytes]:
+        """The head and a request for a stamp over it, for a machine with a network."""
+        from quoth import anchoring
+
+        return anchoring.request(self.ledger)
+
+    def anchor_response(self, answer: bytes, *, trusted: bytes | None = None) -> AnchorRecord:
+        """Write down what an authority answered to a request, over the head of today or an earlier one."""
+        from quoth import anchoring
+
+        return anchoring.answered(self.ledger, answer, trusted=trusted)
+
+    def anchors(self) -> Iterator[AnchorRecord]:
+        """All time stamps, in the order they were recorded."""
+        return self.ledger.anchors()
 
     def keep(self) -> bool:
         """Write the comparison down beside the case file, for the next program that opens it; `close` does so too.
@@ -491,6 +535,12 @@ class Case:
         if kind is not None and not issubclass(kind, Exception) and self._compared is not None:
             self._compared.forget()  # interrupted: whoever did it does not want to wait
         self.close()
+
+
+def _head(text: str) -> Head:
+    from quoth.ledger.log import head_from
+
+    return head_from(text)
 
 
 def _own_acquire() -> Acquire:

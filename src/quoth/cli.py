@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import datetime
-import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from quoth import __version__
+from quoth.commands.add import add, add_and_tell
 from quoth.commands.agents import agents
+from quoth.commands.anchor import anchor, anchors, head
 from quoth.commands.changes import changes
 from quoth.commands.evaluation import evaluation
 from quoth.commands.original import original
 from quoth.commands.rate import rate
 from quoth.commands.review import review
+from quoth.commands.verify import verify
 from quoth.commands.versions import versions
+from quoth.commands.watch import watch
 from quoth.commands.weigh import weigh
 from quoth.errors import NotFound
 from quoth.model import Act, Factuality
 from quoth.present import terminal
 from quoth.present.output import OutputError, write_out
 from quoth.present.shell import (
-    COULD_NOT,
-    FINE,
-    WRONG,
     Chosen,
     Shell,
     day,
@@ -38,13 +37,10 @@ from quoth.present.shell import (
 )
 
 if TYPE_CHECKING:
-    from quoth.case import Case
-    from quoth.outcomes import Added, Item
+    pass
 
 DEFAULT_CASE = "case.db"
 DEMO_FOLDER = Path("demo")
-NOTES_TOLD = 12
-"""Notes on new documents that `add` prints before it points to `quoth documents`."""
 
 
 # ---------------------------------------------------------------- commands
@@ -94,109 +90,6 @@ def cli(context: click.Context, case: str, agents: str | None, asks: str | None,
     not do it.
     """
     context.obj = Chosen(case, agents, asks)
-
-
-@cli.command(short_help="Read articles and write down who said what.")
-@takes_case
-@click.argument("sources", metavar="PATH…", nargs=-1, required=True)
-@click.option("--outlet", help="Who published the articles, where they do not say it themselves.")
-@click.option("--published", callback=day, metavar="YYYY-MM-DD", help="The day they were published.")
-@click.option("--url", help="Where an article was published; nothing is fetched.")
-@click.option("--language", metavar="CODE", help="The articles' language, as in: en.")
-@click.option("--title", help="The title of an article.")
-@click.option("--originals/--no-originals", default=True, show_default=True, help="Keep the bytes too, as they came.")
-@takes_profile
-@click.pass_context
-def add(
-    context: click.Context,
-    sources: tuple[str, ...],
-    outlet: str | None,
-    published: datetime.date | None,
-    url: str | None,
-    language: str | None,
-    title: str | None,
-    originals: bool,
-    profile: str,
-) -> None:
-    """Read articles and write down who said what in them.
-
-    PATH is a file (.txt, .md, .html, .json, .jsonl), a folder of them, or - for standard input.  What the articles
-    say of themselves (front matter, HTML metadata, a documents.json beside them) is used; options win over it.
-    What cannot be read is told and recorded, and stops nothing; the exit status is 2 only when nothing could be
-    read.  A new case is made when there is a document to keep: where there is none, no file is left behind.
-
-    The bytes of each article are kept beside the case (case.db-originals); `quoth original` gives them back.
-
-    Nothing that is recorded is rewritten.  Adding the same bytes twice changes nothing; where the second time says
-    otherwise (--published, --title …) a note tells.  The same bytes under another --outlet or --url are a second
-    document, whose statements count as a copy.
-
-    \b
-      quoth add articles/
-      quoth add story.txt --outlet "The Courier" --published 2024-03-04
-      curl -s https://example.org/story.html | quoth add - --url https://example.org/story.html
-    """
-    from quoth.acquire import Given
-
-    given = Given(outlet=outlet, published=published, url=url, language=language, title=title)
-    with opened_case(context, new=True, profile=profile) as case:
-        status = _add(case, sources, given, originals)
-    context.exit(status)
-
-
-def _add(case: Case, sources: Iterable[str | Path], given: Any = None, originals: bool = True) -> int:
-    """Add with progress; print what became of it.  Returns the exit status."""
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn
-
-    from quoth.present.escape import one_line
-    from quoth.present.tables import added_group
-
-    errors = Console(stderr=True, markup=False, highlight=False, emoji=False)
-    _prepare_gazetteer()
-    with Progress(
-        SpinnerColumn(), TextColumn("{task.description}", markup=False), console=errors, transient=True
-    ) as progress:
-        task = progress.add_task("Reading …", total=None)
-        done = 0
-
-        def tell(item: Item) -> None:
-            nonlocal done
-            done += 1
-            progress.update(task, description=f"{done} read, the last: {one_line(item.where)[-60:]}")
-
-        stdin = sys.stdin.buffer if "-" in map(str, sources) else None
-        told = tell if errors.is_terminal else None
-        added = case.add(*sources, given=given, stdin=stdin, progress=told, originals=originals)
-    if not added.items:
-        terminal.note("Nothing to read there.")
-        return COULD_NOT
-    errors.print(added_group(added, case.path if case.is_made else None))
-    for item in added.items:
-        for remark in item.remarks:
-            terminal.note(one_line(f"{item.where}: {remark}"))
-    _tell_notes(case, added)
-    return COULD_NOT if len(added.failed) == len(added.items) else FINE
-
-
-def _prepare_gazetteer() -> None:
-    """Compile the gazetteer where that was not yet done, and say so: it takes some seconds, once."""
-    from quoth.read.gazetteer import gazetteer_path, open_gazetteer
-
-    if not gazetteer_path().exists():
-        open_gazetteer(terminal.note)
-
-
-def _tell_notes(case: Case, added: Added) -> None:
-    """What a person should know of the documents just added, as far as `NOTES_TOLD` goes."""
-    from quoth.present.escape import one_line
-
-    new = [item for item in added.items if item.outcome.value == "new" and item.document_id is not None]
-    notes = [(item.where, note) for item in new for note in case.document(str(item.document_id)).notes]
-    for where, note in notes[:NOTES_TOLD]:
-        terminal.note(one_line(f"{where}: {note.message}"))
-    if len(notes) > NOTES_TOLD:
-        terminal.note(f"… and {len(notes) - NOTES_TOLD} more notes; all of them: quoth documents")
 
 
 @cli.command(short_help="List who said what.")
@@ -459,29 +352,9 @@ def timeline(context: click.Context, output: str | None, title: str, as_of: date
     write_out(output, drawn)
 
 
-@cli.command(short_help="Check that every word still stands.")
-@takes_case
-@click.pass_context
-def verify(context: click.Context) -> None:
-    """Walk the whole case and check that every word still stands where the ledger says.
-
-    Exit status 0 when all is well, 1 when something is wrong; it names what.
-    """
-    with opened_case(context) as case:
-        problems = list(case.verify())
-        if problems:
-            from quoth.present.tables import problems_table
-
-            terminal.show(problems_table(problems))
-            terminal.fail(f"{len(problems)} things are wrong with this case")
-            context.exit(WRONG)
-        counts = case.counts()
-        click.echo(
-            f"Nothing wrong: {counts.documents} documents, {counts.readings} readings, {counts.statements} statements."
-        )
-
-
-for _command in (agents, changes, original, rate, review, versions, weigh, evaluation):
+for _command in (
+    add, agents, anchor, anchors, changes, head, original, rate, review, verify, versions, watch, weigh, evaluation,
+):  # fmt: skip
     cli.add_command(_command)
 
 
@@ -506,7 +379,7 @@ def demo(context: click.Context, folder: Path | None, profile: str) -> None:
     for stale in (path, path.with_name("demo.db-wal"), path.with_name("demo.db-shm")):
         stale.unlink(missing_ok=True)
     with quoth.case.open(path, profile=profile) as case:
-        status = _add(case, [articles])
+        status = add_and_tell(case, [articles])
         made = datetime.datetime.now().astimezone().date()
         view = brief_view(case, title="Who said what: a demonstration", made=made, version=__version__)
         moments = case_timeline(case)

@@ -33,6 +33,54 @@ class BadMetadata(QuothError):
     code = "Q101"
 
 
+class BadAddress(QuothError):
+    """An address of the web that is none, or of a kind that is not fetched."""
+
+    code = "Q110"
+
+
+class RefusedAddress(QuothError):
+    """An address that leads into a private network, or to a port where no pages are served."""
+
+    code = "Q111"
+
+
+class Unreachable(QuothError):
+    """A host that could not be found, reached or trusted, or that broke off."""
+
+    code = "Q112"
+
+
+class RobotsForbid(QuothError):
+    """A page that its site asks robots to leave alone, or whose site could not be asked."""
+
+    code = "Q113"
+
+
+class BadAnswer(QuothError):
+    """An answer that is no page: an error, a redirection that leads nowhere, a damaged or cut body."""
+
+    code = "Q114"
+
+
+class TooMuch(QuothError):
+    """An answer that is too large or too slow."""
+
+    code = "Q115"
+
+
+class NoArticle(QuothError):
+    """A page that shows a login, a consent or a subscription instead of its article, or is no text."""
+
+    code = "Q116"
+
+
+class BadListing(UnreadableInput):
+    """A feed, sitemap, OPML file or table of addresses that cannot be read."""
+
+    code = "Q117"
+
+
 class NoReader(QuothError):
     """No reader for a document's language, or a reader that lacks what it needs."""
 

@@ -165,6 +165,21 @@ class Document:
     notes: tuple[Note, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """That an address was asked for, and what came: `answered` is the address after all redirections, `retrieved` the
+    moment (UTC), `sha256` that of the body in hex, None where none came or it is not what was asked for."""
+
+    url: str
+    answered: str
+    status: int
+    retrieved: datetime.datetime
+    sha256: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    content_type: str | None = None
+
+
 # ---------------------------------------------------------------- versions of an article
 
 
@@ -601,6 +616,22 @@ class Reliability(enum.Enum):
     NOT_USUALLY = "D"
     UNRELIABLE = "E"
     CANNOT_BE_JUDGED = "F"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a case held at one time, in one hash: how many entries its log had, and the root of their tree (hex)."""
+
+    size: int
+    root: str
+
+    def __str__(self) -> str:
+        return f"{self.size}-{self.root}"
+
+    @property
+    def line(self) -> bytes:
+        """As `quoth head` prints it: what a time stamp is over."""
+        return f"{self}\n".encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
+from quoth.lookalikes import mixes_scripts
+
 _ROMANIZED = "а=a б=b в=v г=g д=d е=e з=z и=i й=y к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f ы=y э=e і=i ґ=g ў=w"
 CYRILLIC = {pair[0]: pair[2:] for pair in _ROMANIZED.split()} | {
     "ё": "yo", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "",
@@ -81,6 +83,7 @@ _TITLES = (
 )
 TITLES = frozenset(_TITLES.split())
 
+_WORDS = re.compile(r"[^\W\d_]+|[\W\d_]+")
 _NOT_A_LETTER = re.compile(r"[^\w]+|_")
 _APOSTROPHES = re.compile(r"['’ʼ`´]s\b|['’ʼ`´]")
 
@@ -90,10 +93,15 @@ def fold(name: str) -> str:
     """The comparison key of a name: lower-case ASCII words, one blank between them.
 
     Names that differ in case, accents, script or habits of romanization share a key; the order of words counts.
+    A word that mixes scripts keeps its Cyrillic letters: "Rеuters" with a Cyrillic е is not Reuters.
     """
     lowered = name.casefold()
     letters = CYRILLIC | {"г": "h"} if UKRAINIAN_OR_BELARUSIAN & set(lowered) else CYRILLIC
-    romanized = "".join(letters.get(c, LATIN.get(c, c)) for c in lowered)
+    romanized = "".join(
+        "".join(c if mixed else letters.get(c, LATIN.get(c, c)) for c in word)
+        for word in _WORDS.findall(lowered)
+        for mixed in [mixes_scripts(word)]
+    )
     plain = "".join(c for c in unicodedata.normalize("NFKD", romanized) if not unicodedata.combining(c))
     words = " ".join(_NOT_A_LETTER.sub(" ", _APOSTROPHES.sub("", plain)).split())
     for pattern, key in SPELLINGS:

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from quoth.model import Fetch
+
 if TYPE_CHECKING:
     from quoth.ledger import Ledger
 
@@ -41,6 +43,9 @@ class Shelving:
             return waiting
         return self._ledger().original(sha256)
 
+    def latest(self, url: str) -> Fetch | None:
+        return self._ledger().latest_fetch(url) if self._is_made() else None
+
     def put_away(self) -> None:
         """Write down what waits."""
         if self._waiting:
@@ -48,3 +53,19 @@ class Shelving:
             while self._waiting:
                 ledger.keep_original(self._waiting.popitem()[1])
             self._size = 0
+
+
+class Unkept:
+    """The shelf of who wants no originals: it keeps none, and still knows what was fetched."""
+
+    def __init__(self, shelf: Shelving) -> None:
+        self._shelf = shelf
+
+    def keep(self, data: bytes) -> str:
+        return hashlib.sha256(data).hexdigest()
+
+    def kept(self, sha256: str) -> bytes | None:
+        return self._shelf.kept(sha256)
+
+    def latest(self, url: str) -> Fetch | None:
+        return self._shelf.latest(url)

@@ -43,9 +43,8 @@ def test_what_is_no_address(name):
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20))
 def test_a_password_is_never_shown_escaped_or_not(password):
-    assert password not in without_password(f"postgresql://ana:{password}@db.example/story").removeprefix(
-        "postgresql://ana"
-    )
+    shown = without_password(f"postgresql://ana:{password}@db.example/story")
+    assert shown == "postgresql://ana@db.example/story"
 
 
 @pytest.mark.parametrize(

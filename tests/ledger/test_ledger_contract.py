@@ -19,6 +19,7 @@ from quoth.model import (
     BlockKind,
     EventFrame,
     Factuality,
+    Fetch,
     JudgedQuestion,
     JudgementKind,
     Mention,
@@ -534,6 +535,43 @@ def test_judgements_that_make_no_sense_are_refused_and_write_nothing(store, harb
     with pytest.raises(NotFound, match="no judgement"):
         store.judge(JudgementKind.WITHDRAW, "ffff", by="ana")
     assert (store.revision(), list(store.judgements())) == (revision, [])
+
+
+# ---------------------------------------------------------------- fetches
+
+
+def test_fetches_are_kept_in_order_and_the_latest_that_gave_bytes_is_found(store, harbour):
+    store.add(*harbour)
+    revision = store.revision()
+    moment = datetime.datetime(2031, 5, 6, 7, 8, 9, tzinfo=datetime.UTC)
+    address = "https://quay.example/a?x=1"
+    first = Fetch(
+        url=address, answered="https://www.quay.example/a", status=200, retrieved=moment, sha256="ab" * 32,
+        etag='"1"', last_modified="Tue, 06 May 2031 07:00:00 GMT", content_type="text/html",
+    )  # fmt: skip
+    second = dataclasses.replace(first, sha256="cd" * 32, etag=None, last_modified=None, content_type=None)
+    unchanged = dataclasses.replace(second, status=304, sha256=None)
+    other = dataclasses.replace(first, url="https://quay.example/b", status=404, sha256=None)
+    for fetch in (first, second, unchanged, other):
+        store.record_fetch(fetch)
+    assert list(store.fetches()) == [first, second, unchanged, other]
+    assert store.latest_fetch(address) == second
+    assert store.latest_fetch("https://quay.example/b") is None
+    assert store.latest_fetch("https://www.quay.example/a") is None, "it goes by what was asked for"
+    assert store.revision() == revision, "no comparison depends on a fetch"
+    assert list(store.verify()) == []
+
+
+def test_a_fetch_keeps_hostile_headers_as_they_can_be_kept(store):
+    moment = datetime.datetime(2031, 5, 6, tzinfo=datetime.UTC)
+    address = "https://quay.example/a"
+    store.record_fetch(
+        Fetch(url=address, answered=address, status=200, retrieved=moment, sha256="ab" * 32, etag="é\0\ud800")
+    )
+    latest = store.latest_fetch(address)
+    assert latest is not None
+    assert latest.etag == "é\ufffd?"
+    assert list(store.verify()) == []
 
 
 # ---------------------------------------------------------------- ratings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import sqlite3
 import subprocess
@@ -14,7 +15,7 @@ from quoth.errors import LedgerError
 from quoth.ledger import ProblemKind, open_ledger
 from quoth.ledger.schema import Migration, migrations
 from quoth.ledger.sqlite.opening import write_ahead
-from quoth.model import EventFrame, JudgedQuestion, JudgementKind, Reliability, Slot
+from quoth.model import EventFrame, Fetch, JudgedQuestion, JudgementKind, Reliability, Slot
 
 EVIDENCE = (
     "migrations",
@@ -26,6 +27,7 @@ EVIDENCE = (
     "question_judgements",
     "ratings",
     "failures",
+    "fetches",
 )
 
 
@@ -35,6 +37,9 @@ def case_file(tmp_path, harbour):
     with open_ledger(path) as ledger:
         ledger.add(*harbour)
         ledger.record_failure("x.txt", "Q100", "is empty")
+        moment = datetime.datetime(2031, 5, 6, tzinfo=datetime.UTC)
+        ledger.record_fetch(Fetch(url="https://quay.example/a", answered="https://quay.example/a", status=200,
+                                  retrieved=moment))  # fmt: skip
         ledger.judge(JudgementKind.ACCEPT, harbour[1].statements[0].id, by="ana")
         asked = JudgedQuestion(id="a" * 32, text="When?", slot=Slot.TIME, event=EventFrame(predicate="send"),
                                statements=(harbour[1].statements[0].id,))  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import hashlib
 import json
 import sqlite3
@@ -14,13 +15,17 @@ import pytest
 from quoth.errors import LedgerError, SpanMismatch
 from quoth.evidence import identified
 from quoth.ledger import ProblemKind, open_ledger
-from quoth.model import Act, EventFrame, JudgedQuestion, JudgementKind, Reliability, Slot
+from quoth.model import Act, EventFrame, Fetch, JudgedQuestion, JudgementKind, Reliability, Slot
 
 STORES = ("postgres", "sqlite")
 TABLES = (
     "documents", "statements", "readings", "reading_statements", "judgements", "question_judgements", "ratings",
-    "failures", "migrations",
+    "failures", "fetches", "migrations",
 )  # fmt: skip
+
+
+OF_ROWS = {ProblemKind.CONTENT, ProblemKind.IDENTITY, ProblemKind.COLUMN, ProblemKind.MISSING}
+"""Problems that cannot be without the log's being out of step."""
 
 
 @pytest.fixture(params=STORES)
@@ -58,6 +63,10 @@ def case_file(case, harbour, canal):
         ledger.rate("The Quay", Reliability.USUALLY, by="ana", note="a paper of record")
         ledger.rate("Ana Réka", Reliability.CANNOT_BE_JUDGED, topic="barges", by="bo")
         ledger.rate("The Quay", None, by="ana")
+        for minute in range(3):
+            moment = datetime.datetime(2031, 5, 6, 7, minute, tzinfo=datetime.UTC)
+            address = "https://quay.example/a"
+            ledger.record_fetch(Fetch(url=address, answered=address, status=200, retrieved=moment, sha256="ab" * 32))
     return case
 
 
@@ -96,8 +105,13 @@ def highest(case, table, number):
 
 
 def found(path):
+    """What is found besides the log, which every change of a row puts out of step; a text is in it by its hash."""
     with open_ledger(path) as ledger:
-        return [(problem.kind, problem.where, problem.what) for problem in ledger.verify()]
+        problems = [(problem.kind, problem.where, problem.what) for problem in ledger.verify()]
+    own = [problem for problem in problems if problem[0] is not ProblemKind.LOG]
+    of_rows = [p for p in own if p[0] in OF_ROWS and "the text does not have the hash" not in p[2]]
+    assert len(own) < len(problems) or not of_rows, problems
+    return own
 
 
 def one(problems, kind, where, what):
@@ -409,3 +423,25 @@ def test_a_rating_taken_out_of_the_middle(case_file):
 def test_the_last_rating_deleted(case_file):
     tamper(case_file, ("DELETE FROM ratings WHERE number = 3",))
     assert found(case_file) == [(ProblemKind.MISSING, "ratings", "row 3 is gone")]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("url", "https://quay.example/b"), ("answered", "https://key.example/a"), ("status", 404), ("sha256", None),
+     ("etag", "x"), ("last_modified", "x"), ("content_type", "x"), ("retrieved", "2000"), ("recorded_at", "2000")],
+)  # fmt: skip
+def test_a_column_of_a_fetch(case_file, column, value):
+    tamper(case_file, (f"UPDATE fetches SET {column} = ? WHERE number = 2", value))
+    one(found(case_file), ProblemKind.IDENTITY, "fetches", "what it says makes its id")
+
+
+def test_a_fetch_taken_out_of_the_middle(case_file):
+    tamper(case_file, ("DELETE FROM fetches WHERE number = 2",))
+    problems = found(case_file)
+    one(problems, ProblemKind.IDENTITY, "fetches", "does not follow the fetch before it")
+    one(problems, ProblemKind.MISSING, "fetches", "row 2 is gone")
+
+
+def test_the_last_fetch_deleted(case_file):
+    tamper(case_file, ("DELETE FROM fetches WHERE number = 3",))
+    assert found(case_file) == [(ProblemKind.MISSING, "fetches", "row 3 is gone")]

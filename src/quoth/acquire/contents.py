@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -12,9 +12,10 @@ from typing import BinaryIO
 from quoth.acquire.decoding import decode
 from quoth.acquire.document import from_html, from_record, from_text
 from quoth.acquire.html import looks_like_html
-from quoth.acquire.metadata import Given
+from quoth.acquire.metadata import NO_ENVELOPE, Envelope, Given
 from quoth.acquire.records import Record, canonical_record, records
 from quoth.acquire.shelf import NO_SHELF, Shelf
+from quoth.acquire.tables import TABLE_SUFFIXES, read_table
 from quoth.errors import QuothError, UnreadableInput
 from quoth.model import Document, Note
 
@@ -42,31 +43,42 @@ class Failure:
 
 
 def documents_in(
-    data: bytes, suffix: str, file: str, where: str, given: Given, beside: Beside, shelf: Shelf = NO_SHELF
+    data: bytes,
+    suffix: str,
+    file: str,
+    where: str,
+    given: Given,
+    beside: Beside,
+    shelf: Shelf = NO_SHELF,
+    envelope: Envelope = NO_ENVELOPE,
 ) -> Iterator[Document | Failure]:
     """The documents in a file's bytes; without a known suffix, its beginning shows what it is.
 
     The bytes of each are put on the shelf first: those given, or each record's own where there are several.
     """
     try:
-        if suffix not in READABLE_SUFFIXES:
-            suffix = _suffix_by_content(data, where)
-        if suffix in RECORD_SUFFIXES:
-            yield from _from_records(data, suffix, file, where, given, beside, shelf)
+        if suffix not in READABLE_SUFFIXES | TABLE_SUFFIXES:
+            suffix = _suffix_by_content(data, where, envelope.charset)
+        if suffix in RECORD_SUFFIXES | TABLE_SUFFIXES:
+            yield from _from_records(data, suffix, file, where, given, beside, shelf, envelope)
             return
         shelf.keep(data)
         make = from_text if suffix in TEXT_SUFFIXES else from_html
-        yield make(data, file, where, given=given, beside=beside)
+        yield make(data, file, where, given=given, beside=beside, envelope=envelope)
     except UnreadableInput as problem:
         shelf.keep(data)
         yield failed(where, problem)
 
 
 def _from_records(
-    data: bytes, suffix: str, file: str, where: str, given: Given, beside: Beside, shelf: Shelf
+    data: bytes, suffix: str, file: str, where: str, given: Given, beside: Beside, shelf: Shelf, envelope: Envelope
 ) -> Iterator[Document | Failure]:
-    text, notes = decode(data, where)
-    for record in records(text, where, lines=suffix in (".jsonl", ".ndjson")):
+    text, notes = decode(data, where, charset=envelope.charset)
+    if suffix in TABLE_SUFFIXES:
+        found: Iterable[Record | UnreadableInput] = read_table(text, where).rows()
+    else:
+        found = records(text, where, lines=suffix in (".jsonl", ".ndjson"))
+    for record in found:
         if not isinstance(record, Record):
             shelf.keep(data)
             yield Failure(record.where or where, record)
@@ -76,14 +88,15 @@ def _from_records(
             own = data if record.number is None else canonical_record(record.fields)
             shelf.keep(own)
             yield from_record(
-                own, record.fields, file + number, where + number, given=given, beside=beside, notes=notes
-            )
+                own, record.fields, file + number, where + number, given=given, beside=beside, notes=notes,
+                envelope=envelope,
+            )  # fmt: skip
         except UnreadableInput as problem:
             yield failed(where + number, problem)
 
 
-def _suffix_by_content(data: bytes, where: str) -> str:
-    text, _ = decode(data[:20_000], where)
+def _suffix_by_content(data: bytes, where: str, charset: str | None) -> str:
+    text, _ = decode(data[:20_000], where, charset=charset)
     if looks_like_html(text):
         return ".html"
     first = text.lstrip()[:200]

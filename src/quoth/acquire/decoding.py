@@ -58,10 +58,11 @@ _UNTEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
 
 
-def decode(data: bytes, where: str, *, html: bool = False) -> tuple[str, tuple[Note, ...]]:
+def decode(data: bytes, where: str, *, html: bool = False, charset: str | None = None) -> tuple[str, tuple[Note, ...]]:
     """The text of `data`, its byte order mark dropped, and a note when it is not plain UTF-8.
 
-    In turn: byte order mark, UTF-8, the charset that an HTML page declares, a guess, UTF-8 with replacements.
+    In turn: byte order mark, UTF-8, the `charset` that whoever sent it names, the one that an HTML page declares, a
+    guess, UTF-8 with replacements.  A charset that is unknown or does not fit is told in a note.
     Raises UnreadableInput for empty and for binary data.
     """
     if not data.strip():
@@ -74,21 +75,32 @@ def decode(data: bytes, where: str, *, html: bool = False) -> tuple[str, tuple[N
     wide = _wide_without_mark(data[:SAMPLE])
     if wide is not None:
         return data.decode(wide, "replace"), (_encoding_note(wide),)
+    sent = _known(charset) if charset else None
+    wrong = (_unfit_note(charset, "is not known"),) if charset and sent is None else ()
+    if sent is not None and not _keeps_ascii(sent):
+        try:
+            return data.decode(sent), (_encoding_note(sent),)
+        except UnicodeDecodeError:
+            wrong = (_unfit_note(sent, "does not fit"),)
+            sent = None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         _refuse_binary(data, where, allowed=0.02)
     else:
         _refuse_binary(data, where, allowed=0.10)
-        return text, ()
-    for encoding in filter(None, (_declared(data) if html else None, _guess(data))):
+        if sent not in (None, "utf-8") and not text.isascii():
+            wrong = (_unfit_note(str(sent), "does not fit: this is UTF-8"),)
+        return text, wrong
+    for encoding in filter(None, (sent, _declared(data) if html else None, _guess(data))):
         try:
-            return data.decode(encoding), (_encoding_note(encoding),)
+            return data.decode(encoding), (_encoding_note(encoding), *wrong)
         except UnicodeDecodeError:
-            continue
+            if encoding == sent:
+                wrong = (_unfit_note(encoding, "does not fit"),)
     return data.decode("utf-8", "replace"), (
-        Note(code="encoding", message="broken UTF-8: what could not be decoded is shown as U+FFFD"),
-    )
+        Note(code="encoding", message="broken UTF-8: what could not be decoded is shown as U+FFFD"), *wrong
+    )  # fmt: skip
 
 
 def without_controls(text: str) -> tuple[str, tuple[Note, ...]]:
@@ -104,6 +116,10 @@ def without_controls(text: str) -> tuple[str, tuple[Note, ...]]:
 
 def _encoding_note(encoding: str) -> Note:
     return Note(code="encoding", message=f"read as {encoding}, for it is not plain UTF-8")
+
+
+def _unfit_note(charset: str, why: str) -> Note:
+    return Note(code="encoding", message=f"the charset that the sender names, {charset[:40]!r}, {why}")
 
 
 def _refuse_signature(data: bytes, where: str) -> None:
@@ -136,17 +152,25 @@ def _wide_without_mark(sample: bytes) -> str | None:
 def _declared(data: bytes) -> str | None:
     """The charset an HTML page declares, as browsers take it (Latin-1 means Windows-1252)."""
     found = _DECLARED.search(data[:4096])
-    if found is None:
-        return None
+    return _known(found[1].decode("ascii", "replace")) if found is not None else None
+
+
+def _known(charset: str) -> str | None:
+    """A charset as Python and browsers take it; None for one that is not known or is no encoding of text."""
     try:
-        name = codecs.lookup(found[1].decode("ascii")).name
-    except (LookupError, UnicodeDecodeError):
+        name = codecs.lookup(charset.strip(" \"'")).name
+    except (LookupError, UnicodeError, ValueError):
         return None
     if name in ("iso8859-1", "ascii"):
         return "cp1252"
     if name in ("gb2312", "gbk"):
         return "gb18030"
     return name if _TEXT_CODECS.fullmatch(name.replace("-", "_").replace("iso8859_", "iso8859-")) else None
+
+
+def _keeps_ascii(encoding: str) -> bool:
+    """Whether ASCII is itself in that encoding, so that bytes which are UTF-8 throughout speak for UTF-8."""
+    return bytes(range(0x20, 0x7F)).decode(encoding, "replace") == "".join(map(chr, range(0x20, 0x7F)))
 
 
 def _guess(data: bytes) -> str | None:

@@ -12,7 +12,7 @@ from typing import Any
 from quoth.acquire.decoding import decode, without_controls
 from quoth.acquire.furniture import blocks
 from quoth.acquire.html import looks_like_html, read_page
-from quoth.acquire.metadata import Given, date_notes, from_mapping, front_matter
+from quoth.acquire.metadata import NO_ENVELOPE, Envelope, Given, date_notes, from_mapping, front_matter
 from quoth.acquire.records import article_text, summary_text
 from quoth.acquire.relays import relays
 from quoth.acquire.shapes import core
@@ -23,39 +23,45 @@ from quoth.model import BlockKind, Document, Note, Span
 _MARKUP_IN_FIELD = re.compile(r"<(p|div|br|h[1-6]|ul|blockquote)\b[^<>]{0,200}>", re.I)
 
 
-def from_text(data: bytes, file: str, where: str, *, given: Given, beside: tuple[Given, tuple[Note, ...]]) -> Document:
+def from_text(
+    data: bytes, file: str, where: str, *, given: Given, beside: tuple[Given, tuple[Note, ...]],
+    envelope: Envelope = NO_ENVELOPE,
+) -> Document:  # fmt: skip
     """A plain text or Markdown article: its text is the decoded file, character for character."""
-    decoded, notes = decode(data, where)
+    decoded, notes = decode(data, where, charset=envelope.charset)
     text, replaced = without_controls(decoded)
     _require_letters(text, where)
     own, front, front_notes = front_matter(text)
     if front and not any(map(str.isalpha, text[front.end :])):
         raise UnreadableInput("there is nothing after the front matter", where=where, remedy="add the article's text")
     return _document(
-        data, text, file, given=given.over(beside[0]).over(own), front=front,
+        data, text, file, given=given.over(beside[0]).over(own).over(envelope.given), front=front,
         notes=(*notes, *replaced, *beside[1], *front_notes),
     )  # fmt: skip
 
 
-def from_html(data: bytes, file: str, where: str, *, given: Given, beside: tuple[Given, tuple[Note, ...]]) -> Document:
+def from_html(
+    data: bytes, file: str, where: str, *, given: Given, beside: tuple[Given, tuple[Note, ...]],
+    envelope: Envelope = NO_ENVELOPE,
+) -> Document:  # fmt: skip
     """An HTML page: its text is the article that is extracted from it."""
-    decoded, notes = decode(data, where, html=True)
+    decoded, notes = decode(data, where, html=True, charset=envelope.charset)
     page = read_page(decoded, where)
     text, replaced = without_controls(page.text)
     _require_letters(text, where)
     return _document(
-        data, text, file, given=given.over(beside[0]).over(page.metadata), headings=page.headings,
+        data, text, file, given=given.over(beside[0]).over(page.metadata).over(envelope.given), headings=page.headings,
         notes=(*notes, *replaced, *beside[1], *page.notes),
     )  # fmt: skip
 
 
 def from_record(
     data: bytes, fields: dict[str, Any], file: str, where: str, *, given: Given, beside: tuple[Given, tuple[Note, ...]],
-    notes: tuple[Note, ...] = (),
+    notes: tuple[Note, ...] = (), envelope: Envelope = NO_ENVELOPE,
 ) -> Document:  # fmt: skip
     """An article as a JSON object: its text is the field; `data` are the bytes that the object stands for."""
     metadata, own_notes = from_mapping(fields, "record")
-    known = given.over(beside[0]).over(metadata)
+    known = given.over(beside[0]).over(metadata).over(envelope.given)
     raw = article_text(fields)
     headings: Collection[int] = frozenset()
     if raw is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
@@ -21,10 +22,13 @@ from quoth.acquire.contents import (
     printable,
     whole,
 )
+from quoth.acquire.decoding import decode
 from quoth.acquire.metadata import Given
 from quoth.acquire.shelf import NO_SHELF, Shelf
 from quoth.acquire.sidecar import SIDE_FILE, SideFile, read_side_file
-from quoth.errors import BadMetadata, QuothError, UnreadableInput
+from quoth.acquire.tables import TABLE_SUFFIXES, read_table
+from quoth.acquire.web import Found, Web, acquire_addresses, acquire_table, looks_like_url
+from quoth.errors import BadAddress, BadListing, BadMetadata, QuothError, UnreadableInput
 from quoth.model import Document
 
 UNREADABLE_ARTICLES = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".pages", ".warc", ".eml"})
@@ -32,20 +36,28 @@ UNREADABLE_ARTICLES = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub
 
 
 def acquire(
-    source: str | Path, *, given: Given = NOTHING_GIVEN, stdin: BinaryIO | None = None, shelf: Shelf = NO_SHELF
-) -> Iterator[Document | Failure]:
-    """The documents of a file, a folder (recursively, in order of names, hidden files left out) or, for "-", of
-    standard input; a Failure for each that cannot be read.  `given` wins over what the articles say themselves;
-    the bytes of each article are put on the `shelf` before it is given.
+    source: str | Path | tuple[str, ...],
+    *,
+    given: Given = NOTHING_GIVEN,
+    stdin: BinaryIO | None = None,
+    shelf: Shelf = NO_SHELF,
+    web: Web | None = None,
+) -> Iterator[Found]:
+    """The documents of a file, a folder (recursively, in order of names, hidden files left out), of an address of the
+    web, or of several that are asked together, or, for "-", of standard input; a Failure for each that cannot be read.
+    `given` wins over what the articles say themselves; the bytes of each article are put on the `shelf` before it is
+    given.  The network is asked by `web`, and only for addresses.
     """
+    if isinstance(source, tuple) or looks_like_url(str(source)):
+        addresses = source if isinstance(source, tuple) else (str(source),)
+        with contextlib.nullcontext(web) if web is not None else Web() as asked:
+            yield from acquire_addresses(addresses, asked, given=given, shelf=shelf)
+        return
     name = printable(os.fspath(source))
     if name == "-":
         yield from _standard_input(stdin if stdin is not None else sys.stdin.buffer, given, shelf)
     elif re.match(r"[a-z][a-z0-9+.-]+:/", name, re.IGNORECASE) and not Path(source).exists():
-        error = UnreadableInput(
-            "URLs are not supported by this version", where=name, remedy="save the page as .html and give its path"
-        )
-        yield Failure(name, error)
+        yield Failure(name, BadAddress("such addresses are not fetched", where=name, remedy="give http:// or https://"))
     else:
         path = Path(source)
         try:
@@ -54,10 +66,10 @@ def acquire(
         except (OSError, ValueError) as problem:
             yield failed(name, problem)
             return
-        yield from _folder(path, given, shelf) if is_folder else _single(path, given, shelf)
+        yield from _folder(path, given, shelf) if is_folder else _single(path, given, shelf, web)
 
 
-def _single(path: Path, given: Given, shelf: Shelf) -> Iterator[Document | Failure]:
+def _single(path: Path, given: Given, shelf: Shelf, web: Web | None) -> Iterator[Found]:
     if path.name == SIDE_FILE:
         error = BadMetadata(
             f"{SIDE_FILE} describes the articles beside it and is none itself",
@@ -65,9 +77,32 @@ def _single(path: Path, given: Given, shelf: Shelf) -> Iterator[Document | Failu
         )  # fmt: skip
         yield Failure(printable(path), error)
         return
+    if path.suffix.lower() in TABLE_SUFFIXES:
+        yield from _table(path, given, shelf, web)
+        return
     side, failures = _side_file(path.parent)
     yield from failures
     yield from _file(path, printable(path.name), given, side.entries.get(path.name, NOTHING_BESIDE), shelf)
+
+
+def _table(path: Path, given: Given, shelf: Shelf, web: Web | None) -> Iterator[Found]:
+    """The articles in a table, or those of the addresses in it, where they are to be fetched."""
+    where = printable(path)
+    try:
+        data = _bytes(path)
+        table = read_table(decode(data, where)[0], where)
+        if not table.holds_articles and (web is None or not web.terms.fetch):
+            raise BadListing(
+                f"a table of {len(table.lines)} addresses and no articles", where=where,
+                remedy="--fetch fetches the pages",
+            )  # fmt: skip
+    except (OSError, QuothError) as problem:
+        yield failed(where, problem)
+        return
+    if table.holds_articles or web is None:
+        yield from documents_in(data, path.suffix.lower(), printable(path.name), where, given, NOTHING_BESIDE, shelf)
+    else:
+        yield from acquire_table(table, web, where, given=given, shelf=shelf)
 
 
 def _folder(root: Path, given: Given, shelf: Shelf) -> Iterator[Document | Failure]:

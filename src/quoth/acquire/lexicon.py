@@ -69,6 +69,12 @@ def words(name: str) -> frozenset[str]:
     return frozenset(word for its_list, word in _rows("words.tsv") if its_list == name)
 
 
+@cache
+def walls() -> tuple[tuple[str, str], ...]:
+    """(kind, phrase folded) of what pages say that stand in an article's place."""
+    return tuple((kind, fold(phrase)) for kind, phrase in _rows("walls.tsv"))
+
+
 def _rows(name: str) -> Iterator[list[str]]:
     text = files("quoth.acquire").joinpath("lexicon", name).read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -37,14 +37,26 @@ class Given:
         return Given(**{f.name: getattr(self, f.name) or getattr(other, f.name) for f in fields(self)})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What came around an article's bytes: the charset that their sender names, and what counts where the article says
+    nothing itself."""
+
+    charset: str | None = None
+    given: Given = Given()
+
+
+NO_ENVELOPE = Envelope()
+
 _KEYS = {
-    "outlet": ("outlet", "source", "publisher", "sourcename", "sitename", "site", "publication", "sourcedomain"),
+    "outlet": ("outlet", "source", "publisher", "sourcename", "sitename", "site", "publication", "sourcedomain",
+               "medianame", "sourcecommonname"),
     "published": (
         "published", "date", "publishedat", "datepublished", "datepublish", "publishedon", "publishdate",
-        "publisheddate", "publicationdate", "pubdate", "publishedtime",
+        "publisheddate", "publicationdate", "pubdate", "publishedtime", "v21date", "dateadded", "sqldate",
     ),
     "updated": ("updated", "modified", "updatedat", "dateupdated", "datemodified", "datemodify", "lastmodified"),
-    "url": ("url", "link", "canonicalurl", "sourceurl", "permalink"),
+    "url": ("url", "link", "canonicalurl", "sourceurl", "permalink", "documentidentifier", "storyurl"),
     "title": ("title", "headline"),
     "authors": ("authors", "author", "byline", "creator"),
     "language": ("language", "lang", "inlanguage"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from quoth.acquire.lexicon import agencies, first_word, fold, is_agency, phrases
 from quoth.acquire.lexicon import words as word_list
+from quoth.acquire.notices import is_correction
 from quoth.model import BlockKind
 
 LONGEST_LINE = 600
@@ -77,6 +78,8 @@ def furniture_kind(words: str) -> BlockKind | None:
     """The kind of a line that shows by itself that it is none of the article's sentences; else None."""
     if len(words) > LONGEST_LINE:
         return None
+    if is_correction(words):
+        return BlockKind.CORRECTION
     tokens = words.split()
     if all(_URL.fullmatch(token) or _HANDLE.fullmatch(token.strip(",;()")) for token in tokens):
         return BlockKind.BYLINE if "@" in words and len(tokens) == 1 else BlockKind.LINK

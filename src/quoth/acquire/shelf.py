@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import Protocol
 
+from quoth.model import Fetch
+
 
 class Shelf(Protocol):
     """A place for original bytes.  They are put there before anything is made of them, and also when nothing can be."""
@@ -17,6 +19,10 @@ class Shelf(Protocol):
         """The bytes of that hash; None where they are not there."""
         ...
 
+    def latest(self, url: str) -> Fetch | None:
+        """The last fetch of an address that gave bytes; None where there is none."""
+        ...
+
 
 class NoShelf:
     """Keeps nothing."""
@@ -25,6 +31,9 @@ class NoShelf:
         return hashlib.sha256(data).hexdigest()
 
     def kept(self, sha256: str) -> bytes | None:
+        return None
+
+    def latest(self, url: str) -> Fetch | None:
         return None
 
 

@@ -20,6 +20,7 @@ from quoth.compare.names import fold
 from quoth.compare.tables import Bearing, bearings, family_of, is_light, is_listed, is_wrapping, word_set
 from quoth.compare.themes import ACTORS
 from quoth.compare.topics import counts_of, topics_of
+from quoth.compare.voices import of_earlier_version
 from quoth.identity import content_id
 from quoth.model import Act, Counting, Factuality, Quantity, Slot, to_dict
 
@@ -307,9 +308,9 @@ def _statements(members: Iterable[Matched]) -> set[str]:
 
 
 def _by_somebody(answers: Sequence[Answer], voices: Mapping[str, str]) -> bool:
-    """Whether anybody but narrators answers, or several documents do."""
-    documents = {a.matched.claim.statement.document_id for a in answers}
-    return len(documents) >= 2 or any(a.id in voices for a in answers)
+    """Whether anybody but narrators answers, or several documents do, or one corrects itself."""
+    said = [a.matched.claim.statement for a in answers]
+    return len({s.document_id for s in said}) >= 2 or any(s.id in voices or of_earlier_version(s) for s in said)
 
 
 def _others_speak(group: Group, only: Answer, voices: Mapping[str, str]) -> bool:

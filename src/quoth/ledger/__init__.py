@@ -2,11 +2,23 @@
 
 from quoth.ledger.address import is_address, without_password
 from quoth.ledger.opening import open_ledger, there_is
-from quoth.ledger.store import Counts, FailureRecord, JudgementRecord, Ledger, Problem, ProblemKind, ReadingRecord
+from quoth.ledger.store import (
+    AnchorRecord,
+    Counts,
+    FailureRecord,
+    Inclusion,
+    JudgementRecord,
+    Ledger,
+    Problem,
+    ProblemKind,
+    ReadingRecord,
+)
 
 __all__ = [
+    "AnchorRecord",
     "Counts",
     "FailureRecord",
+    "Inclusion",
     "JudgementRecord",
     "Ledger",
     "Problem",

@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, ClassVar
 
 from quoth.errors import LedgerError, NotFound
-from quoth.ledger import rows
+from quoth.ledger import log, rows
 from quoth.ledger.search import Words
 from quoth.ledger.store import Problem
 
@@ -37,6 +37,7 @@ class Database(ABC):
         self.where = where
         self.read_only = read_only
         self._now = now
+        self._before: dict[str, int] = {}
 
     def moment(self) -> str:
         """Now, as rows have it."""
@@ -44,17 +45,36 @@ class Database(ABC):
 
     # -------------------------------------------------------------- rows
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction, all or nothing; no other program writes meanwhile.  Refuses where that is read-only.
+
+        What is inserted meanwhile is entered in the log before it ends.
+        """
+        with self.transaction():
+            self._before = {}
+            yield
+            if self._before:
+                log.append(self, self._before)
+
+    def insert(self, table: str, new: Sequence[Row]) -> None:
+        """Append rows of the same columns, in this order; the store numbers them.  While `writing`."""
+        if new and table in log.LOGGED and table not in self._before:
+            latest = self.one(f"SELECT max(number) AS number FROM {table}")
+            self._before[table] = (latest and latest["number"]) or 0
+        self.append(table, new)
+
     @abstractmethod
-    def writing(self) -> AbstractContextManager[None]:
-        """One transaction, all or nothing; no other program writes meanwhile.  Refuses where that is read-only."""
+    def transaction(self) -> AbstractContextManager[None]:
+        """`writing` without the log."""
+
+    @abstractmethod
+    def append(self, table: str, new: Sequence[Row]) -> None:
+        """`insert` without the log."""
 
     @abstractmethod
     def reading(self) -> AbstractContextManager[None]:
         """All that is read within is of one moment, whatever other programs write meanwhile."""
-
-    @abstractmethod
-    def insert(self, table: str, new: Sequence[Row]) -> None:
-        """Append rows of the same columns, in this order; the store numbers them.  While `writing`."""
 
     @abstractmethod
     def all(self, sql: str, *values: Any) -> list[Row]: ...

@@ -8,15 +8,30 @@ from typing import Self
 
 from quoth.errors import LedgerError
 from quoth.evidence import BadEvidence, check_document, name_of
-from quoth.ledger import documents, failures, holdings, judgements, questions, ratings, readings, rows, statements
+from quoth.ledger import (
+    anchors,
+    documents,
+    failures,
+    fetches,
+    holdings,
+    judgements,
+    log,
+    questions,
+    ratings,
+    readings,
+    rows,
+    statements,
+)
 from quoth.ledger.archive import Archive
 from quoth.ledger.database import Database
-from quoth.ledger.store import Counts, FailureRecord, JudgementRecord, Problem, ReadingRecord
+from quoth.ledger.store import AnchorRecord, Counts, FailureRecord, Inclusion, JudgementRecord, Problem, ReadingRecord
 from quoth.ledger.verify import problems
 from quoth.model import (
     Act,
     Document,
     Factuality,
+    Fetch,
+    Head,
     JudgedQuestion,
     JudgementKind,
     Rating,
@@ -95,6 +110,9 @@ class SqlLedger:
     def record_failure(self, where: str, code: str, message: str) -> bool:
         return failures.record(self._database, where, code, message)
 
+    def record_fetch(self, fetch: Fetch) -> None:
+        fetches.record(self._database, fetch)
+
     def keep_original(self, data: bytes) -> str:
         if self.read_only:
             raise LedgerError("is open read-only and cannot be written to", where=self.where)
@@ -159,6 +177,12 @@ class SqlLedger:
     def failures(self) -> Iterator[FailureRecord]:
         return failures.failures(self._database)
 
+    def fetches(self) -> Iterator[Fetch]:
+        return fetches.fetches(self._database)
+
+    def latest_fetch(self, url: str) -> Fetch | None:
+        return fetches.latest(self._database, url)
+
     # -------------------------------------------------------------- in sum
 
     def counts(self) -> Counts:
@@ -173,9 +197,29 @@ class SqlLedger:
     def current(self) -> dict[str, tuple[str, ...]]:
         return holdings.current(self._database)
 
-    def verify(self) -> Iterator[Problem]:
-        yield from problems(self._database)
+    def verify(self, *, head: Head | None = None, trusted: bytes | None = None) -> Iterator[Problem]:
+        yield from problems(self._database, head=head, trusted=trusted)
         yield from self._archive.problems()
+
+    # -------------------------------------------------------------- trust
+
+    def head(self) -> Head:
+        with self._database.reading():
+            return log.head(self._database)
+
+    def head_of(self, message_sha256: str) -> Head | None:
+        with self._database.reading():
+            return log.head_of(self._database, message_sha256)
+
+    def inclusion(self, statement_id: str, head: Head) -> Inclusion:
+        with self._database.reading():
+            return log.inclusion(self._database, "statements", statement_id, head)
+
+    def anchor(self, head: Head, response: bytes, *, url: str | None = None) -> AnchorRecord:
+        return anchors.record(self._database, head, response, url=url)
+
+    def anchors(self) -> Iterator[AnchorRecord]:
+        return anchors.anchors(self._database)
 
     # -------------------------------------------------------------- closing
 

@@ -12,6 +12,8 @@ from quoth.model import (
     Act,
     Document,
     Factuality,
+    Fetch,
+    Head,
     JudgedQuestion,
     JudgementKind,
     Note,
@@ -70,6 +72,36 @@ class FailureRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Inclusion:
+    """What proves that a row is one of those that a head covers: RFC 9162's path from its entry to the root."""
+
+    head: Head
+    number: int
+    """Of its entry, from 1."""
+    entry: str
+    """Canonical JSON, the SHA-256 of which (behind a zero byte) is the leaf."""
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnchorRecord:
+    """That an authority stamped a head, when by its own clock, and when that was recorded (UTC).
+
+    `authority`: the subject of its certificate; `url`: where it was asked, None for an answer that came as a file;
+    `response`: its whole answer, DER.
+    """
+
+    id: str
+    head: Head
+    authority: str
+    url: str | None
+    stamped_at: datetime.datetime
+    response: bytes
+    previous: str | None
+    recorded_at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How much a ledger holds.  `statements` are those of the current readings."""
 
@@ -88,6 +120,8 @@ class ProblemKind(enum.StrEnum):
     IDENTITY = "identity"  # an id does not belong to its row
     COLUMN = "column"  # a plain column differs from the payload
     SPAN = "span"  # the words under a span are not those stored
+    LOG = "log"  # the rows are not those that the log, or the head expected of it, covers
+    ANCHOR = "anchor"  # a time stamp does not prove what it should
     SEARCH = "search"  # the search index differs from the evidence
     ORIGINAL = "original"  # bytes that are kept do not have the hash they are kept under
 
@@ -246,6 +280,18 @@ class Ledger(Protocol):
 
     def failures(self) -> Iterator[FailureRecord]: ...
 
+    def record_fetch(self, fetch: Fetch) -> None:
+        """Note that an address of the web was asked, and what came; after the documents that were made of it."""
+        ...
+
+    def fetches(self) -> Iterator[Fetch]:
+        """All of them, in the order they were recorded."""
+        ...
+
+    def latest_fetch(self, url: str) -> Fetch | None:
+        """The last one of this address, as it was asked for, that gave bytes; None where there is none."""
+        ...
+
     def counts(self) -> Counts: ...
 
     def revision(self) -> str:
@@ -261,8 +307,33 @@ class Ledger(Protocol):
         they were added; nothing is checked."""
         ...
 
-    def verify(self) -> Iterator[Problem]:
-        """Walk everything and name what is wrong, also with originals that are there; one that is not is no problem."""
+    def verify(self, *, head: Head | None = None, trusted: bytes | None = None) -> Iterator[Problem]:
+        """Walk everything and name what is wrong, also with originals that are there; one that is not is no problem.
+        With a `head`, also what was changed since the case had it.
+
+        `trusted`: certificates (PEM) under one of which each time stamp has to be signed.
+        """
+        ...
+
+    def head(self) -> Head:
+        """What the case holds now, in one hash."""
+        ...
+
+    def head_of(self, message_sha256: str) -> Head | None:
+        """The head, of today or earlier, whose `line` has this SHA-256 (hex)."""
+        ...
+
+    def inclusion(self, statement_id: str, head: Head) -> Inclusion:
+        """What proves that a statement is one of the rows that a head covers.  Raises NotFound where it is not."""
+        ...
+
+    def anchor(self, head: Head, response: bytes, *, url: str | None = None) -> AnchorRecord:
+        """Write down an authority's answer over a head of this case.  Raises BadStamp on one that is over something
+        else, or that was written down before."""
+        ...
+
+    def anchors(self) -> Iterator[AnchorRecord]:
+        """All time stamps, in the order they were recorded."""
         ...
 
     def close(self) -> None: ...

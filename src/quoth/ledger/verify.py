@@ -8,13 +8,18 @@ from typing import Any
 
 from quoth.errors import LedgerError
 from quoth.evidence import check_document, mismatches, statement_id
-from quoth.ledger import judgements, questions, ratings, rows
+from quoth.ledger import anchors, fetches, judgements, questions, ratings, rows
+from quoth.ledger.anchors import anchor_problems
 from quoth.ledger.database import Database, Row
+from quoth.ledger.log_verify import log_problems
 from quoth.ledger.schema import migrations
 from quoth.ledger.store import Problem, ProblemKind
-from quoth.model import Document
+from quoth.model import Document, Head
 
-NUMBERED = ("documents", "statements", "readings", "judgements", "question_judgements", "ratings", "failures")
+NUMBERED = (
+    "documents", "statements", "readings", "judgements", "question_judgements", "ratings", "failures", "fetches",
+    "anchors",
+)  # fmt: skip
 
 REFERENCES = (
     # table, what names the row, column, table referred to
@@ -27,12 +32,16 @@ REFERENCES = (
     ("judgements", "id", "previous", "judgements"),
     ("question_judgements", "id", "previous", "question_judgements"),
     ("ratings", "id", "previous", "ratings"),
+    ("fetches", "id", "previous", "fetches"),
+    ("anchors", "id", "previous", "anchors"),
 )
 
 
-def problems(database: Database) -> Iterator[Problem]:
-    """Everything that is wrong, worst first; rows as of one moment, whoever is writing.  The search index is checked
-    where that is possible."""
+def problems(database: Database, *, head: Head | None = None, trusted: bytes | None = None) -> Iterator[Problem]:
+    """Everything that is wrong, worst first, as of one moment.  The search index is checked where that is possible.
+
+    `head`, `trusted`: see `quoth.ledger.store.Ledger.verify`.
+    """
     try:
         yield from database.damage()
         schema = list(database.schema_problems())
@@ -40,14 +49,14 @@ def problems(database: Database) -> Iterator[Problem]:
         if any(problem.what.startswith("the table") for problem in schema):
             return
         with database.reading():
-            found = list(_of_rows(database))
+            found = list(_of_rows(database, head, trusted))
         yield from found
         yield from database.search_problems()
     except LedgerError as error:
         yield _unreadable(database, error)
 
 
-def _of_rows(database: Database) -> Iterator[Problem]:
+def _of_rows(database: Database, head: Head | None, trusted: bytes | None) -> Iterator[Problem]:
     try:
         yield from _migrations(database)
         yield from _gaps(database)
@@ -58,6 +67,8 @@ def _of_rows(database: Database) -> Iterator[Problem]:
         for table, (what, id_of, named) in CHAINS.items():
             yield from _chain(database, table, what, id_of, named)
         yield from _failures(database)
+        yield from log_problems(database, head)
+        yield from anchor_problems(database, trusted)
     except LedgerError as error:
         yield _unreadable(database, error)
 
@@ -228,15 +239,17 @@ def _judged_questions(row: Row) -> Named:
     return [("statement", id_, "statements") for id_ in dict.fromkeys(questions.statements_in(dict(row)))]
 
 
-def _rated(row: Row) -> Named:
-    return ()  # a rating names nobody by an id
+def _nobody(_: Row) -> Named:
+    return ()  # a rating goes by a name, a fetch by an address, a time stamp by a head
 
 
 CHAINS: dict[str, tuple[str, Callable[[Mapping[str, Any]], str], Callable[[Row], Named]]] = {
     # table: what a row of it is called, what makes its id, what it names
     "judgements": ("judgement", judgements.row_id, _judged),
     "question_judgements": ("judgement", questions.row_id, _judged_questions),
-    "ratings": ("rating", ratings.row_id, _rated),
+    "ratings": ("rating", ratings.row_id, _nobody),
+    "fetches": ("fetch", fetches.row_id, _nobody),
+    "anchors": ("time stamp", anchors.row_id, _nobody),
 }
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from quoth.acquire import Given, acquire
+from quoth.acquire import Failure, Given, acquire
 from quoth.errors import QuothError
 from quoth.measure.figures import Kind, Measure, Measured, Miss, Score
 from quoth.measure.names import same_name
@@ -131,8 +131,9 @@ def judge_cases(cases: Sequence[NestingCase]) -> list[Judged]:
 
 def _document(case: NestingCase) -> Document:
     [document] = acquire("-", given=Given(outlet=case.outlet, language="en"), stdin=io.BytesIO(case.text.encode()))
-    if not isinstance(document, Document):
+    if isinstance(document, Failure):
         raise CasesError(f"its text cannot be read: {document.error}", where=case.id)
+    assert isinstance(document, Document)
     return document
 
 

@@ -29,6 +29,7 @@ def brief_view(
         title=title,
         made=made,
         version=version,
+        head=str(case.head()),
         unread=unread(case),
         as_of=as_of,
         clock=Clock(clock),

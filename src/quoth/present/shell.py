@@ -136,6 +136,23 @@ def takes_profile(command: F) -> F:
     return option(command)
 
 
+def takes_network(command: F) -> F:
+    """`--since`, `--limit` and `--allow-private`, in every command that fetches pages."""
+    since = click.option(
+        "--since", callback=day, metavar="YYYY-MM-DD", help="Of feeds and sitemaps: only pages of this day or later."
+    )
+    limit = click.option(
+        "--limit",
+        metavar="N",
+        type=click.IntRange(min=1),
+        help="Of feeds, sitemaps and tables: so many new pages of each; otherwise all, of a sitemap 200.",
+    )
+    private = click.option(
+        "--allow-private", is_flag=True, help="Also ask private addresses and any port: for servers of your own."
+    )
+    return since(limit(private(command)))
+
+
 def _login() -> str:
     try:
         return getpass.getuser()

@@ -172,11 +172,12 @@ class SourceView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefView:
     """All that a brief says.  `as_of` are the words for the day that it looks back to; `unread` are pairs of what could
-    not be read and why."""
+    not be read and why; `head` is that of the case, which pins all that it holds."""
 
     title: str
     made: str
     version: str
+    head: str
     as_of: str
     outlets: tuple[str, ...]
     period: str

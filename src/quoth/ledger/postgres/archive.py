@@ -18,9 +18,9 @@ class PostgresArchive:
 
     def keep(self, data: bytes) -> str:
         sha256 = hashlib.sha256(data).hexdigest()
-        with self._database.writing():
+        with self._database.transaction():
             if self._database.one("SELECT 1 AS there FROM originals WHERE sha256 = ?", sha256) is None:
-                self._database.insert("originals", [{"sha256": sha256, "data": data}])
+                self._database.append("originals", [{"sha256": sha256, "data": data}])
         return sha256
 
     def kept(self, sha256: str) -> bytes | None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from quoth.errors import LedgerError
+from quoth.ledger import log
 from quoth.ledger.address import without_password
 from quoth.ledger.database import Condition, Database, Row
 from quoth.ledger.folding import Folding
 from quoth.ledger.postgres import catalog
 from quoth.ledger.postgres.errors import speaking
 from quoth.ledger.postgres.opening import connect
-from quoth.ledger.postgres.schema import DIALECT, lock, version_of
+from quoth.ledger.postgres.schema import DIALECT, lock, migrate, version_of
 from quoth.ledger.search import Words
 from quoth.ledger.store import Problem, ProblemKind
 
@@ -38,15 +39,23 @@ class PostgresDatabase(Database):
 
     def __init__(self, address: str, *, read_only: bool, timeout: float, now: Callable[[], datetime.datetime]) -> None:
         super().__init__(without_password(address), read_only=read_only, now=now)
-        self._connection, self.read_only = connect(
-            address, self.where, read_only=read_only, timeout=timeout, recorded_at=self.moment()
-        )
         self._folding = Folding()
+        self._connection, self.read_only = connect(address, self.where, read_only=read_only, timeout=timeout)
+        if not self.read_only:
+            self._migrate()
+
+    def _migrate(self) -> None:
+        try:
+            with speaking(self.where):
+                migrate(self._connection, self.where, self.moment(), partial(log.at_migration, self))
+        except BaseException:
+            self.close()
+            raise
 
     # -------------------------------------------------------------- rows
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
         if self.read_only:
             raise LedgerError("is open read-only and cannot be written to", where=self.where)
         with self._transaction("READ COMMITTED READ WRITE"):
@@ -71,7 +80,7 @@ class PostgresDatabase(Database):
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def insert(self, table: str, new: Sequence[Row]) -> None:
+    def append(self, table: str, new: Sequence[Row]) -> None:
         if not new:
             return
         names = list(new[0])

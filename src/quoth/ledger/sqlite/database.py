@@ -6,14 +6,16 @@ import datetime
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from quoth.errors import LedgerError
+from quoth.ledger import log
 from quoth.ledger.database import Condition, Database, Row
 from quoth.ledger.search import Words
 from quoth.ledger.sqlite.opening import MEMORY, connect, is_writable, speaking
-from quoth.ledger.sqlite.schema import DIALECT, expected_schema, pragma, schema_of
+from quoth.ledger.sqlite.schema import DIALECT, expected_schema, migrate, pragma, schema_of
 from quoth.ledger.store import Problem, ProblemKind
 
 SEARCHES = ("documents_search", "statements_search")
@@ -31,12 +33,22 @@ class SqliteDatabase(Database):
         file = None if str(path) == MEMORY else Path(path)
         super().__init__(str(path), read_only=read_only or (file is not None and not is_writable(file)), now=now)
         with speaking(self.where):
-            self._connection = connect(file, read_only=self.read_only, timeout=timeout, recorded_at=self.moment())
+            self._connection = connect(file, read_only=self.read_only, timeout=timeout)
+        if not self.read_only:
+            self._migrate()
+
+    def _migrate(self) -> None:
+        try:
+            with speaking(self.where):
+                migrate(self._connection, self.where, self.moment(), partial(log.at_migration, self))
+        except BaseException:
+            self._connection.close()
+            raise
 
     # -------------------------------------------------------------- rows
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
         if self.read_only:
             raise LedgerError("is open read-only and cannot be written to", where=self.where)
         with speaking(self.where), self._transaction("BEGIN IMMEDIATE"):
@@ -58,7 +70,7 @@ class SqliteDatabase(Database):
                 self._connection.execute("ROLLBACK")
             raise
 
-    def insert(self, table: str, new: Sequence[Row]) -> None:
+    def append(self, table: str, new: Sequence[Row]) -> None:
         if new:
             names = list(new[0])
             sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(':' + name for name in names)})"

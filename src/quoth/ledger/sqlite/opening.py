@@ -11,7 +11,7 @@ from pathlib import Path
 
 from quoth.errors import LedgerError
 from quoth.ledger.schema import migrations
-from quoth.ledger.sqlite.schema import DIALECT, migrate, version_of
+from quoth.ledger.sqlite.schema import DIALECT, version_of
 
 MEMORY = ":memory:"
 _MAGIC = b"SQLite format 3\0"
@@ -19,23 +19,23 @@ PAUSE = 0.01
 """Seconds between two tries to change the journal's mode."""
 
 
-def connect(path: Path | None, *, read_only: bool, timeout: float, recorded_at: str) -> sqlite3.Connection:
-    """A connection to the case file at `path` (None: in memory), brought up to date unless it is read only.
+def connect(path: Path | None, *, read_only: bool, timeout: float) -> sqlite3.Connection:
+    """A connection to the case file at `path` (None: in memory), which is of today's format where it is read only.
 
     A file that is not there is made.  Raises LedgerError on whatever is not a case file, and leaves that as it was.
     """
     if path is None:
         if read_only:
             raise LedgerError("a case in memory cannot be opened read-only", where=MEMORY)
-        return _prepared(sqlite3.connect(MEMORY, isolation_level=None), MEMORY, timeout, False, recorded_at)
+        return _prepared(sqlite3.connect(MEMORY, isolation_level=None), MEMORY, timeout, False)
     where = str(path)
     refuse_what_is_no_case(path, read_only=read_only)
     with speaking(where):
         if not read_only:
-            return _prepared(_open(path, "mode=rwc", timeout), where, timeout, False, recorded_at)
+            return _prepared(_open(path, "mode=rwc", timeout), where, timeout, False)
         for mode in _reading_modes(path):
             try:
-                return _prepared(_open(path, mode, timeout), where, timeout, True, recorded_at)
+                return _prepared(_open(path, mode, timeout), where, timeout, True)
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
                     raise
@@ -87,9 +87,7 @@ def _open(path: Path, mode: str, timeout: float) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=timeout, isolation_level=None)
 
 
-def _prepared(
-    connection: sqlite3.Connection, where: str, timeout: float, read_only: bool, recorded_at: str
-) -> sqlite3.Connection:
+def _prepared(connection: sqlite3.Connection, where: str, timeout: float, read_only: bool) -> sqlite3.Connection:
     try:
         connection.execute(f"PRAGMA busy_timeout = {int(timeout * 1000)}")
         version = version_of(connection, where)
@@ -97,7 +95,6 @@ def _prepared(
             write_ahead(connection, timeout)
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
-            migrate(connection, where, recorded_at)
         elif version < len(migrations(DIALECT)):
             made = "holds no case yet" if version == 0 else f"was written by an older Quoth (its format is {version})"
             raise LedgerError(made, where=where, remedy="open it for writing once, to bring it up to date")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from quoth.errors import LedgerError
@@ -46,8 +46,8 @@ def version_of(connection: sqlite3.Connection, where: str) -> int:
     return 0
 
 
-def migrate(connection: sqlite3.Connection, where: str, recorded_at: str) -> None:
-    """Bring a case file up to date, each migration in one transaction with its record."""
+def migrate(connection: sqlite3.Connection, where: str, recorded_at: str, afterwards: Callable[[int], None]) -> None:
+    """Bring a case file up to date, each migration in one transaction with its record and what comes `afterwards`."""
     for migration in migrations(DIALECT):
         if version_of(connection, where) >= migration.number:
             continue
@@ -55,6 +55,7 @@ def migrate(connection: sqlite3.Connection, where: str, recorded_at: str) -> Non
         try:
             if version_of(connection, where) < migration.number:
                 apply(connection, migration, recorded_at)
+                afterwards(migration.number)
             connection.execute("COMMIT")
         except BaseException:
             connection.execute("ROLLBACK")
