@@ -1,5 +1,5 @@
-"""A case file that a module makes (its fixture `path`), opened from Python and looked into from the shell; a server that
-cases are kept on; an authority that stamps times, on this machine."""
+"""A case file that a module makes (its fixture `path`), opened from Python and looked into from the shell; a server
+that cases are kept on; an authority that stamps times, on this machine."""
 
 from __future__ import annotations
 

@@ -282,3 +282,17 @@ def test_nothing_to_show_for_one_version(run):
     other = run("versions", "https://gazette.example/q")
     assert other.exit_code == 2
     assert "is there in several versions" in other.stderr
+
+
+def test_the_brief_shows_what_a_version_changed(run, tmp_path):
+    assert run("brief", "-o", str(tmp_path / "brief.html")).exit_code == 0
+    page = (tmp_path / "brief.html").read_text()
+    assert "version 2 of 2" in page
+    assert "What this version changed: 4 paragraphs" in page
+    assert "<del>twelve</del><ins>two</ins>" in page
+    text = run("brief", "--format", "md").stdout
+    assert r"\[-twelve-\]\{+two+\}" in text
+
+
+def test_a_brief_as_of_an_earlier_day_knows_of_one_version(run):
+    assert "version 1 of 2" not in run("brief", "--format", "md", "--as-of", "2021-03-03").stdout

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from quoth.errors import LedgerError, QuothError, SpanMismatch
 from quoth.evidence import BadEvidence, name_of
 from quoth.lookalikes import Lookalikes
-from quoth.model import Document, Fetch, Reading
+from quoth.model import Document, Fetch, Reading, Remark
 from quoth.outcomes import Item, Outcome, fault
 from quoth.repeated import Held, differences
 
@@ -102,6 +102,8 @@ class Adding:
             for found in self._guarded(source, options):
                 if isinstance(found, Document | Fetch):
                     yield found
+                elif isinstance(found, Remark):
+                    yield Item(where=found.where, outcome=Outcome.REMARK, remarks=(found.message,))
                 elif isinstance(found, QuothError):
                     yield self._failed(str(source), found)
                 elif hasattr(found, "error"):

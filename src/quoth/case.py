@@ -251,9 +251,12 @@ class Case:
     def statement(self, id_prefix: str) -> Statement:
         return self.ledger.statement(id_prefix)
 
-    def articles(self) -> tuple[Article, ...]:
-        """The articles that are there in several versions, each with what a version changed in the one before it."""
-        return self._comparing.articles()
+    def articles(
+        self, *, as_of: datetime.date | None = None, clock: Clock | str = Clock.PUBLISHED
+    ) -> tuple[Article, ...]:
+        """The articles that are there in several versions, or were on that day, each with what a version changed in the
+        one before it."""
+        return self._comparing.articles(None if as_of is None else self.documents_until(as_of, clock))
 
     def article(self, which: str) -> Article:
         """The one at this address, or of which the document of this id is a version.  Raises NotFound."""
@@ -488,6 +491,14 @@ class Case:
         rewritten since with all hashes made right; `trusted` are certificates (PEM) under one of which each time stamp
         has to be signed.  Raises BadHead."""
         return self.ledger.verify(head=_head(head) if isinstance(head, str) else head, trusted=trusted)
+
+    def copy(self, path: Path) -> Case:
+        """A copy in a new file, as of one moment, opened read-only, with the same agents and questions declared.
+
+        The originals stay where they are.  Raises LedgerError where the case is on a server.
+        """
+        self.ledger.copy_to(path)
+        return open(path, read_only=True, agents=self._agents, asks=self._asks)
 
     def head(self) -> Head:
         """All that the case holds now, in one hash; to be noted down elsewhere."""

@@ -14,6 +14,7 @@ from quoth.commands.agents import agents
 from quoth.commands.anchor import anchor, anchors, head
 from quoth.commands.changes import changes
 from quoth.commands.evaluation import evaluation
+from quoth.commands.export import export
 from quoth.commands.original import original
 from quoth.commands.rate import rate
 from quoth.commands.review import review
@@ -353,7 +354,8 @@ def timeline(context: click.Context, output: str | None, title: str, as_of: date
 
 
 for _command in (
-    add, agents, anchor, anchors, changes, head, original, rate, review, verify, versions, watch, weigh, evaluation,
+    add, agents, anchor, anchors, changes, evaluation, export, head, original, rate, review, verify, versions, watch,
+    weigh,
 ):  # fmt: skip
     cli.add_command(_command)
 

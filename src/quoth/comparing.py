@@ -94,9 +94,9 @@ class Comparing:
         said = {document: found for document, (_, found) in self._said.items()}
         return frozenset().union(*(repeated(versions, said) for versions in in_versions(documents)))
 
-    def articles(self) -> tuple[Article, ...]:
-        """The articles that are there in several versions, by the order in which their first was added."""
-        documents = self.documents()
+    def articles(self, among: Sequence[Document] | None = None) -> tuple[Article, ...]:
+        """The articles of which there are several versions, of all documents or of these, in their order."""
+        documents = self.documents() if among is None else among
         said = {document: found for document, (_, found) in self._said.items()}
         return tuple(article_of(versions, said) for versions in in_versions(documents))
 

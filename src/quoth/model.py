@@ -141,6 +141,14 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Something a person should know about a source of several documents (`where`): what in it was passed over."""
+
+    where: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One publication, as it was read.
 

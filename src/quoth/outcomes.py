@@ -19,12 +19,16 @@ class Outcome(enum.StrEnum):
     READ = "read again"  # it was there, unread or read by another reader
     KNOWN = "already there"
     FAILED = "failed"
+    REMARK = "remark"  # no document: a remark on what one or several of them came from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """What became of one document.  `error` only where it failed; `document_id` None where it never became one;
-    `remarks` say what of it is already there, and in what that differs from what was given now."""
+    """What became of one document, or a remark on where several came from.
+
+    `error` only where it failed; `document_id` None where it never became one; `remarks` say what of it is
+    already there, and in what that differs from what was given now.
+    """
 
     where: str
     outcome: Outcome
@@ -58,6 +62,11 @@ class Added:
     @property
     def failed(self) -> tuple[Item, ...]:
         return self.of(Outcome.FAILED)
+
+    @property
+    def is_in_vain(self) -> bool:
+        """Whether there was something to add and nothing of it could be."""
+        return bool(self.failed) and all(item.outcome in (Outcome.FAILED, Outcome.REMARK) for item in self.items)
 
     @property
     def statements(self) -> int:

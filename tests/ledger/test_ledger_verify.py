@@ -15,6 +15,7 @@ import pytest
 from quoth.errors import LedgerError, SpanMismatch
 from quoth.evidence import identified
 from quoth.ledger import ProblemKind, open_ledger
+from quoth.ledger.check_case import check_case
 from quoth.model import Act, EventFrame, Fetch, JudgedQuestion, JudgementKind, Reliability, Slot
 
 STORES = ("postgres", "sqlite")
@@ -26,6 +27,10 @@ TABLES = (
 
 OF_ROWS = {ProblemKind.CONTENT, ProblemKind.IDENTITY, ProblemKind.COLUMN, ProblemKind.MISSING}
 """Problems that cannot be without the log's being out of step."""
+
+
+BEYOND = {ProblemKind.SCHEMA, ProblemKind.SEARCH}
+"""What the check without Quoth does not look at."""
 
 
 @pytest.fixture(params=STORES)
@@ -108,6 +113,9 @@ def found(path):
     """What is found besides the log, which every change of a row puts out of step; a text is in it by its hash."""
     with open_ledger(path) as ledger:
         problems = [(problem.kind, problem.where, problem.what) for problem in ledger.verify()]
+    if isinstance(path, Path):
+        alone = list(check_case(str(path), None, path.with_name("case.db-originals")))
+        assert bool(alone) == any(kind not in BEYOND for kind, _, _ in problems), (alone, problems)
     own = [problem for problem in problems if problem[0] is not ProblemKind.LOG]
     of_rows = [p for p in own if p[0] in OF_ROWS and "the text does not have the hash" not in p[2]]
     assert len(own) < len(problems) or not of_rows, problems

@@ -103,6 +103,12 @@ def decode(data: bytes, where: str, *, html: bool = False, charset: str | None =
     )  # fmt: skip
 
 
+def is_wide(beginning: bytes) -> bool:
+    """Whether a text is in UTF-16 or UTF-32, so that its lines cannot be told by their bytes."""
+    marks = tuple(bom for bom, encoding in _BOMS if encoding != "utf-8")
+    return beginning.startswith(marks) or _wide_without_mark(beginning) is not None
+
+
 def without_controls(text: str) -> tuple[str, tuple[Note, ...]]:
     """`text` with NUL, other C0 controls (but tab, line feed, carriage return) and lone surrogates replaced
     one for one by U+FFFD, so that offsets stay; a note says how many, and its span covers the first."""
@@ -125,7 +131,8 @@ def _unfit_note(charset: str, why: str) -> Note:
 def _refuse_signature(data: bytes, where: str) -> None:
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
-            raise UnreadableInput(f"this is {what}, not text", where=where, remedy="save the article as .txt or .html")
+            remedy = "unpack it and give the folder" if "zip" in what else "save the article as .txt or .html"
+            raise UnreadableInput(f"this is {what}, not text", where=where, remedy=remedy)
 
 
 def _refuse_binary(data: bytes, where: str, *, allowed: float) -> None:

@@ -13,9 +13,11 @@ from quoth.acquire.decoding import decode, without_controls
 from quoth.acquire.furniture import blocks
 from quoth.acquire.html import looks_like_html, read_page
 from quoth.acquire.metadata import NO_ENVELOPE, Envelope, Given, date_notes, from_mapping, front_matter
+from quoth.acquire.pdf import read_pdf
 from quoth.acquire.records import article_text, summary_text
 from quoth.acquire.relays import relays
 from quoth.acquire.shapes import core
+from quoth.acquire.text_page import Page
 from quoth.errors import UnreadableInput
 from quoth.identity import content_id
 from quoth.model import BlockKind, Document, Note, Span
@@ -47,6 +49,22 @@ def from_html(
     """An HTML page: its text is the article that is extracted from it."""
     decoded, notes = decode(data, where, html=True, charset=envelope.charset)
     page = read_page(decoded, where)
+    return from_page(page, data, file, where, given=given, beside=beside, notes=notes, envelope=envelope)
+
+
+def from_pdf(
+    data: bytes, file: str, where: str, *, given: Given, beside: tuple[Given, tuple[Note, ...]],
+    envelope: Envelope = NO_ENVELOPE,
+) -> Document:  # fmt: skip
+    """A PDF: its text is put together from the lines on its pages."""
+    return from_page(read_pdf(data, where), data, file, where, given=given, beside=beside, envelope=envelope)
+
+
+def from_page(
+    page: Page, data: bytes, file: str, where: str, *, given: Given, beside: tuple[Given, tuple[Note, ...]],
+    notes: tuple[Note, ...] = (), envelope: Envelope = NO_ENVELOPE,
+) -> Document:  # fmt: skip
+    """An article whose text was taken out of the bytes `data`."""
     text, replaced = without_controls(page.text)
     _require_letters(text, where)
     return _document(

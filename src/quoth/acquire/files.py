@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from quoth.acquire.bundles import FILE_SUFFIXES, documents_from, is_readable, suffix_of
 from quoth.acquire.contents import (
     NOTHING_BESIDE,
     NOTHING_GIVEN,
-    READABLE_SUFFIXES,
     Beside,
     Failure,
     documents_in,
@@ -29,10 +29,11 @@ from quoth.acquire.sidecar import SIDE_FILE, SideFile, read_side_file
 from quoth.acquire.tables import TABLE_SUFFIXES, read_table
 from quoth.acquire.web import Found, Web, acquire_addresses, acquire_table, looks_like_url
 from quoth.errors import BadAddress, BadListing, BadMetadata, QuothError, UnreadableInput
-from quoth.model import Document
 
-UNREADABLE_ARTICLES = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".pages", ".warc", ".eml"})
-"""Formats of articles that this version does not read: in a folder they are told, other files are passed over."""
+UNREADABLE_ARTICLES = frozenset(
+    {".doc", ".docx", ".odt", ".rtf", ".epub", ".pages", ".zip", ".7z", ".rar", ".tar", ".tgz", ".msg", ".pst", ".mht"}
+)
+"""Formats of articles that are not read: in a folder they are told, other files are passed over."""
 
 
 def acquire(
@@ -105,7 +106,7 @@ def _table(path: Path, given: Given, shelf: Shelf, web: Web | None) -> Iterator[
         yield from acquire_table(table, web, where, given=given, shelf=shelf)
 
 
-def _folder(root: Path, given: Given, shelf: Shelf) -> Iterator[Document | Failure]:
+def _folder(root: Path, given: Given, shelf: Shelf) -> Iterator[Found]:
     sides: dict[Path, SideFile] = {}
     any_article = False
     for folder, files, problems in _walk(root, set()):
@@ -120,7 +121,7 @@ def _folder(root: Path, given: Given, shelf: Shelf) -> Iterator[Document | Failu
             file = printable(path.relative_to(root).as_posix())
             yield from _file(path, file, given, _beside(path, root, sides), shelf)
     if not any_article:
-        suffixes = ", ".join(sorted(READABLE_SUFFIXES))
+        suffixes = ", ".join(sorted(FILE_SUFFIXES))
         error = UnreadableInput("no article in this folder", where=printable(root), remedy=f"articles are {suffixes}")
         yield Failure(printable(root), error)
 
@@ -159,7 +160,7 @@ def _walk(folder: Path, above: set[Path]) -> Iterator[tuple[Path, list[Path], li
             if entry.is_dir():
                 if entry.resolve() not in above | {real}:
                     folders.append(entry)
-            elif entry.name != SIDE_FILE and entry.suffix.lower() in READABLE_SUFFIXES | UNREADABLE_ARTICLES:
+            elif entry.name != SIDE_FILE and _is_article(entry.name):
                 entry.stat()
                 files.append(entry)
         except (OSError, RuntimeError) as problem:
@@ -181,28 +182,33 @@ def _side_file(folder: Path) -> tuple[SideFile, list[Failure]]:
     return side, [Failure(where, problem) for problem in side.problems]
 
 
-def _file(path: Path, file: str, given: Given, beside: Beside, shelf: Shelf) -> Iterator[Document | Failure]:
+def _is_article(name: str) -> bool:
+    suffix = suffix_of(name)
+    return is_readable(suffix) or suffix in UNREADABLE_ARTICLES
+
+
+def _file(path: Path, file: str, given: Given, beside: Beside, shelf: Shelf) -> Iterator[Found]:
     where = printable(path)
+    suffix = suffix_of(path.name)
     try:
-        if path.suffix.lower() in UNREADABLE_ARTICLES:
+        if suffix in UNREADABLE_ARTICLES:
+            packed = suffix in (".zip", ".7z", ".rar", ".tar", ".tgz")
             raise UnreadableInput(
-                f"{path.suffix.lower()} files are not supported by this version", where=where,
-                remedy="save the article as .txt or .html",
+                f"{suffix} files are not read", where=where,
+                remedy="unpack it and give the folder" if packed else "save the article as .txt, .html or .pdf",
             )  # fmt: skip
-        data = _bytes(path)
-    except (OSError, QuothError) as problem:
+        with path.open("rb") as opened:
+            yield from documents_from(opened, suffix, file, where, given, beside, shelf)
+    except (OSError, UnreadableInput) as problem:
         yield failed(where, problem)
-        return
-    yield from documents_in(data, path.suffix.lower(), file, where, given, beside, shelf)
 
 
-def _standard_input(stdin: BinaryIO, given: Given, shelf: Shelf) -> Iterator[Document | Failure]:
+def _standard_input(stdin: BinaryIO, given: Given, shelf: Shelf) -> Iterator[Found]:
+    where = "standard input"
     try:
-        data = whole(stdin, "standard input")
-    except (OSError, QuothError) as problem:
-        yield failed("standard input", problem)
-        return
-    yield from documents_in(data, "", "-", "standard input", given, NOTHING_BESIDE, shelf)
+        yield from documents_from(stdin, "", "-", where, given, NOTHING_BESIDE, shelf)
+    except OSError as problem:
+        yield failed(where, problem)
 
 
 def _bytes(path: Path) -> bytes:

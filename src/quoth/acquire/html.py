@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any
 
 import trafilatura
 from trafilatura.settings import DEFAULT_CONFIG
 
-from quoth.acquire.metadata import Given, from_mapping
+from quoth.acquire.metadata import from_mapping
+from quoth.acquire.text_page import Page
 from quoth.errors import UnreadableInput
-from quoth.model import Note
 
 _FURTHEST_DAY = "2100-01-01"
 """A date in the future is kept, with a note, and not taken for another one on the page."""
@@ -27,16 +26,6 @@ _MODIFIED = (
     "//meta[@property='article:modified_time' or @itemprop='dateModified']/@content"
     "|//time[@itemprop='dateModified']/@datetime"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """`text` has one empty line between paragraphs; `headings` are the offsets at which headings begin."""
-
-    text: str
-    headings: frozenset[int]
-    metadata: Given
-    notes: tuple[Note, ...]
 
 
 def looks_like_html(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,19 +29,16 @@ class Record:
     number: int | None
 
 
-def records(text: str, where: str, *, lines: bool) -> Iterator[Record | UnreadableInput]:
-    """The articles of a JSON text (an object, a list, an object that holds a list) or, with `lines`, of JSON lines.
+def records(text: str, where: str) -> Iterator[Record | UnreadableInput]:
+    """The articles of a JSON text: an object, a list, an object that holds a list, or JSON lines after all.
 
     What cannot be read is given as an error among the others.
     """
-    if lines:
-        yield from _of_lines(text, where)
-        return
     try:
         value = parse(text)
     except UnreadableInput as problem:
         if re.match(r"\s*\{[^\n]*\}[ \t\r]*\n\s*\{", text):
-            yield from _of_lines(text, where)
+            yield from of_lines(text.split("\n"), where)
         else:
             problem.where = where
             yield problem
@@ -57,17 +54,21 @@ def records(text: str, where: str, *, lines: bool) -> Iterator[Record | Unreadab
         yield Record(value, None) if isinstance(value, dict) else _no_object(where)
 
 
-def _of_lines(text: str, where: str) -> Iterator[Record | UnreadableInput]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            value = parse(line)
-        except UnreadableInput as problem:
-            problem.where = f"{where}#{number}"
-            yield problem
-            continue
-        yield Record(value, number) if isinstance(value, dict) else _no_object(f"{where}#{number}")
+def of_lines(lines: Iterable[str], where: str) -> Iterator[Record | UnreadableInput]:
+    """The articles of JSON lines, each with the number of its line."""
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield of_line(line, number, where)
+
+
+def of_line(line: str, number: int, where: str) -> Record | UnreadableInput:
+    """The article in one of JSON lines, or why there is none."""
+    try:
+        value = parse(line)
+    except UnreadableInput as problem:
+        problem.where = f"{where}#{number}"
+        return problem
+    return Record(value, number) if isinstance(value, dict) else _no_object(f"{where}#{number}")
 
 
 def parse(text: str) -> Any:

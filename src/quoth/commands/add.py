@@ -113,7 +113,7 @@ def add_and_tell(case: Case, sources: Iterable[str | Path], **options: Any) -> i
         for remark in item.remarks:
             terminal.note(one_line(f"{item.where}: {remark}"))
     _tell_notes(case, added)
-    return COULD_NOT if len(added.failed) == len(added.items) else FINE
+    return COULD_NOT if added.is_in_vain else FINE
 
 
 def prepare_gazetteer() -> None:

@@ -34,6 +34,7 @@ def versions(context: click.Context, which: str | None, format: str) -> None:
             terminal.print_lines(map(article_line, found), format, article_rows)
             return
         from quoth.present.edited import article_group, articles_table
+        from quoth.present.words import count
 
         if which:
             said = {s.id: s for v in found[0].versions for s in case.statements(document=v.document)}
@@ -41,4 +42,4 @@ def versions(context: click.Context, which: str | None, format: str) -> None:
             terminal.show(article_group(found[0], documents, said))
         else:
             terminal.show(articles_table(found))
-            terminal.note(f"{len(found)} articles are there in several versions")
+            terminal.note(f"{count(len(found), 'article')} in several versions")

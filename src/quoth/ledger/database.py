@@ -10,6 +10,7 @@ import datetime
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any, ClassVar
 
 from quoth.errors import LedgerError, NotFound
@@ -143,6 +144,10 @@ class Database(ABC):
     @abstractmethod
     def highest_numbers(self) -> Mapping[str, int]:
         """Table → the highest number that a row of it ever had, for those that ever had one."""
+
+    @abstractmethod
+    def copy_to(self, path: Path) -> None:
+        """See `quoth.ledger.store.Ledger.copy_to`."""
 
     @abstractmethod
     def damage(self) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Self
 
 from quoth.errors import LedgerError
@@ -211,9 +212,12 @@ class SqlLedger:
         with self._database.reading():
             return log.head_of(self._database, message_sha256)
 
-    def inclusion(self, statement_id: str, head: Head) -> Inclusion:
+    def inclusion(self, table: str, id: str, head: Head) -> Inclusion:
         with self._database.reading():
-            return log.inclusion(self._database, "statements", statement_id, head)
+            return log.inclusion(self._database, table, id, head)
+
+    def copy_to(self, path: Path) -> None:
+        self._database.copy_to(path)
 
     def anchor(self, head: Head, response: bytes, *, url: str | None = None) -> AnchorRecord:
         return anchors.record(self._database, head, response, url=url)

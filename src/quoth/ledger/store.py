@@ -6,6 +6,7 @@ import datetime
 import enum
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol, Self
 
 from quoth.model import (
@@ -323,8 +324,14 @@ class Ledger(Protocol):
         """The head, of today or earlier, whose `line` has this SHA-256 (hex)."""
         ...
 
-    def inclusion(self, statement_id: str, head: Head) -> Inclusion:
-        """What proves that a statement is one of the rows that a head covers.  Raises NotFound where it is not."""
+    def inclusion(self, table: str, id: str, head: Head) -> Inclusion:
+        """What proves that a row of "documents" or "statements" is one that a head covers.  Raises NotFound where it is
+        not."""
+        ...
+
+    def copy_to(self, path: Path) -> None:
+        """Make a case file of the same rows, as of one moment, whoever is writing.  Raises LedgerError where there is a
+        file already, and for a case on a server."""
         ...
 
     def anchor(self, head: Head, response: bytes, *, url: str | None = None) -> AnchorRecord:

@@ -38,7 +38,8 @@ REFERENCES = (
 
 
 def problems(database: Database, *, head: Head | None = None, trusted: bytes | None = None) -> Iterator[Problem]:
-    """Everything that is wrong, worst first, as of one moment.  The search index is checked where that is possible.
+    """Everything that is wrong, worst first; rows as of one moment, whoever is writing.  The search index is checked
+    where that is possible.
 
     `head`, `trusted`: see `quoth.ledger.store.Ledger.verify`.
     """

@@ -37,12 +37,20 @@ def brief_markdown(view: BriefView) -> str:
 
 
 def _marked(piece: Piece) -> Safe:
-    """A piece of a snippet in Markdown: the content in bold, source and cue as they are."""
+    """A piece of a snippet in Markdown: the content in bold, words that went and came between their marks, all else as
+    it is."""
     text = piece.text
+    if piece.mark in REVISED:
+        before, after = REVISED[piece.mark]
+        return Safe(f"{before}{escape.markdown(text)}{after}")
     if piece.mark != "content" or not text.strip():
         return Safe(escape.markdown(text))
     left, right = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     return Safe(f"{left and ' '}**{escape.markdown(text.strip())}**{right and ' '}")
+
+
+REVISED = {"removed": (r"\[-", r"-\]"), "added": (r"\{+", r"+\}")}
+"""As `git diff --word-diff` marks them."""
 
 
 def _told(view: BriefView) -> dict[str, Any]:

@@ -10,18 +10,17 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from quoth.model import Article, Document, Edit, EditKind, Statement, Version
+from quoth.model import Article, Document, Edit, Statement, Version
 from quoth.present.escape import one_line
+from quoth.present.snippet import edited
 from quoth.present.words import day
 
 SHORT = 8
 """Digits of an id that are shown."""
-AROUND = 60
-"""Code points of unchanged words that stand before and after changed ones."""
-
-_STYLES = {EditKind.KEPT: "dim", EditKind.REMOVED: "red strike", EditKind.ADDED: "green underline"}
-_MARKS = {EditKind.KEPT: ("", ""), EditKind.REMOVED: ("[-", "-]"), EditKind.ADDED: ("{+", "+}")}
+MARKS = {"": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 """As `git diff --word-diff` marks them: colours alone tell nothing on paper or to the colour-blind."""
+
+_STYLES = {"": "dim", "removed": "red strike", "added": "green underline"}
 
 
 def articles_table(articles: Sequence[Article]) -> Table:
@@ -76,20 +75,10 @@ def _changed(
 
 def _edit(edit: Edit) -> Text:
     line = Text("new paragraph: " if edit.old is None else "paragraph gone: " if edit.new is None else "")
-    last = len(edit.passages) - 1
-    for i, passage in enumerate(edit.passages):
-        words = one_line(passage.text)
-        if passage.kind is EditKind.KEPT:
-            words = _shortened(words, first=i == 0, last=i == last)
-        before, after = _MARKS[passage.kind]
-        line.append(f"{before}{words}{after}", style=_STYLES[passage.kind])
+    for piece in edited(edit):
+        before, after = MARKS[piece.mark]
+        line.append(f"{before}{one_line(piece.text)}{after}", style=_STYLES[piece.mark])
     return line
-
-
-def _shortened(words: str, *, first: bool, last: bool) -> str:
-    """Unchanged words: their end before what changed, their beginning after it."""
-    before, after = 0 if last else AROUND, 0 if first else AROUND
-    return words if len(words) <= before + after + 3 else f"{words[:after]} … {words[len(words) - before :]}"
 
 
 def since(version: Version) -> str:

@@ -198,6 +198,7 @@ def document_row(line: Line) -> Row:
         "relays": "; ".join(relay["name"] for relay in line["relays"]),
         "statements": len(line["statements"]),
         "notes": "; ".join(note["message"] for note in line["notes"]),
+        "retrieved": line["retrieved"],
     }
 
 

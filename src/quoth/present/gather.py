@@ -34,6 +34,7 @@ def brief_view(
         as_of=as_of,
         clock=Clock(clock),
         assessments=case.assessments(comparison, as_of=as_of, clock=clock),
+        articles=case.articles(as_of=as_of, clock=clock),
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from quoth.model import (
     Agent,
     AgentKind,
+    Article,
     Assessment,
     Clock,
     Comparison,
@@ -21,7 +23,7 @@ from quoth.model import (
     Value,
 )
 from quoth.present import words
-from quoth.present.snippet import snippet
+from quoth.present.snippet import Piece, edited, snippet
 from quoth.present.standing import Reason, Standing, by_contest, standings, verdict
 from quoth.present.view import (
     Answer,
@@ -60,8 +62,10 @@ def build_view(
     as_of: datetime.date | None = None,
     clock: Clock = Clock.PUBLISHED,
     assessments: Mapping[str, Sequence[Assessment]] | None = None,
+    articles: Sequence[Article] = (),
 ) -> BriefView:
-    """Lay a case out; `assessments`, where given, hold one for each value of each question.
+    """Lay a case out; `assessments`, where given, hold one for each value of each question; `articles` are those that
+    are there in several versions.
 
     Statements of documents that are not given are an error (KeyError).
     """
@@ -72,6 +76,7 @@ def build_view(
         per_document[statement.document_id] = per_document.get(statement.document_id, 0) + 1
     ordered = sorted(documents, key=_by_day)
     views = {d.id: _document(n, d, short, per_document.get(d.id, 0)) for n, d in enumerate(ordered, 1)}
+    views |= {d: replace(views[d], version=told, edits=edits) for d, told, edits in _versions(articles) if d in views}
     texts = {d.id: d.text for d in documents}
     origins = {o.id: o for o in comparison.origins}
     sides = _sides_of(comparison)
@@ -139,6 +144,14 @@ def shortener(ids: Sequence[str]) -> Shorten:
 
 def _by_day(document: Document) -> tuple[datetime.date, str, str]:
     return (document.published or datetime.date.max, document.outlet or "", document.id)
+
+
+def _versions(articles: Sequence[Article]) -> Iterator[tuple[str, str, tuple[tuple[Piece, ...], ...]]]:
+    """Of each document that is a version of an article: its id, which one it is, and what it changed."""
+    for article in articles:
+        for number, version in enumerate(article.versions, 1):
+            told = f"version {number} of {len(article.versions)}"
+            yield version.document, told, tuple(edited(edit) for edit in version.edits)
 
 
 def _document(number: int, document: Document, short: Shorten, statements: int) -> DocumentView:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quoth.model import Document, Span, Statement
+from quoth.model import Document, Edit, EditKind, Span, Statement
 
 MARGIN = 280
 """Most characters of a sentence shown before and after the marked words; what is left out becomes `…`."""
@@ -16,7 +16,7 @@ LONGEST = 1600
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words of a snippet.  `mark` is content, source, cue, via, or empty."""
+    """Some words of a snippet.  `mark` is content, source, cue, via, removed, added, or empty."""
 
     text: str
     mark: str = ""
@@ -91,3 +91,25 @@ def snippet(statement: Statement, text: str) -> tuple[Piece, ...]:
     ]
     body = [Piece(_shortened(piece.text), piece.mark) for piece in pieces(text, hull, marks)]
     return (*far, *before, *body, *after)
+
+
+AROUND = 60
+"""Unchanged characters shown before and after the changed ones of a paragraph."""
+
+
+def edited(edit: Edit) -> tuple[Piece, ...]:
+    """A changed paragraph: the words that went and came, and a little of what stood around them."""
+    last = len(edit.passages) - 1
+    return tuple(
+        Piece(_ends(p.text, before=i < last, after=i > 0))
+        if p.kind is EditKind.KEPT
+        else Piece(_shortened(p.text), p.kind.value)
+        for i, p in enumerate(edit.passages)
+    )
+
+
+def _ends(words: str, *, before: bool, after: bool) -> str:
+    """Unchanged words: their beginning where they stand after a change, their end where they stand before one."""
+    if len(words) <= AROUND * (before + after) + 3:
+        return words
+    return (words[:AROUND] if after else "") + "…" + (words[-AROUND:] if before else "")

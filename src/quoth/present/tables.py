@@ -58,6 +58,8 @@ def documents_table(documents: Sequence[DocumentView]) -> Table:
     table = _table("id", "published", "outlet", "title", "statements", wide="title", whole=("id", "published"))
     for d in documents:
         title = plain(d.title)
+        if d.version:
+            title.append(f"\n{d.version}", style="dim")
         for note in d.notes:
             title.append("\n" + one_line(note), style="yellow")
         relays = plain(f"{d.outlet} (relays {d.relays})" if d.relays else d.outlet)

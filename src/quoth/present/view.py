@@ -14,7 +14,11 @@ MOST = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentView:
-    """A document as a reader meets it.  `number` counts from 1 in order of publication."""
+    """A document as a reader meets it.  `number` counts from 1 in order of publication.
+
+    `version` says which one of its article it is, where there are several; `edits` are the paragraphs that it changed
+    in the version before it.
+    """
 
     number: int
     id: str
@@ -30,6 +34,8 @@ class DocumentView:
     characters: int
     sha256: str
     notes: tuple[str, ...]
+    version: str = ""
+    edits: tuple[tuple[Piece, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -239,6 +239,7 @@ def document_line(document: Document, statements: Sequence[Statement] = ()) -> L
             {"code": note.code, "message": note.message, "span": _span(note.span) if note.span else None}
             for note in document.notes
         ],
+        "retrieved": _moment(document.retrieved),
     }
 
 
@@ -252,7 +253,7 @@ def article_line(article: Article) -> Line:
                 "document": version.document,
                 "published": _day(version.published),
                 "updated": _day(version.updated),
-                "retrieved": version.retrieved.isoformat() if version.retrieved else None,
+                "retrieved": _moment(version.retrieved),
                 "edits": [_edit(edit) for edit in version.edits],
                 "added": list(version.added),
                 "removed": list(version.removed),
@@ -273,6 +274,10 @@ def _edit(edit: Edit) -> Line:
 
 def _day(day: datetime.date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _moment(moment: datetime.datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _span(span: Span) -> list[int]:

@@ -1,4 +1,4 @@
-"""A site on this machine that answers as a test wants it to, byte by byte; no name is looked up, nothing else is asked."""
+"""A site on this machine that answers as a test wants it to, byte by byte; no name is looked up, no other is asked."""
 
 from __future__ import annotations
 

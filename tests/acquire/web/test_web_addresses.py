@@ -61,7 +61,8 @@ def test_an_ipv6_address_that_may_be_asked_is_global(address: ipaddress.IPv6Addr
             ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
             if address in ipaddress.IPv6Network("64:ff9b::/96") else address
         )  # fmt: skip
-        assert held.is_global and not held.is_multicast
+        assert held.is_global
+        assert not held.is_multicast
 
 
 def test_of_several_addresses_only_public_ones_are_asked() -> None:

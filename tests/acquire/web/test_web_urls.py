@@ -98,7 +98,8 @@ def test_an_address_in_numbers_is_written_in_four_parts_or_refused(number: int) 
 
 
 def test_addresses_are_told_from_paths_and_those_that_follow_each_other_go_together() -> None:
-    assert looks_like_url("HTTPS://post.example") and looks_like_url("http:/post.example")
+    assert looks_like_url("HTTPS://post.example")
+    assert looks_like_url("http:/post.example")
     assert not any(map(looks_like_url, ("a/b", "-", "httpx", "C:/a", "ftp://a")))
     sources = ["a.txt", "http://a.example", "http://b.example", "b.txt", "http://c.example"]
     assert list(together(sources)) == [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +18,7 @@ MOST_ITEMS = 2_000
 LONGEST_HINT = datetime.timedelta(days=1)
 _PERIODS = {"hourly": 1, "daily": 24, "weekly": 168, "monthly": 720, "yearly": 8760}
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_FOREIGN = re.compile("mrss|itunes|georss|yahoo", re.I)
 _SHOWN = 3
 
 
@@ -46,7 +46,7 @@ def read_feed(data: bytes, url: Url) -> Feed:
     found: dict[str, Listed] = {}
     broken: list[str] = []
     beyond = 0
-    for item in _items(root, channel):
+    for item in root.iter("{*}item", "{*}entry"):
         if len(found) >= MOST_ITEMS:
             beyond += 1
             continue
@@ -58,13 +58,6 @@ def read_feed(data: bytes, url: Url) -> Feed:
         found.setdefault(str(listed.url), listed)
     told = broken[:_SHOWN] + ([f"and {len(broken) - _SHOWN} more"] if len(broken) > _SHOWN else [])
     return Feed(title, tuple(found.values()), beyond, tuple(told), _hint(channel))
-
-
-def _items(root: Any, channel: Any) -> Iterator[Any]:
-    for parent in dict.fromkeys((channel, root)):
-        for child in parent:
-            if name(child) in ("item", "entry"):
-                yield child
 
 
 def _listed(item: Any, base: Url, title: str | None, language: str | None) -> Listed:
@@ -101,8 +94,7 @@ def _first(element: Any, *wanted: str) -> str | None:
     """The text of the first child of any of these names; those of Media RSS and iTunes do not count."""
     for child_name in wanted:
         for child in element:
-            foreign = re.search(r"mrss|itunes|georss|yahoo", namespace(child), re.I)
-            if name(child) == child_name and not foreign and (text := words(child)):
+            if name(child) == child_name and not _FOREIGN.search(namespace(child)) and (text := words(child)):
                 return text
     return None
 

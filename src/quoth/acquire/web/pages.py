@@ -98,7 +98,7 @@ def content_type(answer: Answer) -> tuple[str, str | None]:
     message["content-type"] = re.sub(r"[^\x20-\x7e]", "", answer.header("content-type") or "")[:200]
     charset = message.get_param("charset") if message["content-type"] else None
     kind = message["content-type"].partition(";")[0].strip().lower()
-    return kind, charset if isinstance(charset, str) else None
+    return kind, (charset.strip(" \"'") or None) if isinstance(charset, str) else None
 
 
 def _suffix(answer: Answer, kind: str) -> str:

@@ -22,16 +22,16 @@ from quoth.acquire.web.patience import Patience
 from quoth.acquire.web.several import Wanted, fetched
 from quoth.acquire.web.sitemaps import DEEPEST, MOST_SITEMAPS, read_sitemap
 from quoth.acquire.web.terms import USUAL_TERMS, Terms
-from quoth.acquire.web.urls import Url, parse_url
+from quoth.acquire.web.urls import Url, parse_url, without_credentials
 from quoth.acquire.web.xml import kind_of
 from quoth.errors import BadAddress, LedgerError, QuothError
-from quoth.model import Document, Fetch
+from quoth.model import Document, Fetch, Remark
 
 SITEMAP_LIMIT = 200
 """New pages of a sitemap where no limit is given."""
 
 
-Found = Document | Failure | Fetch | Known
+Found = Document | Failure | Fetch | Known | Remark
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ def acquire_addresses(
         try:
             url = parse_url(address)
         except QuothError as problem:
-            yield failed(address, problem)
+            yield failed(without_credentials(address), problem)
         else:
             wanted.setdefault(str(url), _wanted(url, NOTHING_GIVEN, shelf))
     for page, answer in fetched(web.fetching, wanted.values()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 from quoth.acquire.lexicon import fold, walls
 from quoth.errors import NoArticle
@@ -48,6 +49,13 @@ def cut(text: str) -> tuple[Note, ...]:
 
 
 def _phrases(text: str) -> Counter[str]:
-    """How many phrases of each kind a text holds."""
-    folded = fold(text)
-    return Counter(kind for kind, phrase in walls() if re.search(rf"\b{re.escape(phrase)}\b", folded))
+    """How many different phrases of each kind stand in a text, none within another."""
+    kinds, pattern = _pattern()
+    return Counter(kinds[phrase] for phrase in {found[0] for found in pattern.finditer(fold(text))})
+
+
+@cache
+def _pattern() -> tuple[dict[str, str], re.Pattern[str]]:
+    kinds = {phrase: kind for kind, phrase in walls()}
+    longest_first = sorted(kinds, key=len, reverse=True)
+    return kinds, re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")

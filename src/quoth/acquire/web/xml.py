@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from html.entities import html5
 from typing import Any
 
 from lxml import etree
 
 from quoth.errors import BadListing
+
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.S)
+_NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
+_XML_NAMES = (b"amp", b"lt", b"gt", b"quot", b"apos")
 
 LARGEST = 20_000_000
 """Bytes of a feed, sitemap or OPML file."""
@@ -24,11 +28,12 @@ def tree(data: bytes, where: str) -> Any:
         recover=True, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:
-        root = etree.fromstring(data.strip(), parser)
+        root = etree.fromstring(_plain(data.strip()), parser)
     except (etree.XMLSyntaxError, ValueError) as problem:
         raise BadListing(f"this is no XML that could be read ({problem})"[:200], where=where) from None
     if root is None:
         raise BadListing("this is no XML that could be read", where=where)
+    etree.strip_tags(root, etree.Entity)  # those that nobody declared
     return root
 
 
@@ -42,22 +47,22 @@ def namespace(element: Any) -> str:
 
 
 def words(element: Any) -> str:
-    """All text of an element on one line.  Entities that HTML knows are read, those of the file's own are left out."""
-    return " ".join("".join(_text(element)).split())
+    """All text of an element on one line."""
+    return " ".join("".join(element.itertext()).split())
 
 
-def _text(element: Any) -> Iterator[str]:
-    yield element.text or "" if isinstance(element.tag, str) else _entity(element)
-    if isinstance(element.tag, str):
-        for child in element:
-            yield from _text(child)
-            yield child.tail or ""
+def _plain(data: bytes) -> bytes:
+    """Without a document type, so that no entity is declared; those of HTML, which feeds use undeclared, as numbers."""
+    start = data.find(b"<!DOCTYPE", 0, 10_000)
+    declared = _DOCTYPE.match(data, start) if start >= 0 else None
+    if declared is not None:
+        data = data[:start] + data[declared.end() :]
+    return _NAMED.sub(_as_number, data)
 
 
-def _entity(element: Any) -> str:
-    source = f"&{getattr(element, 'name', '')};"
-    read = html.unescape(source)
-    return "" if read == source else read
+def _as_number(found: re.Match[bytes]) -> bytes:
+    characters = "" if found[1] in _XML_NAMES else html5.get(found[1].decode() + ";", "")
+    return b"".join(b"&#%d;" % ord(character) for character in characters) or found[0]
 
 
 def without_markup(text: str) -> str:

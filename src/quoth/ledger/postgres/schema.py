@@ -56,8 +56,15 @@ def version_of(connection: Connection, where: str) -> int:
     return version
 
 
+<<<<<<< HEAD
 def migrate(connection: Connection, where: str, recorded_at: str, afterwards: Callable[[int], None]) -> None:
     """Bring a case up to date: all migrations that it lacks, each with its record and what comes `afterwards`, in one
+=======
+def migrate(
+    connection: Connection, where: str, recorded_at: str, afterwards: Callable[[Connection, int], None]
+) -> None:
+    """Bring a case up to date: all migrations that it lacks, their records and what comes `afterwards` of each in one
+>>>>>>> main
     transaction."""
     if version_of(connection, where) == len(migrations(DIALECT)):
         return
@@ -70,7 +77,11 @@ def migrate(connection: Connection, where: str, recorded_at: str, afterwards: Ca
         for migration in migrations(DIALECT)[version:]:
             connection.execute(migration.sql)
             record(connection, migration, recorded_at)
+<<<<<<< HEAD
             afterwards(migration.number)
+=======
+            afterwards(connection, migration.number)
+>>>>>>> main
         connection.execute("COMMIT")
     except BaseException:
         if not connection.closed:

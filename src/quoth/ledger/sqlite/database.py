@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -112,6 +112,18 @@ class SqliteDatabase(Database):
 
     def highest_numbers(self) -> Mapping[str, int]:
         return {row["name"]: row["seq"] for row in self.all("SELECT name, seq FROM sqlite_sequence")}
+
+    def copy_to(self, path: Path) -> None:
+        """The copy is one file, which needs none beside it."""
+        try:
+            path.open("xb").close()
+        except OSError as error:
+            raise LedgerError(error.strerror or "cannot be written", where=str(path)) from error
+        with closing(sqlite3.connect(path, isolation_level=None)) as copy:
+            with speaking(self.where):
+                self._connection.backup(copy)
+            with speaking(str(path)):
+                copy.execute("PRAGMA journal_mode = DELETE")
 
     def damage(self) -> Iterator[Problem]:
         for row in self.all("PRAGMA integrity_check"):
