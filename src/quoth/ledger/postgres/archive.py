@@ -35,6 +35,9 @@ class PostgresArchive:
             raise LedgerError("the bytes do not have that hash", where=where, remedy="run verify")
         return data
 
+    def hashes(self) -> Iterator[str]:
+        return iter([row["sha256"] for row in self._database.all("SELECT sha256 FROM originals ORDER BY sha256")])
+
     def problems(self) -> Iterator[Problem]:
         """Hashed by the server, so that the bytes need not come here."""
         sql = "SELECT sha256, encode(sha256(data), 'hex') AS found FROM originals ORDER BY sha256"

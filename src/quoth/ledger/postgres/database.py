@@ -5,12 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-<<<<<<< HEAD
 from functools import lru_cache, partial
-=======
-from functools import lru_cache
 from pathlib import Path
->>>>>>> main
 from typing import Any
 
 from quoth.errors import LedgerError
@@ -21,11 +17,7 @@ from quoth.ledger.folding import Folding
 from quoth.ledger.postgres import catalog
 from quoth.ledger.postgres.errors import speaking
 from quoth.ledger.postgres.opening import connect
-<<<<<<< HEAD
 from quoth.ledger.postgres.schema import DIALECT, lock, migrate, version_of
-=======
-from quoth.ledger.postgres.schema import DIALECT, Connection, lock, version_of
->>>>>>> main
 from quoth.ledger.search import Words
 from quoth.ledger.store import Problem, ProblemKind
 
@@ -48,17 +40,6 @@ class PostgresDatabase(Database):
 
     def __init__(self, address: str, *, read_only: bool, timeout: float, now: Callable[[], datetime.datetime]) -> None:
         super().__init__(without_password(address), read_only=read_only, now=now)
-<<<<<<< HEAD
-=======
-        self._connection, self.read_only = connect(
-            address,
-            self.where,
-            read_only=read_only,
-            timeout=timeout,
-            recorded_at=self.moment(),
-            afterwards=self._after_migration,
-        )
->>>>>>> main
         self._folding = Folding()
         self._connection, self.read_only = connect(address, self.where, read_only=read_only, timeout=timeout)
         if not self.read_only:
@@ -71,10 +52,6 @@ class PostgresDatabase(Database):
         except BaseException:
             self.close()
             raise
-
-    def _after_migration(self, connection: Connection, number: int) -> None:
-        self._connection = connection
-        log.at_migration(self, number)
 
     # -------------------------------------------------------------- rows
 
@@ -168,7 +145,7 @@ class PostgresDatabase(Database):
         raise LedgerError(
             "is on a server and cannot be handed on as a file",
             where=self.where,
-            remedy="choose questions or statements",
+            remedy="choose questions or statements, or make a file of it first: quoth copy FILE",
         )
 
     def damage(self) -> Iterator[Problem]:

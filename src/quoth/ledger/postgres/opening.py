@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import psycopg
@@ -23,23 +22,9 @@ SELECT NOT pg_is_in_recovery() AND has_table_privilege('quoth.documents', 'INSER
 """
 
 
-<<<<<<< HEAD
 def connect(address: str, where: str, *, read_only: bool, timeout: float) -> tuple[Connection, bool]:
     """A connection to the case at `address`, and whether it is read only, for want of rights or because it was asked
     for; then it is of today's format.
-=======
-def connect(
-    address: str,
-    where: str,
-    *,
-    read_only: bool,
-    timeout: float,
-    recorded_at: str,
-    afterwards: Callable[[Connection, int], None],
-) -> tuple[Connection, bool]:
-    """A connection to the case at `address`, brought up to date unless it is read only; and whether it is read only,
-    for want of rights or because it was asked for.
->>>>>>> main
 
     Raises LedgerError on a server that cannot be reached, and on a database that is no case, which is left as it was.
     """
@@ -48,13 +33,8 @@ def connect(
         with speaking(where):
             _tell(connection, where, timeout)
             version = version_of(connection, where)
-<<<<<<< HEAD
             old = version < len(migrations(DIALECT))
             if not read_only and (old or _may_write(connection)):
-=======
-            if not read_only and (version < len(migrations(DIALECT)) or _may_write(connection)):
-                migrate(connection, where, recorded_at, afterwards)
->>>>>>> main
                 return connection, False
             if old:
                 made = (

@@ -56,15 +56,8 @@ def version_of(connection: Connection, where: str) -> int:
     return version
 
 
-<<<<<<< HEAD
 def migrate(connection: Connection, where: str, recorded_at: str, afterwards: Callable[[int], None]) -> None:
     """Bring a case up to date: all migrations that it lacks, each with its record and what comes `afterwards`, in one
-=======
-def migrate(
-    connection: Connection, where: str, recorded_at: str, afterwards: Callable[[Connection, int], None]
-) -> None:
-    """Bring a case up to date: all migrations that it lacks, their records and what comes `afterwards` of each in one
->>>>>>> main
     transaction."""
     if version_of(connection, where) == len(migrations(DIALECT)):
         return
@@ -77,11 +70,7 @@ def migrate(
         for migration in migrations(DIALECT)[version:]:
             connection.execute(migration.sql)
             record(connection, migration, recorded_at)
-<<<<<<< HEAD
             afterwards(migration.number)
-=======
-            afterwards(connection, migration.number)
->>>>>>> main
         connection.execute("COMMIT")
     except BaseException:
         if not connection.closed:

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 -- When which address of the web was asked, and what came.  The bytes themselves are in originals, under sha256.
-=======
--- When which address of the web was asked, and what came.  The bytes themselves are in `originals`, under sha256.
->>>>>>> main
 
 CREATE TABLE quoth.fetches (
     number bigint PRIMARY KEY,
@@ -19,11 +15,7 @@ CREATE TABLE quoth.fetches (
     recorded_at text COLLATE "C" NOT NULL
 );
 
-<<<<<<< HEAD
 CREATE INDEX fetches_by_url ON quoth.fetches USING hash (url) WHERE sha256 IS NOT NULL;  -- an address may be long
-=======
-CREATE INDEX fetches_by_url ON quoth.fetches USING hash (url) WHERE sha256 IS NOT NULL;
->>>>>>> main
 
 INSERT INTO quoth.numbers (name, highest) VALUES ('fetches', 0);
 CREATE TRIGGER fetches_is_numbered BEFORE INSERT ON quoth.fetches
