@@ -1,6 +1,7 @@
 # make demo    set up, read the bundled story, write the brief and the timeline
 # make test    set up, run the tests
 # make check   style, types, import rules and tests
+# make robust  set up, kill programs that write two hundred times, and look what they leave
 # make bench   speed and memory beside spaCy's own pipeline (needs ../shared)
 # make lock    pin the requirements anew, with hashes
 
@@ -9,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: demo test check check-style bench lock clean
+.PHONY: demo test check check-style robust bench lock clean
 
 demo: $(VENV)/.accurate
 	$(BIN)/quoth demo
@@ -24,6 +25,9 @@ check-style: $(VENV)/.dev
 	$(BIN)/ruff format --check src tests bench training
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+robust: $(VENV)/.dev
+	QUOTH_KILLS=100 $(BIN)/python -m pytest tests/ledger/test_ledger_killed.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python bench/reading.py ../shared/data/bulk/english_news_3000.jsonl.gz

@@ -343,6 +343,14 @@ class Ledger(Protocol):
         """All time stamps, in the order they were recorded."""
         ...
 
+    def copy_into(self, path: str | Path) -> None:
+        """Make a new case of all rows and originals of this one, in a file or on a server: same ids and moments.
+
+        The copy has a log of its own.  Raises LedgerError where something is there already, where something is wrong
+        with this one (`verify`), and where it has time stamps, which are of heads that the copy does not have.
+        """
+        ...
+
     def close(self) -> None: ...
 
     def __enter__(self) -> Self: ...

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import psycopg
@@ -11,7 +10,7 @@ from psycopg.rows import dict_row
 
 from quoth.errors import LedgerError
 from quoth.ledger.postgres.errors import speaking, unreachable
-from quoth.ledger.postgres.schema import DIALECT, Connection, migrate, version_of
+from quoth.ledger.postgres.schema import DIALECT, Connection, version_of
 from quoth.ledger.schema import migrations
 
 PATIENCE = 10
@@ -23,17 +22,9 @@ SELECT NOT pg_is_in_recovery() AND has_table_privilege('quoth.documents', 'INSER
 """
 
 
-def connect(
-    address: str,
-    where: str,
-    *,
-    read_only: bool,
-    timeout: float,
-    recorded_at: str,
-    afterwards: Callable[[Connection, int], None],
-) -> tuple[Connection, bool]:
-    """A connection to the case at `address`, brought up to date unless it is read only; and whether it is read only,
-    for want of rights or because it was asked for.
+def connect(address: str, where: str, *, read_only: bool, timeout: float) -> tuple[Connection, bool]:
+    """A connection to the case at `address`, and whether it is read only, for want of rights or because it was asked
+    for; then it is of today's format.
 
     Raises LedgerError on a server that cannot be reached, and on a database that is no case, which is left as it was.
     """
@@ -42,10 +33,10 @@ def connect(
         with speaking(where):
             _tell(connection, where, timeout)
             version = version_of(connection, where)
-            if not read_only and (version < len(migrations(DIALECT)) or _may_write(connection)):
-                migrate(connection, where, recorded_at, afterwards)
+            old = version < len(migrations(DIALECT))
+            if not read_only and (old or _may_write(connection)):
                 return connection, False
-            if version < len(migrations(DIALECT)):
+            if old:
                 made = (
                     "holds no case yet" if version == 0 else f"was written by an older Quoth (its format is {version})"
                 )
