@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 TOGETHER = 32
 """Documents read together: a parser is faster on many, and a killed run has less than this to read again."""
+
+LONGEST_WAIT = 5.0
+"""Seconds after which those that are there are read, where more come slowly, as from the network."""
 
 
 class Adding:
@@ -65,7 +69,7 @@ class Adding:
         acquired = self._acquired(sources, {"stdin": stdin, **{k: v for k, v in options.items() if v is not None}})
         waiting: dict[str, Document] = {}
         held = Held(self._documents, lambda id: waiting.get(id) or self._kept(id))
-        while some := list(islice(acquired, TOGETHER)):
+        while some := _next_of(acquired):
             waiting.clear()
             remarks: dict[str, tuple[str, ...]] = {}
             fetches: list[Fetch] = []
@@ -188,3 +192,14 @@ class Adding:
         if language not in self._readers:
             self._readers[language] = self._reader_for(language)
         return self._readers[language]
+
+
+def _next_of(acquired: Iterator[Document | Fetch | Item]) -> list[Document | Fetch | Item]:
+    """The next TOGETHER, or as many as come in LONGEST_WAIT seconds; none at the end."""
+    some: list[Document | Fetch | Item] = []
+    begun = time.monotonic()
+    for found in islice(acquired, TOGETHER):
+        some.append(found)
+        if time.monotonic() - begun > LONGEST_WAIT:
+            break
+    return some

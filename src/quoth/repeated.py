@@ -42,9 +42,12 @@ class Held:
         self._is_ready = False
 
     def unchanged(self, found: Document) -> Document | None:
-        """The latest version of the same article, where only its page has changed: no word, date or outlet."""
+        """The latest version of the same article, where only its page has changed: no word, date or outlet.
+
+        A date or outlet that is not stated now is no change: a feed may have named it then.
+        """
         latest = self._latest(found)
-        if latest is None or latest.outlet != found.outlet or not same_words(latest, found):
+        if latest is None or (found.outlet or latest.outlet) != latest.outlet or not same_words(latest, found):
             return None
         days = (found.published or latest.published, found.updated or latest.updated)
         return latest if days == (latest.published, latest.updated) else None

@@ -127,12 +127,12 @@ class Site:
         self.listening.close()
 
 
-def _listening() -> socket.socket:
+def listening_here() -> socket.socket:
     return socket.create_server(("127.0.0.1", 0), backlog=64)
 
 
 @contextlib.contextmanager
-def _serving(site: Site) -> Iterator[Site]:
+def serving_at(site: Site) -> Iterator[Site]:
     threading.Thread(target=site.serve, daemon=True).start()
     try:
         yield site
@@ -142,7 +142,7 @@ def _serving(site: Site) -> Iterator[Site]:
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    with _serving(Site(_listening())) as serving:
+    with serving_at(Site(listening_here())) as serving:
         yield serving
 
 
@@ -156,7 +156,7 @@ def secure(authority: trustme.CA) -> Iterator[Site]:
     """A site with a certificate of `authority` for secure.example."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("secure.example").configure_cert(context)
-    with _serving(Site(_listening(), context)) as serving:
+    with serving_at(Site(listening_here(), context)) as serving:
         yield serving
 
 

@@ -13,6 +13,7 @@ import pytest
 from quoth.acquire.web.fetching import Fetched, Fetching, status_error
 from quoth.acquire.web.patience import FIRST, LONGEST, Patience
 from quoth.acquire.web.several import Wanted, fetched
+from quoth.acquire.web.urls import Url
 from quoth.errors import BadAnswer, QuothError, RobotsForbid
 from quoth.model import Fetch
 
@@ -147,6 +148,22 @@ def test_one_page_that_fails_stops_no_other(site: Site) -> None:
     found = {str(wanted.url): answer for wanted, answer in fetched(Fetching(wire()), map(Wanted, pages))}
     assert [isinstance(found[str(url)], Fetched) for url in pages] == [False, True, False, True]
     assert isinstance(found[site.url("/b")], BadAnswer)
+
+
+def test_a_fault_of_quoth_s_own_stops_no_other(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.answers |= {"/a": page(), "/b": page()}
+    fetching = Fetching(wire())
+    whole = fetching.fetch
+
+    def faulty(url: Url, known: Fetch | None = None) -> Fetched:
+        if url.target == "/b":
+            raise ZeroDivisionError("in fetching")
+        return whole(url, known)
+
+    monkeypatch.setattr(fetching, "fetch", faulty)
+    found = dict(fetched(fetching, [Wanted(site.parsed("/b")), Wanted(site.parsed("/a"))]))
+    assert "ZeroDivisionError" in str(found[Wanted(site.parsed("/b"))])
+    assert isinstance(found[Wanted(site.parsed("/a"))], Fetched)
 
 
 def test_whoever_breaks_off_leaves_nothing_running(site: Site) -> None:

@@ -132,7 +132,7 @@ def test_a_limit_leaves_the_rest_for_the_next_time(site: Site) -> None:
     web, told = telling(limit=2)
     for expected in (2, 2, 1, 0):
         assert len(documents(run(site, web, "/rss", board))) == expected
-    assert told[0] == f"{site.url('/rss')}: 3 more pages are left for another time (--limit 2)"
+    assert told[0] == f"{site.url('/rss')}: 3 more are left for another time (--limit 2)"
 
 
 def test_items_before_a_day_are_left_out_and_those_without_one_taken(site: Site) -> None:

@@ -83,7 +83,8 @@ class Robots:
                 place = parse_url(location, place)
         except QuothError as problem:
             if isinstance(problem, RefusedAddress) and place.origin == url.origin:
-                raise  # the site itself may not be asked, which is told as such
+                problem.where = str(url)  # the site itself may not be asked, which is told as such
+                raise
             return Rules(now + KEPT_UNREACHED, closed=problem.what)
         if answer.status == 429 or answer.status >= 500:
             return Rules(now + KEPT_UNREACHED, closed=f"status {answer.status}")

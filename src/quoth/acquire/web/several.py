@@ -12,7 +12,7 @@ from quoth.acquire.contents import NOTHING_GIVEN
 from quoth.acquire.metadata import Given
 from quoth.acquire.web.fetching import Fetched, Fetching
 from quoth.acquire.web.urls import Url
-from quoth.errors import QuothError
+from quoth.errors import QuothError, Unreachable
 from quoth.model import Fetch
 
 WAITING = 8
@@ -29,7 +29,7 @@ class Wanted:
     earlier: bytes | None = None
 
 
-def fetched(fetching: Fetching, wanted: Iterable[Wanted]) -> Iterator[tuple[Wanted, Fetched | Exception]]:
+def fetched(fetching: Fetching, wanted: Iterable[Wanted]) -> Iterator[tuple[Wanted, Fetched | QuothError]]:
     """Each page, or what went wrong, as it comes; those of one host in their order.
 
     When the caller breaks off, no further page is asked for, and what is on its way is dropped.
@@ -42,7 +42,7 @@ def fetched(fetching: Fetching, wanted: Iterable[Wanted]) -> Iterator[tuple[Want
         [[page]] = hosts.values()
         yield page, _one(fetching, page)
         return
-    queues, answers = deque(hosts.values()), Queue[tuple[Wanted, Fetched | Exception]](WAITING)
+    queues, answers = deque(hosts.values()), Queue[tuple[Wanted, Fetched | QuothError]](WAITING)
     done = threading.Event()
 
     def work() -> None:
@@ -66,11 +66,12 @@ def fetched(fetching: Fetching, wanted: Iterable[Wanted]) -> Iterator[tuple[Want
             answers.get_nowait()
 
 
-def _one(fetching: Fetching, page: Wanted) -> Fetched | Exception:
+def _one(fetching: Fetching, page: Wanted) -> Fetched | QuothError:
     try:
         return fetching.fetch(page.url, page.known)
     except QuothError as problem:
         problem.where = problem.where or str(page.url)
         return problem
-    except Exception as problem:  # told by whoever waits for the answer
-        return problem
+    except Exception as problem:  # one page stops no other, whatever went wrong with it
+        what = f"Quoth failed while fetching it: {type(problem).__name__}: {problem}"
+        return Unreachable(what[:300], where=str(page.url), remedy="report this with the address")

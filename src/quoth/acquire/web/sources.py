@@ -100,7 +100,7 @@ def acquire_listed(
             wanted.append(_wanted(listed.url, listed.said, shelf))
     if beyond:
         done = False
-        web.tell(f"{where}: {beyond} more pages are left for another time (--limit {limit})")
+        web.tell(f"{where}: {beyond} more are left for another time (--limit {limit})")
     for page, answer in fetched(web.fetching, wanted):
         for found in _documents(page, answer, given, shelf):
             done = done and not isinstance(found, Failure)
@@ -128,7 +128,7 @@ def acquire_table(
     yield from acquire_listed(pages.values(), web, where, given=given, shelf=shelf, limit=web.terms.limit)
 
 
-def _of_answer(page: Wanted, answer: Fetched | Exception, web: Web, given: Given, shelf: Shelf) -> Iterator[Found]:
+def _of_answer(page: Wanted, answer: Fetched | QuothError, web: Web, given: Given, shelf: Shelf) -> Iterator[Found]:
     kind = None
     if isinstance(answer, Fetched) and status_error(answer) is None and not answer.unchanged:
         try:
@@ -141,7 +141,7 @@ def _of_answer(page: Wanted, answer: Fetched | Exception, web: Web, given: Given
             raise
         except QuothError as problem:
             answer = problem
-    if kind is None or isinstance(answer, Exception):
+    if kind is None or isinstance(answer, QuothError):
         for found in _documents(page, answer, given, shelf):
             _learn(found, str(page.url), web)
             yield found
@@ -231,10 +231,8 @@ def _wanted(url: Url, said: Given, shelf: Shelf) -> Wanted:
     return Wanted(url, said, known, earlier)
 
 
-def _documents(page: Wanted, answer: Fetched | Exception, given: Given, shelf: Shelf) -> Iterator[Found]:
-    if isinstance(answer, Exception):
-        if not isinstance(answer, QuothError):
-            raise answer
+def _documents(page: Wanted, answer: Fetched | QuothError, given: Given, shelf: Shelf) -> Iterator[Found]:
+    if isinstance(answer, QuothError):
         yield failed(str(page.url), answer)
         return
     yield from documents_of(answer, page.earlier, page.known, page.said, given, shelf)
