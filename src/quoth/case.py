@@ -56,6 +56,7 @@ from quoth.outcomes import Added, Item
 from quoth.roster import FILE_NAME as AGENTS
 from quoth.roster import read_roster
 from quoth.shelving import Shelving, Unkept
+from quoth.versions import published_by
 
 if TYPE_CHECKING:
     from quoth.acquire import Given, Web
@@ -300,9 +301,10 @@ class Case:
         return self._comparing.statements_of(documents), documents
 
     def documents_until(self, day: datetime.date, clock: Clock | str = Clock.PUBLISHED) -> list[Document]:
-        """The documents that were published, or recorded here (UTC), on that day or before."""
+        """The documents that were published, or recorded here (UTC), on that day or before; a later version of an
+        article was published on the day of its update."""
         if Clock(clock) is Clock.PUBLISHED:
-            return [d for d in self._comparing.documents() if d.published is not None and d.published <= day]
+            return published_by(day, self._comparing.documents())
         recorded: dict[str, datetime.date] = {}
         for reading in self.ledger.readings():
             recorded.setdefault(reading.document_id, reading.recorded_at.date())
