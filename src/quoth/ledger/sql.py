@@ -113,8 +113,8 @@ class SqlLedger:
     def record_failure(self, where: str, code: str, message: str) -> bool:
         return failures.record(self._database, where, code, message)
 
-    def record_fetch(self, fetch: Fetch) -> None:
-        fetches.record(self._database, fetch)
+    def record_fetch(self, fetch: Fetch) -> bool:
+        return fetches.record(self._database, fetch)
 
     def keep_original(self, data: bytes) -> str:
         if self.read_only:

@@ -281,8 +281,9 @@ class Ledger(Protocol):
 
     def failures(self) -> Iterator[FailureRecord]: ...
 
-    def record_fetch(self, fetch: Fetch) -> None:
-        """Note that an address of the web was asked, and what came; after the documents that were made of it."""
+    def record_fetch(self, fetch: Fetch) -> bool:
+        """Note that an address of the web was asked, and what came; after the documents that were made of it.  False
+        when just that, of the same moment and with the same bytes, is on record."""
         ...
 
     def fetches(self) -> Iterator[Fetch]:
