@@ -30,6 +30,8 @@ SUFFIX = "-compared"
 """What the file is called, behind the name of the case file."""
 WAIT = 2.0
 """Seconds to wait for another program that is writing."""
+MOST = 200
+"""Times its own size that a payload may come to: what is kept comes to twenty times at most, a bomb to a thousand."""
 FASTEST = 1
 """zlib's level: a tenth of the size at four times the speed of the usual level."""
 
@@ -113,7 +115,7 @@ class Compared:
         with self._reading(fingerprint) as held:
             if held is not None:
                 ((payload,),) = held.execute("SELECT payload FROM headings").fetchall()
-                return _headings().validate_json(zlib.decompress(payload))
+                return _headings().validate_json(_unpacked(payload))
         return None
 
     def beginning(self, fingerprint: str, cls: type[T], id_prefix: str) -> list[T] | None:
@@ -132,7 +134,7 @@ class Compared:
         connection = self._holding(fingerprint)
         try:
             yield connection
-        except (sqlite3.Error, zlib.error, ValueError, TypeError):  # damaged
+        except (sqlite3.Error, zlib.error, ValueError, TypeError, RecursionError):  # damaged
             pass
         finally:
             if connection is not None:
@@ -219,4 +221,13 @@ def _packed(plain: Mapping[str, Any]) -> bytes:
 
 
 def _plain(payload: bytes) -> Any:
-    return json.loads(zlib.decompress(payload))
+    return json.loads(_unpacked(payload))
+
+
+def _unpacked(payload: bytes) -> bytes:
+    """Raises ValueError on what comes to more than it can if it was written here, and on what is cut off."""
+    unpacking = zlib.decompressobj()
+    plain = unpacking.decompress(payload, MOST * len(payload))
+    if not unpacking.eof:
+        raise ValueError("a payload is cut off, or too large for what it is made of")
+    return plain
