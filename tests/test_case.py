@@ -175,6 +175,24 @@ def test_what_is_added_is_read_and_kept(case):
     assert list(case.verify()) == []
 
 
+def test_what_another_program_adds_meanwhile_is_there_already(house, case):
+    """Each finds that the document is not there, and reads it; one is first."""
+
+    class SlowReader(LineReader):
+        def read(self, document):
+            reading = super().read(document)
+            with open_ledger(house.path) as other:
+                other.add(document, reading)
+            return reading
+
+    house.reader = SlowReader()
+    added = case.add("en|Ada: yes")
+    assert (outcomes(added), added.statements) == (["already there"], 0)
+    assert contents(case) == [("Ada", "yes")]
+    assert len(list(case.readings())) == 1
+    assert list(case.verify()) == []
+
+
 def contents_of_filter(case):
     return [s.content.text for s in case.statements(source="bo")]
 

@@ -52,6 +52,11 @@ def test_a_password_is_never_shown_escaped_or_not(password):
     [
         f"postgresql://ana:{SECRET}@127.0.0.1:1/story",
         "postgresql://ana:s3cr%t@127.0.0.1:1/story",
+        "postgresql://ana:s3cr/t@127.0.0.1:1/story",
+        "postgresql://ana:pass@s3cr@127.0.0.1:1/story",
+        "postgresql://ana:pass@s3cr@127.0.0.1/story",
+        "postgresql://ana:x?s3cr=1@127.0.0.1/story",
+        "postgresql://ana:x#s3cr@127.0.0.1:1/story",
         "postgresql://ana:s3cret@127.0.0.1:port/story",
         "postgresql://127.0.0.1:1/story?password=s3cret&nonsense=1",
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -56,14 +57,7 @@ def holds_case(address: str, where: str) -> bool:
 
 def reach(address: str, where: str) -> Connection:
     """Raises LedgerError, which tells no password, when the server cannot be reached or lets nobody in."""
-    try:
-        given = conninfo_to_dict(address)
-    except (psycopg.Error, UnicodeEncodeError):  # what is said then may quote the password
-        raise LedgerError(
-            "is not an address that Postgres understands",
-            where=where,
-            remedy="write it as postgresql://USER@HOST:PORT/DATABASE, special characters as %XX",
-        ) from None
+    given = _given(address, where)
     own: dict[str, Any] = {"client_encoding": "utf8", "autocommit": True, "row_factory": dict_row}
     own["connect_timeout"] = given.get("connect_timeout") or PATIENCE
     own["application_name"] = given.get("application_name") or "quoth"
@@ -71,6 +65,24 @@ def reach(address: str, where: str) -> Connection:
         return psycopg.connect(address, **own)
     except psycopg.Error as error:
         raise unreachable(error, where) from None
+
+
+def _given(address: str, where: str) -> dict[str, Any]:
+    """What the address says.  Raises LedgerError where it cannot be read, and where libpq would take a part of a
+    password that was not escaped for a host, a port or a database, and quote it."""
+    try:
+        given = conninfo_to_dict(address)
+        shown = unquote(where)
+        names = ("host", "hostaddr", "port", "user", "dbname")
+        if all(part in shown for name in names for part in str(given.get(name, "")).split(",")):
+            return given
+    except (psycopg.Error, UnicodeEncodeError):  # what is said then may quote the password
+        pass
+    raise LedgerError(
+        "is not an address that Postgres understands",
+        where=where,
+        remedy="write it as postgresql://USER@HOST:PORT/DATABASE, special characters as %XX",
+    )
 
 
 def _tell(connection: Connection, where: str, timeout: float) -> None:
