@@ -1,6 +1,8 @@
 # make demo    set up, read the bundled story, write the brief and the timeline
 # make test    set up, run the tests
 # make check   style, types, import rules and tests
+# make robust  set up, kill programs that write two hundred times, and look what they leave
+# make fuzz    fuzz every reader of bytes, FUZZ_SECONDS each (needs atheris, which it asks for)
 # make bench   speed and memory beside spaCy's own pipeline (needs ../shared)
 # make lock    pin the requirements anew, with hashes
 
@@ -9,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: demo test check check-style bench lock clean
+.PHONY: demo test check check-style robust fuzz bench lock clean
 
 demo: $(VENV)/.accurate
 	$(BIN)/quoth demo
@@ -24,6 +26,15 @@ check-style: $(VENV)/.dev
 	$(BIN)/ruff format --check src tests bench training
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+robust: $(VENV)/.dev
+	QUOTH_KILLS=100 $(BIN)/python -m pytest tests/ledger/test_ledger_killed.py
+
+FUZZ_SECONDS ?= 30
+
+fuzz: $(VENV)/.dev
+	@$(BIN)/python -c 'import atheris' || { echo "Fuzzing needs atheris: $(PIP) install 'atheris>=3.0'"; exit 2; }
+	$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS)
 
 bench: $(VENV)/.dev
 	$(BIN)/python bench/reading.py ../shared/data/bulk/english_news_3000.jsonl.gz

@@ -29,6 +29,7 @@ from quoth.model import (
     Origin,
     Question,
     Reading,
+    Remark,
     Slot,
     Span,
     Statement,
@@ -174,6 +175,24 @@ def test_what_is_added_is_read_and_kept(case):
     assert list(case.verify()) == []
 
 
+def test_what_another_program_adds_meanwhile_is_there_already(house, case):
+    """Each finds that the document is not there, and reads it; one is first."""
+
+    class SlowReader(LineReader):
+        def read(self, document):
+            reading = super().read(document)
+            with open_ledger(house.path) as other:
+                other.add(document, reading)
+            return reading
+
+    house.reader = SlowReader()
+    added = case.add("en|Ada: yes")
+    assert (outcomes(added), added.statements) == (["already there"], 0)
+    assert contents(case) == [("Ada", "yes")]
+    assert len(list(case.readings())) == 1
+    assert list(case.verify()) == []
+
+
 def contents_of_filter(case):
     return [s.content.text for s in case.statements(source="bo")]
 
@@ -261,6 +280,21 @@ def test_a_bad_source_stops_no_other(case, source, code, message):
     added = case.add(source, "en|Bo: no")
     assert [(item.error.code, item.error.what) for item in added.failed] == [(code, message)]
     assert ("Bo", "no") in contents(case)
+
+
+def test_a_remark_is_no_document_and_no_failure(house):
+    def remarking(source, **_):
+        yield from acquire("en|Ada: yes" if source == "crawl" else "!")
+        yield Remark(where=source, message="passed over in this archive: 2 × image")
+
+    with Case(open_ledger(house.path), acquire=remarking, reader_for=house.reader_for) as case:
+        added = case.add("crawl")
+        assert outcomes(added) == ["remark", "new"], "a document is told of once it is written down"
+        assert added.items[0].remarks == ("passed over in this archive: 2 × image",)
+        assert (added.new, added.failed, added.is_in_vain) == (1, (), False)
+        in_vain = case.add("nothing")
+        assert outcomes(in_vain) == ["failed", "remark"]
+        assert in_vain.is_in_vain
 
 
 def test_a_document_that_cannot_even_be_kept(case):

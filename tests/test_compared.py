@@ -165,7 +165,7 @@ def test_a_damaged_file_is_made_again(path: Path, beside: Path, damage: str) -> 
     assert compared(path) == before
     with quoth.open(path) as case:
         key = fingerprint(case.ledger.fingerprint(), Roster(), Agenda())
-    assert Compared(path).comparison(key) == before
+    assert Compared.beside(path).comparison(key) == before
 
 
 def test_damaged_rows_are_not_used(path: Path, beside: Path) -> None:
@@ -190,7 +190,7 @@ def test_a_file_that_another_program_writes_to_is_left(
     after = compared(path)
     other.execute("ROLLBACK")
     other.close()
-    assert Compared(path).comparison("of nothing") is None
+    assert Compared.beside(path).comparison("of nothing") is None
     assert compared(path) == after
     assert after.origin_of.keys() < before.origin_of.keys()
 
@@ -203,7 +203,7 @@ def test_a_killed_writer_leaves_what_was_there(path: Path, beside: Path) -> None
     writer.close()  # as the end of its process does
     with quoth.open(path) as case:
         key = fingerprint(case.ledger.fingerprint(), Roster(), Agenda())
-    assert Compared(path).comparison(key) == before
+    assert Compared.beside(path).comparison(key) == before
 
 
 def test_a_folder_that_may_not_be_written_to(path: Path, beside: Path) -> None:
@@ -231,7 +231,7 @@ def test_beginnings_of_ids(path: Path) -> None:
     before = compared(path)
     with quoth.open(path) as case:
         key = fingerprint(case.ledger.fingerprint(), Roster(), Agenda())
-    file = Compared(path)
+    file = Compared.beside(path)
     question, origin = before.questions[0], before.origins[0]
     assert file.beginning(key, Question, question.id[:12]) == [question]
     assert file.beginning(key, Origin, origin.id) == [origin]
@@ -241,10 +241,10 @@ def test_beginnings_of_ids(path: Path) -> None:
 
 def test_nothing_kept_says_so(tmp_path: Path) -> None:
     (tmp_path / "case.db").write_bytes(b"")
-    file = Compared(tmp_path / "case.db", read_only=True)
+    file = Compared.beside(tmp_path / "case.db", read_only=True)
     assert file.comparison("any") is None
     assert file.headings("any") is None
     assert not file.keep("any", Comparison(questions=(), origins=()))
     empty = Comparison(questions=(), origins=())
-    assert Compared(tmp_path / "case.db").keep("any", empty)
+    assert Compared.beside(tmp_path / "case.db").keep("any", empty)
     assert file.comparison("any") == empty

@@ -211,7 +211,7 @@ def test_a_later_version_supersedes_and_the_earlier_version_is_nobodys_voice(cas
 def test_before_the_correction_was_recorded_the_first_version_stands(tmp_path):
     first, second = tmp_path / "first.txt", tmp_path / "second.txt"
     first.write_text(f"---\nurl: {URL}\npublished: 2021-03-04\n---\n{FIRST}")
-    second.write_text(f"---\nurl: {URL}\npublished: 2021-03-06\n---\n{SECOND}")
+    second.write_text(f"---\nurl: {URL}\npublished: 2021-03-04\nupdated: 2021-03-06\n---\n{SECOND}")
     with quoth.open(":memory:") as case:
         case.add(first, second)
         then, now = case.known(as_of=datetime.date(2021, 3, 5))[0], case.known()[0]
@@ -295,4 +295,5 @@ def test_the_brief_shows_what_a_version_changed(run, tmp_path):
 
 
 def test_a_brief_as_of_an_earlier_day_knows_of_one_version(run):
-    assert "version 1 of 2" not in run("brief", "--format", "md", "--as-of", "2021-03-03").stdout
+    for day, told in (("2021-03-04", False), ("2021-03-05", True)):
+        assert ("version 1 of 2" in run("brief", "--format", "md", "--as-of", day).stdout) == told

@@ -14,7 +14,7 @@ from quoth.acquire import Terms
 from quoth.cli import cli
 from quoth.model import Document, Reading
 
-from .acquire.web.conftest import FAST, PROSE, Site, listening_here, serving_at, answer, page
+from .acquire.web.conftest import FAST, PROSE, Site, answer, listening_here, page, serving_at
 
 Run = Callable[..., Result]
 

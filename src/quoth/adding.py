@@ -166,9 +166,11 @@ class Adding:
         known = self._ledger().has(document.id)
         sources = (statement.source.name for statement in result.statements)
         try:
-            self._ledger().add(self._names.noted(document, sources), result)
+            added = self._ledger().add(self._names.noted(document, sources), result)
         except (BadEvidence, SpanMismatch) as error:
             return self._unread(document, error)
+        if not added:  # another program did so while this one was reading
+            return Item(where=name_of(document), outcome=Outcome.KNOWN, document_id=document.id)
         return Item(
             where=name_of(document),
             outcome=Outcome.READ if known else Outcome.NEW,

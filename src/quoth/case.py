@@ -6,7 +6,6 @@ The rooms are imported when they are first needed.
 from __future__ import annotations
 
 import datetime
-import os.path
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -57,6 +56,7 @@ from quoth.outcomes import Added, Item
 from quoth.roster import FILE_NAME as AGENTS
 from quoth.roster import read_roster
 from quoth.shelving import Shelving, Unkept
+from quoth.versions import published_by
 
 if TYPE_CHECKING:
     from quoth.acquire import Given, Web
@@ -75,32 +75,37 @@ def open(
     agents: str | Path | None = None,
     asks: str | Path | None = None,
 ) -> Case:
-    """Open a case file, or make one; ":memory:" is a case that nobody keeps.  `profile`: how it reads what is added;
+    """Open a case file, or make one; ":memory:" is a case that nobody keeps, "postgresql://USER@HOST/DATABASE" the
+    address of one on a server.  `profile`: how it reads what is added;
     `agents`: the file that declares agents, otherwise `agents.toml` beside the case file where there is one; `asks`:
     the file of the questions that you ask, otherwise `case.toml` there.
 
-    A new file is made when it is first needed: to keep a document, or to be looked into.  Raises LedgerError on a
-    file that is not a case, is damaged, or was written by a newer Quoth, NoReader on an unknown profile.
+    A new case is made when it is first needed: to keep a document, or to be looked into.  Raises LedgerError on what
+    is not a case, is damaged, or was written by a newer Quoth, and on a server that cannot be reached; NoReader on an
+    unknown profile.
     """
-    from quoth.ledger import open_ledger
+    from quoth.ledger import is_address, open_ledger, there_is, without_password
     from quoth.read import profile_of
 
     chosen = profile_of(profile)
-    new = Path(path)
     own: dict[str, Any] = {
-        "agents": _beside(new, AGENTS, agents),
-        "asks": _beside(new, ASKS, asks),
+        "agents": _beside(path, AGENTS, agents),
+        "asks": _beside(path, ASKS, asks),
     }
-    if read_only or not new.parent.is_dir() or os.path.lexists(new):
+    nowhere = not is_address(path) and not Path(path).parent.is_dir()
+    if read_only or nowhere or there_is(path):
         return Case(open_ledger(path, read_only=read_only), profile=chosen, **own)
-    return Case(partial(open_ledger, path), path=str(path), profile=chosen, **own)
+    shown = without_password(path) if is_address(path) else str(path)
+    return Case(partial(open_ledger, path), path=shown, profile=chosen, **own)
 
 
-def _beside(case: Path, name: str, given: str | Path | None) -> Path | None:
+def _beside(case: str | Path, name: str, given: str | Path | None) -> Path | None:
     """The file of the user's own that is given, or the one of that name beside the case file, if there is one."""
-    if given is not None or not case.name or str(case) == ":memory:":
+    from quoth.ledger import is_address
+
+    if given is not None or is_address(case) or not Path(case).name or str(case) == ":memory:":
         return None if given is None else Path(given)
-    beside = case.with_name(name)
+    beside = Path(case).with_name(name)
     return beside if beside.exists() else None
 
 
@@ -296,9 +301,10 @@ class Case:
         return self._comparing.statements_of(documents), documents
 
     def documents_until(self, day: datetime.date, clock: Clock | str = Clock.PUBLISHED) -> list[Document]:
-        """The documents that were published, or recorded here (UTC), on that day or before."""
+        """The documents that were published, or recorded here (UTC), on that day or before; a later version of an
+        article was published on the day of its update."""
         if Clock(clock) is Clock.PUBLISHED:
-            return [d for d in self._comparing.documents() if d.published is not None and d.published <= day]
+            return published_by(day, self._comparing.documents())
         recorded: dict[str, datetime.date] = {}
         for reading in self.ledger.readings():
             recorded.setdefault(reading.document_id, reading.recorded_at.date())

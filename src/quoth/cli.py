@@ -13,6 +13,7 @@ from quoth.commands.add import add, add_and_tell
 from quoth.commands.agents import agents
 from quoth.commands.anchor import anchor, anchors, head
 from quoth.commands.changes import changes
+from quoth.commands.copy import copy
 from quoth.commands.evaluation import evaluation
 from quoth.commands.export import export
 from quoth.commands.original import original
@@ -55,7 +56,7 @@ DEMO_FOLDER = Path("demo")
     envvar="QUOTH_CASE",
     show_default=True,
     show_envvar=True,
-    help="The case: one SQLite file that holds the documents and who said what in them.",
+    help="The case: one SQLite file that holds the documents and who said what in them, or postgresql://USER@HOST/DATABASE.",
 )
 @click.option(
     "--agents",
@@ -354,8 +355,8 @@ def timeline(context: click.Context, output: str | None, title: str, as_of: date
 
 
 for _command in (
-    add, agents, anchor, anchors, changes, evaluation, export, head, original, rate, review, verify, versions, watch,
-    weigh,
+    add, agents, anchor, anchors, changes, copy, evaluation, export, head, original, rate, review, verify, versions,
+    watch, weigh,
 ):  # fmt: skip
     cli.add_command(_command)
 

@@ -1,4 +1,4 @@
-"""A comparison kept in a file beside the case, so that not every command compares anew.
+"""A comparison kept in a file beside the case, or in the user's cache, so that not every command compares anew.
 
 The file is derived from the case and no part of it: it can be deleted at any time, and is made again.  It holds a
 fingerprint of all that the comparison was made from, and nothing of it is used where that differs.  Several programs
@@ -78,12 +78,22 @@ def _below(folder: Traversable) -> Iterator[Traversable]:
 
 
 class Compared:
-    """The file beside the case file at `case`; what it holds is of use for one fingerprint only."""
+    """A file that holds a comparison, which is of use for one fingerprint only.  `mode`: who may read and write it."""
 
-    def __init__(self, case: Path, *, read_only: bool = False) -> None:
-        self._case = case
-        self.path = case.with_name(case.name + SUFFIX)
+    def __init__(self, path: Path, *, mode: int = 0o600, read_only: bool = False) -> None:
+        self.path = path
+        self._mode = mode
         self._read_only = read_only
+
+    @classmethod
+    def beside(cls, case: Path, *, read_only: bool = False) -> Compared:
+        """Beside the case file: as few may read it as may read the case."""
+        return cls(case.with_name(case.name + SUFFIX), mode=case.stat().st_mode & 0o666, read_only=read_only)
+
+    @classmethod
+    def away_from(cls, address: str, cache: Path) -> Compared:
+        """In a user's own cache, of a case that is no file."""
+        return cls(cache / "compared" / sha256(address.encode()).hexdigest()[:32])
 
     # -------------------------------------------------------------- reading
 
@@ -169,8 +179,9 @@ class Compared:
 
     def _write(self, fingerprint: str, comparison: Comparison) -> None:
         if not self.path.exists():
-            with contextlib.suppress(FileExistsError):  # as few may read it as may read the case
-                os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, self._case.stat().st_mode & 0o666))
+            self.path.parent.mkdir(0o700, parents=True, exist_ok=True)
+            with contextlib.suppress(FileExistsError):
+                os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, self._mode))
         with contextlib.closing(self._opened("rw")) as connection:
             connection.execute("BEGIN IMMEDIATE")
             for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():

@@ -55,9 +55,16 @@ class Comparing:
 
     def _file(self) -> Compared | None:
         from quoth.compared import Compared
+        from quoth.ledger import is_address
+        from quoth.read.gazetteer import GazetteerError, cache_directory
 
-        path = Path(self._ledger.where)
-        return Compared(path, read_only=self._ledger.read_only) if path.is_file() else None
+        where = self._ledger.where
+        if is_address(where):
+            try:
+                return Compared.away_from(where, cache_directory())
+            except GazetteerError:  # no home, no cache
+                return None
+        return Compared.beside(Path(where), read_only=self._ledger.read_only) if Path(where).is_file() else None
 
     # -------------------------------------------------------------- what stands
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -80,6 +81,13 @@ def in_versions(documents: Iterable[Document]) -> Iterator[tuple[Document, ...]]
 
 def _when(document: Document) -> tuple[str, str]:
     return str(document.updated or document.published or ""), str(document.retrieved or "")
+
+
+def published_by(day: datetime.date, documents: Sequence[Document]) -> list[Document]:
+    """Those that had been published by the end of a day: a later version of an article with its update."""
+    later = {document.id for versions in in_versions(documents) for document in versions[1:]}
+    since = {d.id: (d.id in later and d.updated) or d.published for d in documents}
+    return [d for d in documents if (known := since[d.id]) is not None and known <= day]
 
 
 def is_version(a: Document, b: Document) -> bool:

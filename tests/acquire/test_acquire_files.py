@@ -8,11 +8,12 @@ import io
 import json
 import os
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
-from quoth.acquire import Failure, Given, acquire, contents
+from quoth.acquire import Failure, Given, acquire, contents, document
 from quoth.errors import BadMetadata, UnreadableInput
 from quoth.model import BlockKind, Document, words_of
 
@@ -309,3 +310,29 @@ def test_a_name_that_is_no_utf8(tmp_path: Path) -> None:
     with open(path, "wb") as file:  # noqa: PTH123
         file.write(PROSE.encode())
     assert one(tmp_path).file == "\ufffd.txt"
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.json"])
+def test_a_text_that_is_too_long_to_be_an_article_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(document, "LONGEST_TEXT", 1_000)
+    text = " ".join([PROSE] * 20)
+    contents = {
+        "a.html": f"<html><body><article><p>{text}</p></article></body></html>",
+        "a.json": json.dumps({"text": text}),
+    }
+    failed = failure(write(tmp_path, name, contents.get(name, text)))
+    assert "characters long; an article may have 1,000" in failed.error.what
+    assert "split it" in str(failed.error)
+
+
+def test_acquiring_a_long_text_takes_memory_in_proportion_to_it(tmp_path: Path) -> None:
+    peaks = []
+    for paragraphs in (100, 1_500, 3_000):
+        path = write(tmp_path, "a.txt", "\n\n".join(f"{PROSE} It was item {n}." for n in range(paragraphs)))
+        tracemalloc.start()
+        assert len(one(path).blocks) == paragraphs
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[2] < 2.3 * peaks[1]

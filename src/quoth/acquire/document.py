@@ -22,6 +22,9 @@ from quoth.errors import UnreadableInput
 from quoth.identity import content_id
 from quoth.model import BlockKind, Document, Note, Span
 
+LONGEST_TEXT = 6_000_000
+"""Characters.  Reading takes time and memory with the length: five million take minutes, and two gigabytes."""
+
 _MARKUP_IN_FIELD = re.compile(r"<(p|div|br|h[1-6]|ul|blockquote)\b[^<>]{0,200}>", re.I)
 
 
@@ -32,7 +35,7 @@ def from_text(
     """A plain text or Markdown article: its text is the decoded file, character for character."""
     decoded, notes = decode(data, where, charset=envelope.charset)
     text, replaced = without_controls(decoded)
-    _require_letters(text, where)
+    _require_article(text, where)
     own, front, front_notes = front_matter(text)
     if front and not any(map(str.isalpha, text[front.end :])):
         raise UnreadableInput("there is nothing after the front matter", where=where, remedy="add the article's text")
@@ -66,7 +69,7 @@ def from_page(
 ) -> Document:  # fmt: skip
     """An article whose text was taken out of the bytes `data`."""
     text, replaced = without_controls(page.text)
-    _require_letters(text, where)
+    _require_article(text, where)
     return _document(
         data, text, file, given=given.over(beside[0]).over(page.metadata).over(envelope.given), headings=page.headings,
         notes=(*notes, *replaced, *beside[1], *page.notes),
@@ -94,7 +97,7 @@ def from_record(
         raw, headings = page.text, page.headings
         own_notes += (Note(code="html-text", message="the record's text is HTML: its article was extracted"),)
     text, replaced = without_controls(raw)
-    _require_letters(text, where)
+    _require_article(text, where)
     return _document(
         data, text, file, given=known, headings=headings, notes=(*notes, *replaced, *beside[1], *own_notes)
     )
@@ -120,7 +123,11 @@ def _document(
     return document
 
 
-def _require_letters(text: str, where: str) -> None:
+def _require_article(text: str, where: str) -> None:
+    """Raises UnreadableInput for a text without a letter, and for one too long to be read within bounded memory."""
+    if len(text) > LONGEST_TEXT:
+        what = f"the text is {len(text):,} characters long; an article may have {LONGEST_TEXT:,}"
+        raise UnreadableInput(what, where=where, remedy="split it into single articles")
     if not any(map(str.isalpha, text)):
         raise UnreadableInput("the text has no letters in it", where=where, remedy="give a file that holds an article")
 

@@ -91,7 +91,7 @@ def _mail(message: Message, parts: list[Message], where: str) -> Mail:
     if not message.keys():
         raise UnreadableInput("this is no mail: it has no header", remedy=_REMEDY)
     attached = [part for part in parts if _is_attached(part)]
-    bodies = [part for part in parts if part not in attached]
+    bodies = [part for part in parts if part.get_content_type() in _TEXTS and not _is_attached(part)]
     attachments = tuple(_attachment(part, number) for number, part in enumerate(attached, start=1))
     pages = [page for part in bodies if (page := _words(part, where)) is not None]
     if not pages and not attachments:
@@ -123,11 +123,16 @@ def _leaves(part: Message, depth: int) -> Iterator[Message]:
         yield from leaves
 
 
+_TEXTS = ("text/plain", "text/html")
+
+
 def _is_attached(part: Message) -> bool:
-    kind = part.get_content_type()
+    """Pictures and the like that a mail shows within its text are no attachments."""
     if part.get_content_maintype() in ("message", "application"):
         return True
-    return kind not in ("text/plain", "text/html") or part.get_content_disposition() == "attachment"
+    if part.get_content_type() in _TEXTS or part.get("Content-ID"):
+        return part.get_content_disposition() == "attachment"
+    return True
 
 
 _SUFFIXES = {

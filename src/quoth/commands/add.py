@@ -51,11 +51,12 @@ def add(
 ) -> None:
     """Read articles and write down who said what in them.
 
-    SOURCE is a file (.txt, .md, .html, .json, .jsonl, a .csv with a column of texts), a folder of them, - for standard
-    input, or an address: of a page, or of a feed or sitemap, whose pages are added.  What the articles say of
-    themselves (front matter, HTML metadata, a documents.json beside them) is used; options win over it.
-    What cannot be read is told and recorded, and stops nothing; the exit status is 2 only when nothing could be
-    read.  A new case is made when there is a document to keep: where there is none, no file is left behind.
+    SOURCE is a file (.txt, .md, .html, .pdf, .eml, .mbox, .json, .jsonl, .warc, a .csv with a column of texts; any of
+    them also as .gz), a folder of them, - for standard input, or an address: of a page, or of a feed or sitemap, whose
+    pages are added.  What the articles say of themselves (front matter, HTML metadata, a documents.json beside them) is
+    used; options win over it.  What cannot be read is told and recorded, and stops nothing; the exit status is 2 only
+    when nothing could be read.  A new case is made when there is a document to keep: where there is none, no file is
+    left behind.
 
     The network is asked only for an address that you give, or with --fetch: politely, as robots.txt allows, and never
     an address of a private network (docs/sources.md).

@@ -1,6 +1,7 @@
 """Statements ↔ store: an append-only ledger, in a SQLite file unless told otherwise."""
 
-from quoth.ledger.opening import open_ledger
+from quoth.ledger.address import is_address, without_password
+from quoth.ledger.opening import open_ledger, there_is
 from quoth.ledger.store import (
     AnchorRecord,
     Counts,
@@ -23,5 +24,8 @@ __all__ = [
     "Problem",
     "ProblemKind",
     "ReadingRecord",
+    "is_address",
     "open_ledger",
+    "there_is",
+    "without_password",
 ]

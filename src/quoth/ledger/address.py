@@ -21,11 +21,8 @@ def without_password(address: str) -> str:
     A password whose special characters were not escaped goes as well, and something of the address with it.
     """
     scheme, _, rest = address.partition("://")
-    before, _, after = rest.rpartition("@")
-    if "?" in before and "/" in before.partition("?")[0]:  # no user: an @ in a parameter
-        before, after = "", rest
-    user = before.partition(":")[0]
+    before, at, after = rest.rpartition("@")
+    user = re.split("[:/?#]", before)[0]
     place, mark, query = after.partition("?")
     kept = [part for part in query.split("&") if part and not _SECRET.search(part.partition("=")[0])]
-    shown = f"{scheme}://{user + '@' if before else ''}{place}"
-    return f"{shown}{mark}{'&'.join(kept)}" if kept else shown
+    return f"{scheme}://{user}{at}{place}" + (mark + "&".join(kept) if kept else "")

@@ -37,6 +37,10 @@ class Archive(Protocol):
 
     def kept(self, sha256: str) -> bytes | None: ...
 
+    def hashes(self) -> Iterator[str]:
+        """Of all that is there, in order."""
+        ...
+
     def problems(self) -> Iterator[Problem]: ...
 
 
@@ -53,6 +57,9 @@ class MemoryArchive:
 
     def kept(self, sha256: str) -> bytes | None:
         return self._by_hash.get(sha256)
+
+    def hashes(self) -> Iterator[str]:
+        return iter(sorted(self._by_hash))
 
     def problems(self) -> Iterator[Problem]:
         return iter(())
@@ -107,6 +114,18 @@ class FolderArchive:
         if hashlib.sha256(data).hexdigest() != sha256:
             raise LedgerError("the bytes do not have that hash", where=self._where(sha256), remedy="run verify")
         return data
+
+    def hashes(self) -> Iterator[str]:
+        if not os.path.lexists(self._folder):
+            return
+        try:
+            with _opened(self._folder, _FOLDER) as root:
+                for beginning in filter(re.compile("[0-9a-f]{2}").fullmatch, _names(root)):
+                    with _opened(beginning, _FOLDER, root) as folder:
+                        yield from filter(_HASH.fullmatch, _names(folder))
+        except OSError as error:
+            what = f"cannot be looked into: {error.strerror}"
+            raise LedgerError(what, where=str(self._folder), remedy="run verify") from error
 
     def problems(self) -> Iterator[Problem]:
         """Files whose bytes are not what their names say, and what else is in the folder; nothing is touched."""

@@ -14,11 +14,19 @@ from quoth.model import Fetch
 _TEXTS = ("url", "answered", "sha256", "etag", "last_modified", "content_type")
 
 
-def record(database: Database, fetch: Fetch) -> None:
+def record(database: Database, fetch: Fetch) -> bool:
+    """False where just that is on record, as of an archive of pages that is added twice."""
     texts = {name: value and rows.storable(value) for name in _TEXTS for value in (getattr(fetch, name),)}
     row = {**texts, "status": fetch.status, "retrieved": rows.stamp(fetch.retrieved)}
+    same = (
+        "SELECT 1 FROM fetches WHERE url = ? AND sha256 IS NOT NULL AND sha256 = ? AND answered = ? AND retrieved = ?"
+    )
+    values = [row[name] for name in ("url", "sha256", "answered", "retrieved")]
     with database.writing():
+        if fetch.sha256 is not None and database.one(same, *values) is not None:
+            return False
         database.chain("fetches", row, row_id)
+    return True
 
 
 def fetches(database: Database) -> Iterator[Fetch]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os.path
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,7 +47,7 @@ def open_ledger(
 def there_is(path: str | Path) -> bool:
     """Whether something is there to open.  Raises LedgerError where a server does not tell."""
     if not is_address(path):
-        return os.path.lexists(path)
+        return Path(path).exists()
     _need_psycopg(path)
     from quoth.ledger.postgres.opening import holds_case
 

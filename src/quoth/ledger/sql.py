@@ -11,6 +11,7 @@ from quoth.errors import LedgerError
 from quoth.evidence import BadEvidence, check_document, name_of
 from quoth.ledger import (
     anchors,
+    copying,
     documents,
     failures,
     fetches,
@@ -23,6 +24,7 @@ from quoth.ledger import (
     rows,
     statements,
 )
+from quoth.ledger.address import is_address, without_password
 from quoth.ledger.archive import Archive
 from quoth.ledger.database import Database
 from quoth.ledger.store import AnchorRecord, Counts, FailureRecord, Inclusion, JudgementRecord, Problem, ReadingRecord
@@ -111,8 +113,8 @@ class SqlLedger:
     def record_failure(self, where: str, code: str, message: str) -> bool:
         return failures.record(self._database, where, code, message)
 
-    def record_fetch(self, fetch: Fetch) -> None:
-        fetches.record(self._database, fetch)
+    def record_fetch(self, fetch: Fetch) -> bool:
+        return fetches.record(self._database, fetch)
 
     def keep_original(self, data: bytes) -> str:
         if self.read_only:
@@ -201,6 +203,19 @@ class SqlLedger:
     def verify(self, *, head: Head | None = None, trusted: bytes | None = None) -> Iterator[Problem]:
         yield from problems(self._database, head=head, trusted=trusted)
         yield from self._archive.problems()
+
+    def copy_into(self, path: str | Path) -> None:
+        from quoth.ledger.opening import open_ledger, there_is
+
+        shown = without_password(path) if is_address(path) else str(path)
+        if there_is(path):
+            raise LedgerError("is there already", where=shown, remedy="name a new case")
+        wrong = next(self.verify(), None)
+        if wrong is not None:
+            raise LedgerError(f"is not copied, for something is wrong with it ({wrong})", where=self.where)
+        with open_ledger(path) as copy:
+            copying.copy_originals(self._archive, copy._archive)
+            copying.copy_rows(self._database, copy._database)
 
     # -------------------------------------------------------------- trust
 

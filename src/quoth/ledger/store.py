@@ -281,8 +281,9 @@ class Ledger(Protocol):
 
     def failures(self) -> Iterator[FailureRecord]: ...
 
-    def record_fetch(self, fetch: Fetch) -> None:
-        """Note that an address of the web was asked, and what came; after the documents that were made of it."""
+    def record_fetch(self, fetch: Fetch) -> bool:
+        """Note that an address of the web was asked, and what came; after the documents that were made of it.  False
+        when just that, of the same moment and with the same bytes, is on record."""
         ...
 
     def fetches(self) -> Iterator[Fetch]:
@@ -341,6 +342,14 @@ class Ledger(Protocol):
 
     def anchors(self) -> Iterator[AnchorRecord]:
         """All time stamps, in the order they were recorded."""
+        ...
+
+    def copy_into(self, path: str | Path) -> None:
+        """Make a new case of all rows and originals of this one, in a file or on a server: same ids and moments.
+
+        The copy has a log of its own.  Raises LedgerError where something is there already, where something is wrong
+        with this one (`verify`), and where it has time stamps, which are of heads that the copy does not have.
+        """
         ...
 
     def close(self) -> None: ...

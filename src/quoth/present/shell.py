@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
@@ -97,10 +96,12 @@ def _set_case(context: click.Context, _: click.Parameter, value: str | None) -> 
 def opened_case(context: click.Context, *, new: bool = False, profile: str = DEFAULT_PROFILE) -> Iterator[Case]:
     """The case that the options name.  `new`: it may be made; otherwise it has to be there."""
     import quoth.case
+    from quoth.ledger import is_address, there_is, without_password
 
     chosen: Chosen = context.find_root().obj
-    if not new and chosen.case != ":memory:" and not Path(chosen.case).exists():
-        raise NoCase("there is no such case", where=chosen.case, remedy="make one with: quoth add ARTICLES…")
+    if not new and chosen.case != ":memory:" and not there_is(chosen.case):
+        where = without_password(chosen.case) if is_address(chosen.case) else chosen.case
+        raise NoCase("there is no such case", where=where, remedy="make one with: quoth add ARTICLES…")
     with quoth.case.open(chosen.case, profile=profile, agents=chosen.agents, asks=chosen.asks) as case:
         yield case
 
@@ -116,7 +117,7 @@ def day(context: click.Context, option: click.Parameter, value: str | None) -> d
 def takes_case(command: F) -> F:
     """`--case`, which may stand before or after the command's name."""
     option = click.option(
-        "--case", metavar="FILE", expose_value=False, callback=_set_case, help="The case file, if not given before."
+        "--case", metavar="FILE", expose_value=False, callback=_set_case, help="The case, if not given before."
     )
     return option(command)
 

@@ -227,6 +227,12 @@ def test_what_is_no_article_is_told_and_recorded(
     assert record.sha256 in board.there, "the bytes are kept all the same"
 
 
+@pytest.mark.parametrize("content_type", ["text/html", ""])
+def test_a_page_that_would_take_minutes_is_not_looked_through(site: Site, web: Web, content_type: str) -> None:
+    site.answers["/a"] = answer(html(PROSE * 30_000), content_type=content_type)
+    assert "larger than 5 MB" in failure(site, web).error.what
+
+
 def test_a_page_that_is_not_there_is_recorded_without_its_body(site: Site, web: Web) -> None:
     first, record = found(site, web)
     assert isinstance(first, Failure)

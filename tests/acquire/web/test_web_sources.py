@@ -144,6 +144,15 @@ def test_items_before_a_day_are_left_out_and_those_without_one_taken(site: Site)
     assert len(documents(run(site, web, "/rss"))) == 2
 
 
+def test_a_feed_that_was_read_from_a_day_on_is_read_whole_later(site: Site, web: Web) -> None:
+    board = Board()
+    site.answers |= {"/rss": feed(site, "/a"), "/a": page()}
+    late, _ = telling(since=datetime.date(2021, 5, 7))
+    assert not documents(run(site, late, "/rss", board))
+    assert list(documents(run(site, web, "/rss", board))) == [site.url("/a")]
+    assert "if-none-match" not in site.asked[-1].headers
+
+
 def test_a_broken_feed_is_told(site: Site, web: Web) -> None:
     site.answers["/rss"] = answer("<rss><channel><item><link>file:///x</link></item></channel></rss>")
     web.tell = (told := []).append
@@ -330,6 +339,20 @@ def test_a_page_that_fails_rests_while_its_feed_is_watched(site: Site) -> None:
     now = 700.0
     run(site, web, "/rss", board)
     assert Counter(site.targets())["/gone"] == 2
+
+
+def test_a_feed_that_failed_and_did_not_change_works_again(site: Site) -> None:
+    patience = Patience()
+    web = Web(terms(), wire(), patience=patience)
+    board = Board()
+    site.answers |= {"/rss": feed(site, "/a"), "/a": page()}
+    run(site, web, "/rss", board)
+    site.answers["/rss"] = answer("", 500)
+    run(site, web, "/rss", board)
+    assert patience.until(site.url("/rss")) is not None
+    site.answers["/rss"] = answer(status=304)
+    run(site, web, "/rss", board)
+    assert patience.until(site.url("/rss")) is None
 
 
 def test_closing_ends_what_waits(site: Site) -> None:

@@ -49,12 +49,10 @@ class Web:
     fetching: Fetching = field(init=False)
 
     def __post_init__(self) -> None:
-        self.wire = self.wire or Wire(self.terms)
-        self.fetching = Fetching(self.wire)
+        self.fetching = Fetching(self.wire or Wire(self.terms))
 
     def close(self) -> None:
-        assert self.wire is not None
-        self.wire.stop.set()
+        self.fetching.wire.stop.set()
 
     def __enter__(self) -> Self:
         return self
@@ -161,7 +159,9 @@ def _of_feed(body: bytes, asked: Url, url: Url, web: Web, given: Given, shelf: S
         web.tell(f"{asked}: {feed.beyond} items beyond the first {len(feed.items)} are left out")
     since = web.terms.since
     items = [item for item in feed.items if since is None or item.changed is None or item.changed >= since]
-    return (yield from acquire_listed(items, web, str(asked), given=given, shelf=shelf, limit=web.terms.limit))
+    whole = len(items) == len(feed.items) and not feed.beyond
+    listed = acquire_listed(items, web, str(asked), given=given, shelf=shelf, limit=web.terms.limit)
+    return (yield from listed) and whole
 
 
 def _of_sitemap(
@@ -179,6 +179,7 @@ def _of_sitemap(
     undated = [p for p in pages.values() if p.changed is None]
     since = web.terms.since
     if since is not None:
+        whole = False
         dated = [page for page in dated if page.changed is not None and page.changed >= since]
         if undated:
             web.tell(f"{asked}: {len(undated)} pages without a date are left out (--since)")
@@ -243,5 +244,5 @@ def _learn(found: Found | Fetched | None, address: str, web: Web) -> None:
         return
     if found is None or isinstance(found, Failure):
         web.patience.failed(address)
-    elif isinstance(found, Document | Fetched):
+    elif isinstance(found, Document | Known | Fetched):
         web.patience.worked(address)

@@ -18,9 +18,9 @@ class PostgresArchive:
 
     def keep(self, data: bytes) -> str:
         sha256 = hashlib.sha256(data).hexdigest()
-        with self._database.writing():
+        with self._database.transaction():
             if self._database.one("SELECT 1 AS there FROM originals WHERE sha256 = ?", sha256) is None:
-                self._database.insert("originals", [{"sha256": sha256, "data": data}])
+                self._database.append("originals", [{"sha256": sha256, "data": data}])
         return sha256
 
     def kept(self, sha256: str) -> bytes | None:
@@ -34,6 +34,9 @@ class PostgresArchive:
             where = f"{self._database.where}: originals {sha256}"
             raise LedgerError("the bytes do not have that hash", where=where, remedy="run verify")
         return data
+
+    def hashes(self) -> Iterator[str]:
+        return iter([row["sha256"] for row in self._database.all("SELECT sha256 FROM originals ORDER BY sha256")])
 
     def problems(self) -> Iterator[Problem]:
         """Hashed by the server, so that the bytes need not come here."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from quoth.ledger.folding import Folding
 from quoth.ledger.postgres import catalog
 from quoth.ledger.postgres.errors import speaking
 from quoth.ledger.postgres.opening import connect
-from quoth.ledger.postgres.schema import DIALECT, Connection, lock, version_of
+from quoth.ledger.postgres.schema import DIALECT, lock, migrate, version_of
 from quoth.ledger.search import Words
 from quoth.ledger.store import Problem, ProblemKind
 
@@ -40,19 +40,18 @@ class PostgresDatabase(Database):
 
     def __init__(self, address: str, *, read_only: bool, timeout: float, now: Callable[[], datetime.datetime]) -> None:
         super().__init__(without_password(address), read_only=read_only, now=now)
-        self._connection, self.read_only = connect(
-            address,
-            self.where,
-            read_only=read_only,
-            timeout=timeout,
-            recorded_at=self.moment(),
-            afterwards=self._after_migration,
-        )
         self._folding = Folding()
+        self._connection, self.read_only = connect(address, self.where, read_only=read_only, timeout=timeout)
+        if not self.read_only:
+            self._migrate()
 
-    def _after_migration(self, connection: Connection, number: int) -> None:
-        self._connection = connection
-        log.at_migration(self, number)
+    def _migrate(self) -> None:
+        try:
+            with speaking(self.where):
+                migrate(self._connection, self.where, self.moment(), partial(log.at_migration, self))
+        except BaseException:
+            self.close()
+            raise
 
     # -------------------------------------------------------------- rows
 
@@ -146,7 +145,7 @@ class PostgresDatabase(Database):
         raise LedgerError(
             "is on a server and cannot be handed on as a file",
             where=self.where,
-            remedy="choose questions or statements",
+            remedy="choose questions or statements, or make a file of it first: quoth copy FILE",
         )
 
     def damage(self) -> Iterator[Problem]:

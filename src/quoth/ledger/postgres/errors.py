@@ -58,7 +58,7 @@ _MEANINGS: tuple[tuple[type[psycopg.Error] | tuple[type[psycopg.Error], ...], st
     (errors.LockNotAvailable, "is locked by another program that is writing to it", "try again when that has finished"),
     (errors.InsufficientPrivilege, "may not be used so: {}", "ask the owner of the case for the rights that it takes"),
     (errors.ReadOnlySqlTransaction, "cannot be written to: {}", "open it on a server, and as a user, that may write"),
-    (errors.DiskFull, "the server's disk is full", "nothing was written; make room there and try again"),
+    (errors.DiskFull, "the server's disk is full", "make room there and try again: what was written down before stays"),
     (errors.QueryCanceled, "the server gave up: {}", "raise its statement_timeout, or ask for less"),
     (
         (errors.AdminShutdown, errors.CrashShutdown, errors.IdleSessionTimeout, errors.CannotConnectNow),

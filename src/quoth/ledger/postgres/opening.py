@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -11,7 +11,7 @@ from psycopg.rows import dict_row
 
 from quoth.errors import LedgerError
 from quoth.ledger.postgres.errors import speaking, unreachable
-from quoth.ledger.postgres.schema import DIALECT, Connection, migrate, version_of
+from quoth.ledger.postgres.schema import DIALECT, Connection, version_of
 from quoth.ledger.schema import migrations
 
 PATIENCE = 10
@@ -23,17 +23,9 @@ SELECT NOT pg_is_in_recovery() AND has_table_privilege('quoth.documents', 'INSER
 """
 
 
-def connect(
-    address: str,
-    where: str,
-    *,
-    read_only: bool,
-    timeout: float,
-    recorded_at: str,
-    afterwards: Callable[[Connection, int], None],
-) -> tuple[Connection, bool]:
-    """A connection to the case at `address`, brought up to date unless it is read only; and whether it is read only,
-    for want of rights or because it was asked for.
+def connect(address: str, where: str, *, read_only: bool, timeout: float) -> tuple[Connection, bool]:
+    """A connection to the case at `address`, and whether it is read only, for want of rights or because it was asked
+    for; then it is of today's format.
 
     Raises LedgerError on a server that cannot be reached, and on a database that is no case, which is left as it was.
     """
@@ -42,10 +34,10 @@ def connect(
         with speaking(where):
             _tell(connection, where, timeout)
             version = version_of(connection, where)
-            if not read_only and (version < len(migrations(DIALECT)) or _may_write(connection)):
-                migrate(connection, where, recorded_at, afterwards)
+            old = version < len(migrations(DIALECT))
+            if not read_only and (old or _may_write(connection)):
                 return connection, False
-            if version < len(migrations(DIALECT)):
+            if old:
                 made = (
                     "holds no case yet" if version == 0 else f"was written by an older Quoth (its format is {version})"
                 )
@@ -65,14 +57,7 @@ def holds_case(address: str, where: str) -> bool:
 
 def reach(address: str, where: str) -> Connection:
     """Raises LedgerError, which tells no password, when the server cannot be reached or lets nobody in."""
-    try:
-        given = conninfo_to_dict(address)
-    except (psycopg.Error, UnicodeEncodeError):  # what is said then may quote the password
-        raise LedgerError(
-            "is not an address that Postgres understands",
-            where=where,
-            remedy="write it as postgresql://USER@HOST:PORT/DATABASE, special characters as %XX",
-        ) from None
+    given = _given(address, where)
     own: dict[str, Any] = {"client_encoding": "utf8", "autocommit": True, "row_factory": dict_row}
     own["connect_timeout"] = given.get("connect_timeout") or PATIENCE
     own["application_name"] = given.get("application_name") or "quoth"
@@ -80,6 +65,24 @@ def reach(address: str, where: str) -> Connection:
         return psycopg.connect(address, **own)
     except psycopg.Error as error:
         raise unreachable(error, where) from None
+
+
+def _given(address: str, where: str) -> dict[str, Any]:
+    """What the address says.  Raises LedgerError where it cannot be read, and where libpq would take a part of a
+    password that was not escaped for a host, a port or a database, and quote it."""
+    try:
+        given = conninfo_to_dict(address)
+        shown = unquote(where)
+        names = ("host", "hostaddr", "port", "user", "dbname")
+        if all(part in shown for name in names for part in str(given.get(name, "")).split(",")):
+            return given
+    except (psycopg.Error, UnicodeEncodeError):  # what is said then may quote the password
+        pass
+    raise LedgerError(
+        "is not an address that Postgres understands",
+        where=where,
+        remedy="write it as postgresql://USER@HOST:PORT/DATABASE, special characters as %XX",
+    )
 
 
 def _tell(connection: Connection, where: str, timeout: float) -> None:

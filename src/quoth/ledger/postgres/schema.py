@@ -56,14 +56,12 @@ def version_of(connection: Connection, where: str) -> int:
     return version
 
 
-def migrate(
-    connection: Connection, where: str, recorded_at: str, afterwards: Callable[[Connection, int], None]
-) -> None:
-    """Bring a case up to date: all migrations that it lacks, their records and what comes `afterwards` of each in one
+def migrate(connection: Connection, where: str, recorded_at: str, afterwards: Callable[[int], None]) -> None:
+    """Bring a case up to date: all migrations that it lacks, each with its record and what comes `afterwards`, in one
     transaction."""
     if version_of(connection, where) == len(migrations(DIALECT)):
         return
-    connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
+    connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
     try:
         lock(connection)
         version = version_of(connection, where)  # another program may have done it meanwhile
@@ -72,7 +70,7 @@ def migrate(
         for migration in migrations(DIALECT)[version:]:
             connection.execute(migration.sql)
             record(connection, migration, recorded_at)
-            afterwards(connection, migration.number)
+            afterwards(migration.number)
         connection.execute("COMMIT")
     except BaseException:
         if not connection.closed:

@@ -14,6 +14,7 @@ from quoth.errors import LedgerError
 from quoth.ledger import log
 from quoth.ledger.database import Condition, Database, Row
 from quoth.ledger.search import Words
+from quoth.ledger.sqlite.held import OPENING, hold, let_go
 from quoth.ledger.sqlite.opening import MEMORY, connect, is_writable, speaking
 from quoth.ledger.sqlite.schema import DIALECT, expected_schema, migrate, pragma, schema_of
 from quoth.ledger.store import Problem, ProblemKind
@@ -32,8 +33,9 @@ class SqliteDatabase(Database):
     ) -> None:
         file = None if str(path) == MEMORY else Path(path)
         super().__init__(str(path), read_only=read_only or (file is not None and not is_writable(file)), now=now)
-        with speaking(self.where):
+        with OPENING, speaking(self.where):
             self._connection = connect(file, read_only=self.read_only, timeout=timeout)
+            self._held = None if file is None else hold(file)
         if not self.read_only:
             self._migrate()
 
@@ -42,7 +44,7 @@ class SqliteDatabase(Database):
             with speaking(self.where):
                 migrate(self._connection, self.where, self.moment(), partial(log.at_migration, self))
         except BaseException:
-            self._connection.close()
+            self.close()
             raise
 
     # -------------------------------------------------------------- rows
@@ -85,6 +87,8 @@ class SqliteDatabase(Database):
 
     def close(self) -> None:
         self._connection.close()
+        let_go(self._held)
+        self._held = None
 
     # -------------------------------------------------------------- search
 

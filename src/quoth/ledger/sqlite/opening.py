@@ -11,6 +11,8 @@ from pathlib import Path
 
 from quoth.errors import LedgerError
 from quoth.ledger.schema import migrations
+from quoth.ledger.sqlite.held import is_held
+from quoth.ledger.sqlite.leftover import refuse_what_is_anothers
 from quoth.ledger.sqlite.schema import DIALECT, version_of
 
 MEMORY = ":memory:"
@@ -29,7 +31,9 @@ def connect(path: Path | None, *, read_only: bool, timeout: float) -> sqlite3.Co
             raise LedgerError("a case in memory cannot be opened read-only", where=MEMORY)
         return _prepared(sqlite3.connect(MEMORY, isolation_level=None), MEMORY, timeout, False)
     where = str(path)
-    refuse_what_is_no_case(path, read_only=read_only)
+    if not is_held(path):
+        refuse_what_is_no_case(path, read_only=read_only)
+        refuse_what_is_anothers(path, where)
     with speaking(where):
         if not read_only:
             return _prepared(_open(path, "mode=rwc", timeout), where, timeout, False)
@@ -142,7 +146,9 @@ def _meaning(error: sqlite3.Error) -> tuple[str, str | None]:
     if code == sqlite3.SQLITE_CANTOPEN:
         return "cannot be opened", "check the permissions of the file and of its folder"
     if code == sqlite3.SQLITE_FULL:
-        return "the disk is full", "nothing was written; make room and try again"
+        return "the disk is full", "make room and try again: what was written down before stays"
+    if code == sqlite3.SQLITE_IOERR:
+        return f"cannot be read or written ({error})", "check the disk; what was written down before stays"
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return f"is damaged ({error})", "restore it from a copy, or add the articles to a new case file"
     if code == sqlite3.SQLITE_CONSTRAINT:

@@ -1,4 +1,4 @@
--- When which address of the web was asked, and what came.  The bytes themselves are in `originals`, under sha256.
+-- When which address of the web was asked, and what came.  The bytes themselves are in originals, under sha256.
 
 CREATE TABLE quoth.fetches (
     number bigint PRIMARY KEY,
@@ -15,7 +15,7 @@ CREATE TABLE quoth.fetches (
     recorded_at text COLLATE "C" NOT NULL
 );
 
-CREATE INDEX fetches_by_url ON quoth.fetches USING hash (url) WHERE sha256 IS NOT NULL;
+CREATE INDEX fetches_by_url ON quoth.fetches USING hash (url) WHERE sha256 IS NOT NULL;  -- an address may be long
 
 INSERT INTO quoth.numbers (name, highest) VALUES ('fetches', 0);
 CREATE TRIGGER fetches_is_numbered BEFORE INSERT ON quoth.fetches

@@ -11,13 +11,13 @@ CREATE TABLE quoth.log (
     UNIQUE (in_table, row)
 );
 
--- Time stamps (RFC 3161) over heads: that the entries up to `size` were there by then.
+-- Time stamps (RFC 3161) over heads: that the entries up to "size" were there by then.
 
 CREATE TABLE quoth.anchors (
     number bigint PRIMARY KEY,
     id text COLLATE "C" NOT NULL UNIQUE,  -- content id of all columns below; each covers the anchor before it
     size bigint NOT NULL CHECK (size > 0),
-    root text COLLATE "C" NOT NULL,  -- of the first `size` entries of the log
+    root text COLLATE "C" NOT NULL,  -- of the first "size" entries of the log
     authority text COLLATE "C" NOT NULL,  -- who stamped: the subject of its certificate
     url text COLLATE "C",  -- where it was asked; NULL: its answer came as a file
     stamped_at text COLLATE "C" NOT NULL,  -- by the authority's clock
@@ -26,11 +26,10 @@ CREATE TABLE quoth.anchors (
     recorded_at text COLLATE "C" NOT NULL
 );
 
-CREATE TRIGGER log_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON quoth.log
-EXECUTE FUNCTION quoth.refuse();
-
 INSERT INTO quoth.numbers (name, highest) VALUES ('anchors', 0);
 CREATE TRIGGER anchors_is_numbered BEFORE INSERT ON quoth.anchors
 FOR EACH ROW EXECUTE FUNCTION quoth.give_number();
 CREATE TRIGGER anchors_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON quoth.anchors
+EXECUTE FUNCTION quoth.refuse();
+CREATE TRIGGER log_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON quoth.log
 EXECUTE FUNCTION quoth.refuse();
