@@ -3,6 +3,7 @@
 # make check   style, types, import rules and tests
 # make robust  set up, kill programs that write two hundred times, and look what they leave
 # make fuzz    fuzz every reader of bytes, FUZZ_SECONDS each (needs atheris, which it asks for)
+# make audit   review what is pinned, and ask the database of known faults (needs the network, and pip-audit, which it asks for)
 # make bench   speed and memory beside spaCy's own pipeline (needs ../shared)
 # make lock    pin the requirements anew, with hashes
 
@@ -11,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: demo test check check-style robust fuzz bench lock clean
+.PHONY: demo test check check-style robust fuzz audit bench lock clean
 
 demo: $(VENV)/.accurate
 	$(BIN)/quoth demo
@@ -35,6 +36,11 @@ FUZZ_SECONDS ?= 30
 fuzz: $(VENV)/.dev
 	@$(BIN)/python -c 'import atheris' || { echo "Fuzzing needs atheris: $(PIP) install 'atheris>=3.0'"; exit 2; }
 	$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS)
+
+audit: $(VENV)/.dev
+	$(BIN)/python -m pytest tests/test_requirements.py
+	@$(BIN)/python -c 'import pip_audit' || { echo "Asking for known faults needs pip-audit: $(PIP) install 'pip-audit>=2.9'"; exit 2; }
+	$(BIN)/python -m pip_audit --require-hashes --disable-pip $(addprefix -r ,$(wildcard requirements/*.txt))
 
 bench: $(VENV)/.dev
 	$(BIN)/python bench/reading.py ../shared/data/bulk/english_news_3000.jsonl.gz
