@@ -105,12 +105,13 @@ def test_a_run_that_breaks_off_in_reading_has_not_fetched_the_page(house: House)
 def test_a_page_that_says_the_same_in_other_bytes_is_known(house: House) -> None:
     first = page("The quay closes.", published=datetime.date(2021, 5, 6), outlet="Marvik Post", title="Quay")
     house.add(first, fetch())
-    for again in (
-        dataclasses.replace(page("The quay closes.", raw="<!-- 2 -->"), published=first.published),
-        page("The quay closes.", raw="<!-- 3 -->", outlet="Marvik Post", title="Quay"),
+    for hour, again in (
+        (8, dataclasses.replace(page("The quay closes.", raw="<!-- 2 -->"), published=first.published)),
+        (9, page("The quay closes.", raw="<!-- 3 -->", outlet="Marvik Post", title="Quay")),
     ):
         assert again.id != first.id
-        assert house.add(again, fetch()) == [(Outcome.KNOWN, first.id)]
+        later = dataclasses.replace(fetch(), retrieved=datetime.datetime(2021, 5, 7, hour, tzinfo=datetime.UTC))
+        assert house.add(again, later) == [(Outcome.KNOWN, first.id)]
     with house.case() as case:
         assert [document.id for document in case.documents()] == [first.id]
         assert len(list(case.ledger.fetches())) == 3

@@ -18,7 +18,7 @@ _FURTHEST_DAY = "2100-01-01"
 """A date in the future is kept, with a note, and not taken for another one on the page."""
 
 
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S)
+_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*)*+<(?:!doctype html|html|head|body)\b", re.I | re.S)
 
 _BLOCKS = frozenset({"body", "p", "head", "list", "item", "quote", "table", "row", "cell", "code", "lb", "ab", "div"})
 

@@ -16,7 +16,7 @@ LARGER = 1.12
 """How many times the size of the body what is larger is a heading."""
 
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
-_NUMBER_ALONE = re.compile(r"\W*(?:page|p\.)?\s*\d{1,4}\W*(?:(?:of|/)\s*\d{1,4}\W*)?", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"\W*+(?:(?:page|p\.)\s*+)?\d{1,4}\s*+(?:(?:of|/)\s*+\d{1,4})?\W*+", re.IGNORECASE)
 _STOP = re.compile(r"""[.!?:…]["'”’»)\]]*$""")
 _ITEM = re.compile(r"(?:[-*+•‣◦▪●·–—]|\d{1,3}[.)])\s+\S")
 _MARGIN = 0.12

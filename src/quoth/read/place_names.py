@@ -15,7 +15,7 @@ _REGION_WORD = re.compile(
 
 _PART = re.compile(
     r"^(?:(?:the|greater|upper|lower|inner|outer|downtown|central|suburban|rural|metropolitan|metro|coastal|mainland"
-    r"|(?:north|south)?(?:-?(?:east|west))?(?:ern)?|(?:north|south|east|west)(?:ern)?)\s+)+(?=[^\W\d_])",
+    r"|(?:north|south)(?:-?(?:east|west))?(?:ern)?|(?:east|west)(?:ern)?)\s++)++(?=[^\W\d_])",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
