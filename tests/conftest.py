@@ -105,10 +105,13 @@ signer_digest = sha256
             key = ec.generate_private_key(ec.SECP256R1())
             certificate(name, "ca", key, root, stamping, now + first * day, now + last * day)
 
-    def answer(self, request: bytes, name: str = "tsa") -> bytes:
-        """What OpenSSL answers, signed by the certificate of that name."""
+    def answer(self, request: bytes, name: str = "tsa", chain: tuple[str, ...] = ()) -> bytes:
+        """What OpenSSL answers, signed by the certificate of that name; with those of a chain, as they come."""
         configuration, asked, answered = (self.folder / part for part in ("tsa.cnf", "asked.tsq", "answered.tsr"))
-        configuration.write_text(self.CONFIGURATION.format(name=name, folder=self.folder))
+        certificates = self.folder / "chain.pem"
+        certificates.write_bytes(b"".join((self.folder / f"{one}.pem").read_bytes() for one in chain))
+        told = self.CONFIGURATION.format(name=name, folder=self.folder) + (f"certs = {certificates}\n" if chain else "")
+        configuration.write_text(told)
         asked.write_bytes(request)
         self.openssl("ts", "-reply", "-config", configuration, "-queryfile", asked, "-out", answered)
         return answered.read_bytes()

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from quoth.ledger.der import in_order
 from quoth.ledger.stamps import LARGEST, BadStamp, NoStamps, checked, request_for, stamp_of
 
 MESSAGE = b"5-" + b"ab" * 32 + b"\n"
@@ -22,6 +23,22 @@ def test_stamps_of_openssl_are_understood(authority):
     assert stamp == stamp_of(answer)
     assert (stamp.of, stamp.nonce, stamp.authority) == (sha256(MESSAGE).hexdigest(), request.nonce, "CN=tsa")
     assert abs(stamp.moment - datetime.datetime.now(datetime.UTC)) < datetime.timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("chain", [("ca", "other"), ("other", "ca")])
+def test_stamps_that_bring_certificates_in_any_order(authority, chain):
+    """One of the two orders is not that of DER, which OpenSSL does not mind."""
+    request = request_for(MESSAGE)
+    answer = authority.answer(request.der, chain=chain)
+    trusted = authority.ca.read_bytes()
+    assert checked(answer, MESSAGE, nonce=request.nonce, trusted=trusted).authority == "CN=tsa"
+    assert len(in_order(answer)) == len(answer)
+    assert in_order(in_order(answer)) == in_order(answer)
+
+
+@given(st.binary(max_size=60))
+def test_what_is_no_answer_comes_back_as_it_is(der):
+    assert sorted(in_order(der)) == sorted(der)
 
 
 def test_stamps_are_what_openssl_verifies(authority, tmp_path):

@@ -15,13 +15,15 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from quoth.errors import QuothError
+from quoth.ledger.der import in_order
 
 if TYPE_CHECKING:
     from rfc3161_client import TimeStampResponse
 
 SHA256 = "2.16.840.1.101.3.4.2.1"
 """The object identifier of the one hash that is asked for."""
-GRANTED = 0
+GRANTED = frozenset({0, 1})
+"""As asked, or with changes: both bring a token (RFC 3161, 2.4.2)."""
 LARGEST = 100_000
 """Bytes of an answer that are looked at; time stamps have five thousand."""
 
@@ -112,10 +114,10 @@ def _granted(answer: bytes) -> TimeStampResponse:
     if len(answer) > LARGEST:
         raise BadStamp(f"the answer has {len(answer)} bytes and is no time stamp")
     try:
-        response: TimeStampResponse = _library().decode_timestamp_response(answer)
+        response: TimeStampResponse = _library().decode_timestamp_response(in_order(answer))
     except ValueError as error:
         raise BadStamp(f"the answer is no time stamp that can be read ({_reason(error)})") from error
-    if response.status != GRANTED:
+    if response.status not in GRANTED:
         why = "; ".join(response.status_string) or "it does not say why"
         raise BadStamp(f"the authority refused (status {response.status}: {why})")
     return response
