@@ -41,7 +41,7 @@ def _beginning(
         *(["  case.db          the whole case, a SQLite database"] if whole else []),
         "  texts/           the text of each document, under its SHA-256",
         *(
-            [f"  {originals + '/':<17}the bytes that the documents were made of, under their SHA-256"]
+            [f"  {originals + '/':<16} the bytes that the documents were made of, under their SHA-256"]
             if originals
             else []
         ),
