@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from quoth import adding
+from quoth.acquire import Failure
 from quoth.acquire.web import Known
 from quoth.case import Case
 from quoth.errors import BadAnswer
@@ -22,12 +23,6 @@ from quoth.outcomes import Outcome
 
 NOW = datetime.datetime(2021, 5, 6, 7, tzinfo=datetime.UTC)
 A = "https://post.example/a"
-
-
-@dataclasses.dataclass
-class Failing:
-    where: str
-    error: Exception
 
 
 class Silent:
@@ -138,7 +133,7 @@ def test_one_page_met_twice_in_a_run_is_one_document(house: House) -> None:
 
 def test_what_is_known_and_what_failed_is_told(house: House) -> None:
     gone = BadAnswer("there is no such page (status 404)", where=A)
-    assert house.add(Known(A), Failing(A, gone), fetch(status=404, sha256=None)) == [
+    assert house.add(Known(A), Failure(A, gone), fetch(status=404, sha256=None)) == [
         (Outcome.KNOWN, None), (Outcome.FAILED, None)
     ]  # fmt: skip
     with house.case() as case:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import quoth
+from quoth.acquire import Failure
 from quoth.case import Case
 from quoth.errors import LedgerError, NoReader, NotFound, UnreadableInput
 from quoth.evidence import identified
@@ -38,12 +39,6 @@ from quoth.outcomes import Item, Outcome
 from quoth.shelving import Shelving
 
 
-@dataclass
-class Failing:
-    where: str
-    error: Exception
-
-
 def document(line, file):
     language, _, text = line.partition("|")
     sha256 = hashlib.sha256(text.encode()).hexdigest()
@@ -60,7 +55,7 @@ def acquire(source, *, stdin=None, given=None, shelf=None):
         if line == "!!":
             raise ZeroDivisionError("in acquire")
         if line == "!":
-            yield Failing(f"line {i}", UnreadableInput("is empty", where=f"line {i}"))
+            yield Failure(f"line {i}", UnreadableInput("is empty", where=f"line {i}"))
         else:
             yield dataclasses.replace(document(line, f"line {i}"), outlet=given)
 

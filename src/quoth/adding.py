@@ -100,7 +100,7 @@ class Adding:
 
     def _acquired(self, sources: Iterable[str | Path], options: dict[str, Any]) -> Iterator[Document | Fetch | Item]:
         """Documents, that addresses were asked, and items for what could not or need not become a document."""
-        from quoth.acquire import together
+        from quoth.acquire import Failure, together
 
         for source in together(sources):
             for found in self._guarded(source, options):
@@ -110,7 +110,7 @@ class Adding:
                     yield Item(where=found.where, outcome=Outcome.REMARK, remarks=(found.message,))
                 elif isinstance(found, QuothError):
                     yield self._failed(str(source), found)
-                elif hasattr(found, "error"):
+                elif isinstance(found, Failure):
                     yield self._failed(found.where, found.error)
                 else:
                     yield Item(where=found.where, outcome=Outcome.KNOWN)
