@@ -17,7 +17,6 @@ from quoth.present.shell import COULD_NOT, FINE, opened_case, takes_case, takes_
 
 if TYPE_CHECKING:
     from quoth.acquire import Web
-    from quoth.case import Case
     from quoth.outcomes import Added
 
 
@@ -76,17 +75,13 @@ def watch(
         while True:
             failed = 0
             for feed in schedule.due():
-                added = _look(case, feed, web, originals)
+                added = case.add(feed, web=web, originals=originals)
                 schedule.looked(feed)
                 failed += patience.until(feed) is not None
                 _tell(feed, added, quietly=not once)
             if once:
                 context.exit(COULD_NOT if failed == len(feeds) else FINE)
             time.sleep(schedule.pause())
-
-
-def _look(case: Case, feed: str, web: Web, originals: bool) -> Added:
-    return case.add(feed, web=web, originals=originals)
 
 
 def _feeds(source: str) -> Iterator[str]:
