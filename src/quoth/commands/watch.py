@@ -16,7 +16,6 @@ from quoth.present import terminal
 from quoth.present.shell import COULD_NOT, FINE, opened_case, takes_case, takes_network, takes_profile
 
 if TYPE_CHECKING:
-    from quoth.acquire import Web
     from quoth.outcomes import Added
 
 
