@@ -142,8 +142,9 @@ def shortener(ids: Sequence[str]) -> Shorten:
     return lambda id: id[:digits]
 
 
-def _by_day(document: Document) -> tuple[datetime.date, str, str]:
-    return (document.published or datetime.date.max, document.outlet or "", document.id)
+def _by_day(document: Document) -> tuple[datetime.date, str, str, str, str]:
+    last = str(document.updated or ""), str(document.retrieved or "")
+    return (document.published or datetime.date.max, document.outlet or "", *last, document.id)
 
 
 def _versions(articles: Sequence[Article]) -> Iterator[tuple[str, str, tuple[tuple[Piece, ...], ...]]]:
