@@ -19,14 +19,14 @@ SHARED = 1 / 3
 """Share of the shorter text's paragraphs that two documents at one address have in common if they are versions of one
 article; documents with one title are in any case."""
 REWORDED = 90
-"""Likeness (of 100) from which on two contents say one thing; a number put differently is another thing."""
+"""Likeness (of 100) from which on two contents may say one thing."""
 LIKE = 0.4
 """Likeness from which on a paragraph in place of another is shown as changed, word by word."""
 MOST_WORDS = 20_000
 """Words: a longer stretch is shown as taken out and put in, not word by word."""
 
 _TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
-_NUMBER = re.compile(r"\d[\d.,]*")
+_NAME_OR_NUMBER = re.compile(r"(?<!^)\b[^\W\d_a-z]\w*|\d[\d.,]*")
 
 
 @lru_cache(maxsize=100_000)
@@ -125,10 +125,29 @@ def repeated(versions: Sequence[Document], said: Mapping[str, Sequence[Statement
 
 
 def _says_again(a: Statement, b: Statement) -> bool:
-    if _folded(a.source.name) != _folded(b.source.name) or a.act is not b.act or a.factuality is not b.factuality:
+    """Whether two statements differ in no more than wording: one source, act and certainty, the same numbers, names,
+    times and places."""
+    if (_folded(a.source.name), a.act, a.factuality) != (_folded(b.source.name), b.act, b.factuality):
         return False
     x, y = _folded(a.content.text), _folded(b.content.text)
-    return x == y or (_NUMBER.findall(x) == _NUMBER.findall(y) and fuzz.ratio(x, y) >= REWORDED)
+    return x == y or (fuzz.ratio(x, y) >= REWORDED and _told(a) == _told(b))
+
+
+def _told(statement: Statement) -> tuple[object, ...]:
+    """What a statement tells besides its wording."""
+    return (
+        sorted(_NAME_OR_NUMBER.findall(statement.content.text)),
+        [
+            (
+                e.predicate,
+                e.polarity,
+                e.quantity and (e.quantity.min, e.quantity.max, e.quantity.counted),
+                e.time and (e.time.earliest, e.time.latest),
+                e.place and e.place.name,
+            )
+            for e in statement.events
+        ],
+    )
 
 
 # ---------------------------------------------------------------- words
