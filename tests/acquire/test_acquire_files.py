@@ -336,3 +336,20 @@ def test_acquiring_a_long_text_takes_memory_in_proportion_to_it(tmp_path: Path) 
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[2] < 2.3 * peaks[1]
+
+
+def test_a_page_saved_as_one_file_is_read_for_all_the_pictures_in_it(tmp_path: Path) -> None:
+    picture = "data:image/png;base64," + "iVBORw0KGgo+/" * 500_000
+    page = f'<html><body><article><h1>Quay</h1><img src="{picture}"><p>{PROSE}</p></article></body></html>'
+    (tmp_path / "saved.html").write_text(page)
+    [document] = acquire(tmp_path / "saved.html")
+    assert isinstance(document, Document)
+    assert PROSE in document.text
+
+
+def test_a_page_that_would_take_minutes_is_refused(tmp_path: Path) -> None:
+    page = f"<html><body><article>{f'<p>{PROSE}</p>' * 60_000}</article></body></html>"
+    (tmp_path / "large.html").write_text(page)
+    [failure] = acquire(tmp_path / "large.html")
+    assert isinstance(failure, Failure)
+    assert "larger than 5 MB" in failure.error.what

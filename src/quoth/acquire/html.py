@@ -20,6 +20,12 @@ _FURTHEST_DAY = "2100-01-01"
 
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*)*+<(?:!doctype html|html|head|body)\b", re.I | re.S)
 
+LARGEST_PAGE = 5_000_000
+"""Characters of HTML without what is embedded in it.  Looking for the article takes longer than in proportion: up to a
+minute for so many."""
+_EMBEDDED = re.compile(r"data:[\w/+.;=-]{0,100}+,[\w+/=%.~-]{100,}+")
+"""Pictures and fonts as addresses, by which a page that was saved as one file grows to many times its size."""
+
 _BLOCKS = frozenset({"body", "p", "head", "list", "item", "quote", "table", "row", "cell", "code", "lb", "ab", "div"})
 
 _MODIFIED = (
@@ -34,7 +40,11 @@ def looks_like_html(text: str) -> bool:
 
 
 def read_page(source: str, where: str) -> Page:
-    """The article on a page.  Raises UnreadableInput where none is found."""
+    """The article on a page.  Raises UnreadableInput where none is found, and for a page that is too large."""
+    source = _EMBEDDED.sub("data:,", source)
+    if len(source) > LARGEST_PAGE:
+        limit = f"{LARGEST_PAGE // 1_000_000} MB, pictures in it aside"
+        raise UnreadableInput(f"the page is larger than {limit}", where=where, remedy="save the article as .txt")
     tree = _tree(source)
     if tree is None:
         raise UnreadableInput("no HTML could be read", where=where, remedy="save the article as .txt")

@@ -11,10 +11,9 @@ from urllib.parse import urlsplit
 
 from lxml import etree, html
 
-from quoth.acquire.contents import HTML_SUFFIXES, NOTHING_BESIDE, READABLE_SUFFIXES, Failure, documents_in
+from quoth.acquire.contents import NOTHING_BESIDE, READABLE_SUFFIXES, Failure, documents_in
 from quoth.acquire.metadata import Envelope, Given
 from quoth.acquire.shelf import Shelf
-from quoth.acquire.web.encodings import too_much
 from quoth.acquire.web.exchange import Answer
 from quoth.acquire.web.fetching import Fetched, status_error
 from quoth.acquire.web.urls import Url, parse_url, same_site
@@ -30,9 +29,6 @@ _SUFFIXES = {
 }  # fmt: skip
 _BEGINNING = 500_000
 """Bytes of a page that are looked through for its address, and for why it holds no article."""
-
-LARGEST_PAGE = 5_000_000
-"""Bytes of HTML.  Looking for the article takes longer than in proportion: up to a minute for so many."""
 
 _NO_TEXT = re.compile(r"(image|audio|video|font)/|application/(zip|x-tar|vnd\.|wasm|x-bittorrent)")
 _CANONICAL = "//link[translate(@rel, 'CANOIL', 'canoil') = 'canonical']/@href | //meta[@property = 'og:url']/@content"
@@ -83,11 +79,6 @@ def read(fetched: Fetched, said: Given, given: Given, shelf: Shelf) -> Iterator[
         )
         return
     suffix = _suffix(answer, kind)
-    if len(answer.body) > LARGEST_PAGE and (suffix in HTML_SUFFIXES or b"<html" in answer.body[:5_000].lower()):
-        problem = too_much(LARGEST_PAGE)
-        problem.where = where
-        yield Failure(where, problem)
-        return
     address = given.url or str(_canonical(answer, kind) or answer.url)
     envelope = Envelope(charset=charset, given=said)
     own = replace(given, url=address)
