@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import brotli
 
-from quoth.errors import UnreadableInput
+from quoth.acquire.encodings import inflated
+from quoth.errors import BadAnswer, TooMuch, UnreadableInput
 
 LARGEST_BODY = 50_000_000
 """Bytes, unpacked."""
@@ -74,9 +74,9 @@ def without_content_codings(body: bytes, headers: Mapping[str, str]) -> bytes:
         raise UnreadableInput("the page is packed too many times over", remedy=_SMALLER)
     for coding in reversed(codings):
         if coding in ("gzip", "x-gzip"):
-            body = _inflated(body, 31) if body.startswith(b"\x1f\x8b") else body
+            body = _inflated(body) if body.startswith(b"\x1f\x8b") else body
         elif coding == "deflate":
-            body = _inflated(body, 15 if body[:1] == b"\x78" else -15)
+            body = _inflated(body, raw=True)
         elif coding == "br":
             body = _unbrotlied(body)
         else:
@@ -84,23 +84,13 @@ def without_content_codings(body: bytes, headers: Mapping[str, str]) -> bytes:
     return body
 
 
-def _inflated(data: bytes, form: int) -> bytes:
-    pieces: list[bytes] = []
-    room = LARGEST_BODY + 1
-    while data:
-        inflating = zlib.decompressobj(form)
-        try:
-            piece = inflating.decompress(data, room)
-        except zlib.error:
-            raise UnreadableInput("the page's compressed bytes are damaged", remedy=_SMALLER) from None
-        pieces.append(piece)
-        room -= len(piece)
-        if not room:
-            raise _too_large()
-        if not inflating.eof:
-            raise UnreadableInput("the page's compressed bytes break off", remedy=_SMALLER)
-        data = inflating.unused_data if inflating.unused_data.startswith(b"\x1f\x8b") else b""
-    return b"".join(pieces)
+def _inflated(data: bytes, *, raw: bool = False) -> bytes:
+    try:
+        return inflated(data, LARGEST_BODY, raw=raw)
+    except TooMuch:
+        raise _too_large() from None
+    except BadAnswer as problem:
+        raise UnreadableInput(problem.what, remedy=_SMALLER) from None
 
 
 def _unbrotlied(data: bytes) -> bytes:
@@ -116,9 +106,9 @@ def _unbrotlied(data: bytes) -> bytes:
                 raise _too_large()
             piece = b"" if unpacking.can_accept_more_data() else unpacking.process(b"", output_buffer_limit=1 << 20)
     except brotli.error:
-        raise UnreadableInput("the page's compressed bytes are damaged", remedy=_SMALLER) from None
+        raise UnreadableInput("the compressed body is damaged", remedy=_SMALLER) from None
     if not unpacking.is_finished():
-        raise UnreadableInput("the page's compressed bytes break off", remedy=_SMALLER)
+        raise UnreadableInput("the compressed body breaks off", remedy=_SMALLER)
     return b"".join(pieces)
 
 

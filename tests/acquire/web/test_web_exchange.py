@@ -13,7 +13,7 @@ from collections.abc import Callable
 import pytest
 import trustme
 
-from quoth.acquire.web.encodings import inflated
+from quoth.acquire.encodings import inflated
 from quoth.acquire.web.exchange import Answer, Wire
 from quoth.acquire.web.terms import user_agent
 from quoth.acquire.web.urls import parse_url

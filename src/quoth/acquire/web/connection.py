@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 import certifi
 
+from quoth.acquire.encodings import too_much
 from quoth.acquire.web.addresses import refusal
-from quoth.acquire.web.encodings import too_much
 from quoth.acquire.web.terms import OPEN_PORTS, Terms
 from quoth.acquire.web.urls import Url
 from quoth.errors import QuothError, RefusedAddress, TooMuch, Unreachable

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 
 import h11
 
+from quoth.acquire.encodings import ASKED_FOR, decoded
 from quoth.acquire.web.connection import Connection, Deadline, Resolve, connect, system_resolve, trusted
-from quoth.acquire.web.encodings import ASKED_FOR, decoded
 from quoth.acquire.web.terms import Terms, user_agent
 from quoth.acquire.web.urls import Url
 from quoth.errors import BadAnswer, QuothError

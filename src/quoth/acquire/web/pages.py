@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from email.message import Message
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree, html
 
 from quoth.acquire.contents import NOTHING_BESIDE, READABLE_SUFFIXES, Failure, documents_in
+from quoth.acquire.http_message import content_type
 from quoth.acquire.metadata import Envelope, Given
 from quoth.acquire.shelf import Shelf
 from quoth.acquire.web.exchange import Answer
@@ -71,7 +71,7 @@ def read(fetched: Fetched, said: Given, given: Given, shelf: Shelf) -> Iterator[
     """The documents in the body of an answer."""
     answer = fetched.answer
     where = str(fetched.asked)
-    kind, charset = content_type(answer)
+    kind, charset = content_type(answer.header("content-type"))
     if _NO_TEXT.match(kind) or kind_of(answer.body) is not None:
         what = kind if _NO_TEXT.match(kind) else "a feed or sitemap"
         yield Failure(
@@ -91,15 +91,6 @@ def read(fetched: Fetched, said: Given, given: Given, shelf: Shelf) -> Iterator[
             yield Failure(where, instead)
         else:
             yield replace(found, retrieved=fetched.retrieved, notes=(*found.notes, *cut(found.text)))
-
-
-def content_type(answer: Answer) -> tuple[str, str | None]:
-    """The media type in lower case, empty where there is none, and the charset."""
-    message = Message()
-    message["content-type"] = re.sub(r"[^\x20-\x7e]", "", answer.header("content-type") or "")[:200]
-    charset = message.get_param("charset") if message["content-type"] else None
-    kind = message["content-type"].partition(";")[0].strip().lower()
-    return kind, (charset.strip(" \"'") or None) if isinstance(charset, str) else None
 
 
 def _suffix(answer: Answer, kind: str) -> str:

@@ -9,10 +9,10 @@ from datetime import timedelta
 from typing import Self
 
 from quoth.acquire.contents import NOTHING_GIVEN, Failure, failed
+from quoth.acquire.encodings import inflated
 from quoth.acquire.metadata import Given, from_mapping
 from quoth.acquire.shelf import NO_SHELF, Shelf
 from quoth.acquire.tables import Table
-from quoth.acquire.web.encodings import inflated
 from quoth.acquire.web.exchange import Wire
 from quoth.acquire.web.feeds import read_feed
 from quoth.acquire.web.fetching import Fetched, Fetching, status_error
