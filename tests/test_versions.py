@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import quoth
+from quoth.acquire import Given
 from quoth.errors import NotFound
 from quoth.model import Block, BlockKind, Document, EditKind, RelationType, Span
 from quoth.outcomes import Outcome
 from quoth.versions import address, earlier_of, edits, in_versions
+from quoth.versions import path as path_of
 
 URL = "https://courier.example/news/dam-bursts"
 FIRST = """Dam bursts above Korsal
@@ -95,6 +97,23 @@ def test_addresses_of_two_articles(a, b):
 @pytest.mark.parametrize("front", [None, "", "https://courier.example", "https://www.courier.example/"])
 def test_a_front_page_is_no_articles_address(front):
     assert address(front) is None
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "https://[x]y/a", "http://a.example:99999999999/b", "//[", "a b"])
+def test_what_is_no_url_stops_nothing(url, tmp_path):
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text(f"Quay\n\nThe quay was closed, Ana Dorn said in {name}.\n")
+    with quoth.open(":memory:") as case:
+        added = case.add(tmp_path, given=Given(url=url, title="Quay"))
+        assert added.new == 2
+        assert len(list(case.statements())) >= 1
+
+
+@given(st.text(max_size=30))
+def test_any_text_has_a_path_and_an_address_or_none(words):
+    for url in (words, f"https://{words}", f"https://a.example/{words}"):
+        assert isinstance(path_of(url), str)
+        assert address(url) is None or isinstance(address(url), str)
 
 
 # ---------------------------------------------------------------- which documents are versions
@@ -251,7 +270,7 @@ def test_a_page_that_changed_around_its_article_is_no_new_version(tmp_path):
     page = "<html><head><title>Dam</title></head><body><article><h1>Dam bursts</h1>{}</article>{}</body></html>"
     article = "".join(f"<p>{words}</p>" for words in FIRST.split("\n\n")[1:])
     file = tmp_path / "page.html"
-    given = quoth.acquire.Given(url=URL, published=datetime.date(2021, 3, 4))
+    given = Given(url=URL, published=datetime.date(2021, 3, 4))
     with quoth.open(":memory:") as case:
         file.write_text(page.format(article, "<!-- 1 -->"))
         assert case.add(file, given=given).new == 1

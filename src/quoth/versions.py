@@ -32,12 +32,15 @@ _NAME_OR_NUMBER = re.compile(r"(?<!^)\b[^\W\d_a-z]\w*|\d[\d.,]*")
 @lru_cache(maxsize=100_000)
 def address(url: str | None) -> str | None:
     """What an article's URLs have in common: no scheme, `www.`, trackers, fragment or last slash.  None for a site's
-    front page, at which one article follows another."""
+    front page, at which one article follows another, and for what is no URL."""
     if not url:
         return None
     from courlan import normalize_url  # a fifth of a second, and most cases hold no address twice
 
-    parts = urlsplit(normalize_url(url, strict=False, trailing_slash=False))
+    try:
+        parts = urlsplit(normalize_url(url, strict=False, trailing_slash=False))
+    except ValueError:
+        return None
     if parts.path in ("", "/") and not parts.query:
         return None
     host = parts.netloc.rpartition("@")[2].removeprefix("www.")
@@ -48,7 +51,10 @@ def address(url: str | None) -> str | None:
 @lru_cache(maxsize=100_000)
 def path(url: str | None) -> str:
     """What addresses must have in common to be one; "" where there is none."""
-    return unquote(urlsplit(url).path).rstrip("/").lower() if url else ""
+    try:
+        return unquote(urlsplit(url or "").path).rstrip("/").lower()
+    except ValueError:
+        return ""
 
 
 def is_one_address(a: str | None, b: str | None) -> bool:

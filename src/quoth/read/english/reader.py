@@ -101,7 +101,7 @@ def find_places(draft: Draft) -> None:
     ]
     spans = [parse.span(first, stop) for parse, first, stop, _ in found]
     names = gazetteering.place_names(text, spans, gazetteer, [name for _, _, _, name in found])
-    home = host_country(urlsplit(draft.document.url or "").hostname or "")
+    home = host_country(_host(draft.document.url))
     entries = gazetteering.resolve(names, gazetteer, stated=_stated(parse.doc for parse in parses), home=home)
     for (parse, first, stop, _), span, entry in zip(found, spans, entries, strict=True):
         known = None if entry is None else gazetteering.as_place(entry, text, [span])
@@ -210,6 +210,14 @@ class EnglishReader:
                 yield document, _stumbled(document, error)
             else:
                 yield document, _reading(draft, self.name)
+
+
+def _host(url: str | None) -> str:
+    """The host that a document's address names; "" where it has none, or one that is no address."""
+    try:
+        return urlsplit(url or "").hostname or ""
+    except ValueError:
+        return ""
 
 
 def _stumbled(document: Document, error: Exception) -> UnreadDocument:
