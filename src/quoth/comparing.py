@@ -91,14 +91,18 @@ class Comparing:
         return self._repeated(self.documents()) if max(paths.values(), default=0) > 1 else frozenset()
 
     def _repeated(self, documents: Iterable[Document]) -> frozenset[str]:
-        said = {document: found for document, (_, found) in self._said.items()}
+        said = self._spoken()
         return frozenset().union(*(repeated(versions, said) for versions in in_versions(documents)))
 
     def articles(self, among: Sequence[Document] | None = None) -> tuple[Article, ...]:
         """The articles of which there are several versions, of all documents or of these, in their order."""
         documents = self.documents() if among is None else among
-        said = {document: found for document, (_, found) in self._said.items()}
+        said = self._spoken()
         return tuple(article_of(versions, said) for versions in in_versions(documents))
+
+    def _spoken(self) -> dict[str, list[Statement]]:
+        """Document id → its statements."""
+        return {document: found for document, (_, found) in self._said.items()}
 
     def _refresh(self) -> None:
         revision = self._ledger.revision()

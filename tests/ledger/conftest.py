@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -54,6 +55,35 @@ def open_store(request: pytest.FixtureRequest) -> Iterator[Callable[..., Ledger]
 def store(open_store: Callable[..., Ledger], tmp_path: Path) -> Iterator[Ledger]:
     with open_store(tmp_path / "case.db") as ledger:
         yield ledger
+
+
+@pytest.fixture
+def made_at_once(harbour: tuple[Document, Reading]) -> Callable[[str | Path], None]:
+    """Four threads make one case and add one document at once: it is there once, and nothing is wrong."""
+
+    def make(case: str | Path) -> None:
+        errors: list[BaseException] = []
+        start = threading.Barrier(4)
+
+        def add() -> None:
+            try:
+                start.wait()
+                with open_ledger(case) as ledger:
+                    ledger.add(*harbour)
+            except BaseException as error:
+                errors.append(error)
+
+        threads = [threading.Thread(target=add) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert errors == []
+        with open_ledger(case) as ledger:
+            assert (ledger.counts().documents, ledger.counts().readings) == (1, 1)
+            assert list(ledger.verify()) == []
+
+    return make
 
 
 def _article(text: str, **fields: object) -> Document:

@@ -7,7 +7,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-import threading
 
 import pytest
 
@@ -249,26 +248,8 @@ def test_a_locked_file(case_file, canal):
         assert ledger.add(*canal) is True
 
 
-def test_several_at_once_make_one_case(tmp_path, harbour):
-    path, errors, start = tmp_path / "case.db", [], threading.Barrier(4)
-
-    def add():
-        try:
-            start.wait()
-            with open_ledger(path) as ledger:
-                ledger.add(*harbour)
-        except BaseException as error:
-            errors.append(error)
-
-    threads = [threading.Thread(target=add) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert errors == []
-    with open_ledger(path) as ledger:
-        assert (ledger.counts().documents, ledger.counts().readings) == (1, 1)
-        assert list(ledger.verify()) == []
+def test_several_at_once_make_one_case(tmp_path, made_at_once):
+    made_at_once(tmp_path / "case.db")
 
 
 class Busy:

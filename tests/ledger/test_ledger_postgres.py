@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 from pathlib import Path
 from urllib.parse import quote
 
@@ -111,26 +110,8 @@ def test_a_database_of_another_encoding_is_refused(postgres):
         open_ledger(postgres.address("latin"))
 
 
-def test_several_at_once_make_one_case(database, harbour):
-    errors, start = [], threading.Barrier(4)
-
-    def add():
-        try:
-            start.wait()
-            with open_ledger(database) as ledger:
-                ledger.add(*harbour)
-        except BaseException as error:
-            errors.append(error)
-
-    threads = [threading.Thread(target=add) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert errors == []
-    with open_ledger(database) as ledger:
-        assert (ledger.counts().documents, ledger.counts().readings) == (1, 1)
-        assert list(ledger.verify()) == []
+def test_several_at_once_make_one_case(database, made_at_once):
+    made_at_once(database)
 
 
 @pytest.mark.parametrize("table", EVIDENCE)

@@ -11,7 +11,7 @@ import trafilatura
 from trafilatura.settings import DEFAULT_CONFIG
 
 from quoth.acquire.metadata import from_mapping
-from quoth.acquire.text_page import Page
+from quoth.acquire.text_page import Page, parseable
 from quoth.errors import UnreadableInput
 
 _FURTHEST_DAY = "2100-01-01"
@@ -85,8 +85,7 @@ def read_page(source: str, where: str) -> Page:
 
 def _tree(source: str) -> Any:
     """The page's tree; comments are left out, and NUL and the like, which the parser does not take."""
-    clean = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", "\ufffd", source)
-    clean = re.sub(r"^\s*<\?xml[^>]*>", "", clean)
+    clean = parseable(source)
     if not looks_like_html(clean):
         clean = f"<html><body>{clean}</body></html>"
     return trafilatura.load_html(clean)

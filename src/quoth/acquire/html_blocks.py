@@ -9,7 +9,7 @@ from typing import Any
 import lxml.html
 
 from quoth.acquire.metadata import Given
-from quoth.acquire.text_page import Page
+from quoth.acquire.text_page import Page, parseable
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _HEADINGS | {
@@ -24,12 +24,10 @@ _INVISIBLE = re.compile("[\xad\u034f\u200b-\u200f\u2060\ufeff]")
 
 def read_blocks(source: str) -> Page:
     """The blocks of a page, one empty line between them; headings are those that the markup calls so."""
-    clean = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", "\ufffd", source)
-    clean = re.sub(r"^\s*<\?xml[^>]*>", "", clean)
     words: list[str] = []
     headings: set[int] = set()
     position = 0
-    for text, is_heading in _blocks(lxml.html.document_fromstring(f"<html><body>{clean}</body></html>")):
+    for text, is_heading in _blocks(lxml.html.document_fromstring(f"<html><body>{parseable(source)}</body></html>")):
         if is_heading:
             headings.add(position)
         words.append(text)

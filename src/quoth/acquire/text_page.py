@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from quoth.acquire.metadata import Given
@@ -16,3 +17,9 @@ class Page:
     headings: frozenset[int]
     metadata: Given
     notes: tuple[Note, ...]
+
+
+def parseable(source: str) -> str:
+    """HTML as the parser takes it: no XML declaration, and U+FFFD for NUL and the like."""
+    clean = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", "\ufffd", source)
+    return re.sub(r"^\s*<\?xml[^>]*>", "", clean)

@@ -52,11 +52,17 @@ class Database(ABC):
 
         What is inserted meanwhile is entered in the log before it ends.
         """
+        self.require_writable()
         with self.transaction():
             self._before = {}
             yield
             if self._before:
                 log.append(self, self._before)
+
+    def require_writable(self) -> None:
+        """Raises LedgerError where it is open read-only."""
+        if self.read_only:
+            raise LedgerError("is open read-only and cannot be written to", where=self.where)
 
     def insert(self, table: str, new: Sequence[Row]) -> None:
         """Append rows of the same columns, in this order; the store numbers them.  While `writing`."""

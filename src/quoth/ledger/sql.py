@@ -117,8 +117,7 @@ class SqlLedger:
         return fetches.record(self._database, fetch)
 
     def keep_original(self, data: bytes) -> str:
-        if self.read_only:
-            raise LedgerError("is open read-only and cannot be written to", where=self.where)
+        self._database.require_writable()
         return self._archive.keep(data)
 
     # -------------------------------------------------------------- reading

@@ -57,8 +57,6 @@ class PostgresDatabase(Database):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        if self.read_only:
-            raise LedgerError("is open read-only and cannot be written to", where=self.where)
         with self._transaction("READ COMMITTED READ WRITE"):
             with speaking(self.where):
                 lock(self._connection)

@@ -51,8 +51,6 @@ class SqliteDatabase(Database):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        if self.read_only:
-            raise LedgerError("is open read-only and cannot be written to", where=self.where)
         with speaking(self.where), self._transaction("BEGIN IMMEDIATE"):
             yield
 
