@@ -70,7 +70,8 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.accurate
 lock:
 	uv pip compile requirements/build.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -o requirements/build.txt
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -o requirements/run.txt
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -c requirements/run.txt -o requirements/dev.txt
+	uv pip compile pyproject.toml --extra desk --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -c requirements/run.txt -o requirements/desk.txt
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -c requirements/desk.txt -o requirements/dev.txt
 	uv pip compile packages/accurate/pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -c requirements/run.txt -o requirements/accurate.txt
 
 clean:
