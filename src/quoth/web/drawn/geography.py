@@ -14,6 +14,8 @@ from quoth.web.drawn.projecting import HEIGHT, WIDTH, Projection, Window
 
 LARGEST, SMALLEST = 30.0, 4.5
 """Radius in pixels of the mark with most statements, and the least of any."""
+ON_THE_WORLD = 0.6
+"""By how much smaller marks are where the whole world is drawn."""
 MOST = 300
 """Marks drawn at once; of more, those with most statements."""
 LINKED = 40
@@ -96,9 +98,10 @@ def drawn(spots: Sequence[Spot], window: Window) -> Map:
 
 def _marks(spots: Sequence[Spot], projection: Projection) -> Iterator[Mark]:
     most = max((spot.statements for spot in spots), default=1)
+    largest = LARGEST * (ON_THE_WORLD if projection.window.is_world else 1)
     for number, spot in enumerate(spots):
         x, y = projection.pixel(spot.longitude, spot.latitude)
-        outer = max(SMALLEST, LARGEST * math.sqrt(spot.statements / most))
+        outer = max(SMALLEST, largest * math.sqrt(spot.statements / most))
         inner = outer * math.sqrt(spot.origins / spot.statements) if spot.statements else 0.0
         yield Mark(spot, x, y, outer, inner, spot.precision in AREAS, number < LINKED)
 
