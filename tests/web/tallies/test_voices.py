@@ -28,7 +28,11 @@ def two_answers(told: Any, make: Any) -> None:
         "q", "When will the bridge be completed?", Slot.TIME, BRIDGE,
         told.value((None, MAY), "by the end of May", "a1", "b1"),
         told.value((None, JULY), "by the end of July", "c1", "c2"),
-        relations=(make.relation("a1", "c1", RelationType.SUPERSEDE, "a later word of the same speaker"),),
+        relations=(
+            make.relation("b1", "c1", RelationType.TENSION, "plans"),
+            make.relation("a1", "c1", RelationType.SUPERSEDE, "a later word of the same speaker"),
+            make.relation("a1", "c2", RelationType.CONTRADICT, "of somebody else"),
+        ),
     )  # fmt: skip
 
 
@@ -79,8 +83,9 @@ def test_a_turn_has_what_was_said_before_and_after_and_why(told: Any, make: Any)
     assert (turn.before.text, turn.after.text) == ("by the end of May", "by the end of July")
     assert (turn.earlier, turn.later) == (("a1", "b1"), ("c1",))
     assert (turn.from_day, turn.to_day) == (datetime.date(2031, 3, 1), datetime.date(2031, 4, 9))
-    assert turn.relation is RelationType.SUPERSEDE
-    assert turn.why == "a later word of the same speaker"
+    assert turn.relation is not None
+    assert turn.relation.type is RelationType.SUPERSEDE
+    assert turn.relation.why == "a later word of the same speaker"
     assert turn.is_ordered
     assert turns(snapshot, snapshot.spoken_by["entity-Ilse Brandt"]) == ()
 

@@ -150,10 +150,12 @@ def _acts(said: Sequence[Statement]) -> list[tuple[str, str, int]]:
 
 
 def _turn(snapshot: Snapshot, turn: Any) -> dict[str, Any]:
+    relation = turn.relation
     return {
         "turn": turn,
         "question": snapshot.short(turn.question.id),
-        "relation": words.RELATION[turn.relation] if turn.relation else "",
+        "relation": words.RELATION[relation.type] if relation else "",
+        "why": relation.why if relation else "",
         "before": _answer(snapshot, turn.before, turn.earlier),
         "after": _answer(snapshot, turn.after, turn.later),
     }
