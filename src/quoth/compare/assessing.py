@@ -16,11 +16,28 @@ def assessments(
 
     `statements` and `documents`: those compared; the comparison is taken as it is, and no rating changes it.
     """
-    sources = Sources(comparison, statements, documents)
-    voices = Voices.of(comparison)
-    stating = frozenset(s.id for s in statements if states(s))
-    known = rated(ratings, sources)
-    return {q.id: _assessed(q, sources, voices, stating, known) for q in comparison.questions}
+    assessing = Assessing(comparison, statements, documents, ratings)
+    return {q.id: assessing.of(q) for q in comparison.questions}
+
+
+class Assessing:
+    """Assesses the questions of a comparison one by one; made of what `assessments` takes."""
+
+    def __init__(
+        self,
+        comparison: Comparison,
+        statements: Sequence[Statement],
+        documents: Sequence[Document],
+        ratings: Iterable[Rating],
+    ) -> None:
+        self._sources = Sources(comparison, statements, documents)
+        self._voices = Voices.of(comparison)
+        self._stating = frozenset(s.id for s in statements if states(s))
+        self._ratings = rated(ratings, self._sources)
+
+    def of(self, question: Question) -> tuple[Assessment, ...]:
+        """An assessment for each value, in their order."""
+        return _assessed(question, self._sources, self._voices, self._stating, self._ratings)
 
 
 def _assessed(

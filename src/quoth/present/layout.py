@@ -232,6 +232,7 @@ def _question(
     assessed: Sequence[Assessment] | None,
 ) -> QuestionView:
     found = standings(question)
+    heading = Heading.of(question)
     answers = tuple(
         _answer(n, value, evidence, origins, short, assessed[n - 1] if assessed else None)
         for n, value in enumerate(question.values, 1)
@@ -242,8 +243,8 @@ def _question(
         short=short(question.id),
         text=question.text,
         hand=_hand(question, short),
-        verdict=verdict(question),
-        contested=Heading.of(question).disputes > 0,
+        verdict=verdict(heading),
+        contested=heading.disputes > 0,
         statements=len({id for value in question.values for id in value.statements}),
         answers=answers,
         relations=tuple(_relation(s, answers, short) for s in found),
