@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self
 from quoth.adding import Adding
 from quoth.agenda import FILE_NAME as ASKS
 from quoth.agenda import read_agenda
-from quoth.comparing import Comparing
+from quoth.comparing import Comparing, Worked
 from quoth.corrections import Correction, corrected
 from quoth.errors import NotFound, QuothError
 from quoth.finding import article_with, entity_named, origin_with, question_with, spoken_by
@@ -74,11 +74,13 @@ def open(
     profile: Profile | str = DEFAULT_PROFILE,
     agents: str | Path | None = None,
     asks: str | Path | None = None,
+    acquire: Acquire | None = None,
 ) -> Case:
     """Open a case file, or make one; ":memory:" is a case that nobody keeps, "postgresql://USER@HOST/DATABASE" the
     address of one on a server.  `profile`: how it reads what is added;
     `agents`: the file that declares agents, otherwise `agents.toml` beside the case file where there is one; `asks`:
-    the file of the questions that you ask, otherwise `case.toml` there.
+    the file of the questions that you ask, otherwise `case.toml` there; `acquire`: what makes documents of what is
+    added, in place of `quoth.acquire.acquire`.
 
     A new case is made when it is first needed: to keep a document, or to be looked into.  Raises LedgerError on what
     is not a case, is damaged, or was written by a newer Quoth, and on a server that cannot be reached; NoReader on an
@@ -89,6 +91,7 @@ def open(
 
     chosen = profile_of(profile)
     own: dict[str, Any] = {
+        "acquire": acquire,
         "agents": _beside(path, AGENTS, agents),
         "asks": _beside(path, ASKS, asks),
     }
@@ -249,6 +252,14 @@ class Case:
         found |= spoken_by(self._comparing.who_is_who(self._roster()), source)
         return (s for s in standing if s.id in found)
 
+    def statement_ids(self, *, source: str | None = None, **filters: Any) -> frozenset[str]:
+        """The ids of what `statements` gives, without reading any of it."""
+        again = frozenset() if filters.get("document") else self._comparing.repeated()
+        if source is None:
+            return self.ledger.statement_ids(**filters) - again
+        named = self.ledger.statement_ids(**filters) & spoken_by(self._comparing.who_is_who(self._roster()), source)
+        return (named | self.ledger.statement_ids(source=source, **filters)) - again
+
     def statement(self, id_prefix: str) -> Statement:
         return self.ledger.statement(id_prefix)
 
@@ -284,6 +295,19 @@ class Case:
         if as_of is None:
             return self._comparing.now(*said)
         return self._comparing.then(as_of, Clock(clock), self.documents_until(as_of, clock), *said)
+
+    def state(self) -> str:
+        """Differs whenever anything that the case shows may: a row was added, or a file of declarations written."""
+        files = (path.stat() if path and path.exists() else None for path in (self._agents, self._asks))
+        return " ".join([str(self.head()), *(f"{f.st_mtime_ns}/{f.st_size}" if f else "-" for f in files)])
+
+    def worked(self) -> Worked:
+        """All that stands, read and compared: for another `Case` of the same ledger to `adopt`."""
+        return self._comparing.worked(self._roster(), self._agenda())
+
+    def adopt(self, worked: Worked) -> None:
+        """Take over what another `Case` of the same ledger has read and compared, so that it is not done twice."""
+        self._comparing.adopt(worked)
 
     @property
     def _comparing(self) -> Comparing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
@@ -11,8 +12,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from quoth.web.guard import Policy, Role, csrf_of, guarded, reader_of, require
-from quoth.web.guard.entry import Known
+from quoth.web.guard import Guard, Guarded, Policy, Role, csrf_of, reader_of, require
+from quoth.web.guard.accounts import Accounts
 from quoth.web.guard.link import Link
 
 
@@ -71,9 +72,11 @@ def browser(link: Link) -> Browser:
     """A browser at a desk; without arguments at one that runs here for one person."""
 
     def make(
-        policy: Policy | None = None, known: Known | None = None, base: str = "http://127.0.0.1:8000"
+        policy: Policy | None = None, known: Link | None = None, base: str = "http://127.0.0.1:8000"
     ) -> TestClient:
-        app = guarded(tiny(), policy or Policy(port=8000), known or link)
+        accounts = Accounts(Path("/nonexistent/accounts"))
+        guard = Guard(policy=policy or Policy(port=8000), accounts=accounts, link=known or link)
+        app = Guarded(tiny(), guard)
         return TestClient(app, base_url=base, follow_redirects=False)
 
     return make

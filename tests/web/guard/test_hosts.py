@@ -20,7 +20,8 @@ def test_hosts_the_desk_s_own(inside, host) -> None:
 @pytest.mark.parametrize(
     "host",
     ["evil.example:8000", "127.0.0.1", "127.0.0.1:8001", "localhost:8000.evil.example", "127.0.0.1:8000:1",
-     "2130706433:8000", "", "localhost.:8000", "[::1]", "[::1]x:8000", "127.0.0.2:8000", " localhost:8000x", "user@localhost:8000"],
+     "2130706433:8000", "", "localhost.:8000", "[::1]", "[::1]x:8000", "127.0.0.2:8000", " localhost:8000x",
+     "user@localhost:8000"],
 )  # fmt: skip
 def test_hosts_other_names_are_refused(inside, link, host) -> None:
     answer = inside.get(f"/?token={link.token}", headers={"Host": host})

@@ -3,6 +3,6 @@
 from quoth.web.guard.csrf import csrf_of
 from quoth.web.guard.policy import Policy
 from quoth.web.guard.roles import Forbidden, Reader, Role, reader_of, require
-from quoth.web.guard.wall import guarded
+from quoth.web.guard.wall import Guard, Guarded, guard_of
 
-__all__ = ["Forbidden", "Policy", "Reader", "Role", "csrf_of", "guarded", "reader_of", "require"]
+__all__ = ["Forbidden", "Guard", "Guarded", "Policy", "Reader", "Role", "csrf_of", "guard_of", "reader_of", "require"]

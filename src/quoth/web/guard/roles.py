@@ -51,10 +51,16 @@ READER = "quoth.reader"
 """Where the scope of a request has its Reader."""
 
 
+def known_reader(request: HTTPConnection) -> Reader | None:
+    """Whoever asks; None on the pages that anybody may see."""
+    reader = request.scope.get(READER)
+    return reader if isinstance(reader, Reader) else None
+
+
 def reader_of(request: HTTPConnection) -> Reader:
     """Whoever asks.  Raises Forbidden where the guard let nobody in, so that nothing goes on by mistake."""
-    reader = request.scope.get(READER)
-    if not isinstance(reader, Reader):
+    reader = known_reader(request)
+    if reader is None:
         raise Forbidden("nobody is signed in", remedy="sign in first")
     return reader
 

@@ -18,6 +18,7 @@ MOST = 20_000
 class _Failed:
     times: int
     last: float
+    before: float
 
 
 class Throttle:
@@ -45,8 +46,9 @@ class Throttle:
             left = self._left(key)
             if left <= 0:
                 before = self._failed.pop(key, None)
-                times = before.times if before is not None else 0
-                self._failed[key] = _Failed(times + 1, self._clock())
+                now = self._clock()
+                earlier = before or _Failed(0, now, now)
+                self._failed[key] = _Failed(earlier.times + 1, now, earlier.last)
                 while len(self._failed) > self._most:
                     del self._failed[next(iter(self._failed))]
             return left
@@ -54,6 +56,15 @@ class Throttle:
     def succeeded(self, key: str) -> None:
         with self._lock:
             self._failed.pop(key, None)
+
+    def taken_back(self, key: str) -> None:
+        """The last attempt did not fail; earlier ones still count, as of others at one address."""
+        with self._lock:
+            failed = self._failed.get(key)
+            if failed is not None and failed.times > 1:
+                failed.times, failed.last = failed.times - 1, failed.before
+            else:
+                self._failed.pop(key, None)
 
     def _left(self, key: str) -> float:
         failed = self._failed.get(key)
