@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 import uvicorn
 from fastapi import FastAPI
@@ -19,6 +22,8 @@ from quoth.web.guard.accounts import Accounts, accounts_file
 from quoth.web.jobs import Jobs
 from quoth.web.seen import Seen
 from quoth.web.serving import listening
+
+T = TypeVar("T")
 
 TOKEN = "a-token-for-tests"
 
@@ -59,6 +64,12 @@ def made_case(folder: Path) -> Path:
     with quoth.open(path) as case:
         case.add(articles)
     return path
+
+
+def run_apart(work: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine gives, in a thread of its own: Playwright's loop may be running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 @contextmanager

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
 import pytest
+from desks import run_apart
 from starlette.requests import Request
 
 from quoth.web import uploads
@@ -28,7 +28,7 @@ def taken(folder: Path, *parts: bytes, end: bytes = b"--B--\r\n", step: int = 7,
         return {"type": "http.request", "body": piece, "more_body": bool(pieces)}
 
     scope = {"type": "http", "method": "POST", "headers": [(b"content-type", b"multipart/form-data; boundary=B")]}
-    return asyncio.run(received(Request(scope, receive), folder, largest=largest))
+    return run_apart(received(Request(scope, receive), folder, largest=largest))
 
 
 @pytest.mark.parametrize("step", [1, 7, 10_000])
@@ -118,4 +118,4 @@ def test_uploads_another_kind_of_form_is_refused(tmp_path: Path) -> None:
     for kind in (b"application/x-www-form-urlencoded", b"multipart/form-data", b""):
         scope = {"type": "http", "method": "POST", "headers": [(b"content-type", kind)]}
         with pytest.raises(BadForm):
-            asyncio.run(received(Request(scope, receive), tmp_path))
+            run_apart(received(Request(scope, receive), tmp_path))

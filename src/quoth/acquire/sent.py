@@ -10,7 +10,7 @@ from typing import Any
 from quoth.acquire.bundles import documents_from, suffix_of
 from quoth.acquire.contents import NOTHING_BESIDE, NOTHING_GIVEN, Failure, documents_in, failed, whole
 from quoth.acquire.decoding import decode
-from quoth.acquire.files import UNREADABLE_ARTICLES, acquire
+from quoth.acquire.files import PACKED, UNREADABLE_ARTICLES, acquire
 from quoth.acquire.metadata import Given
 from quoth.acquire.shelf import NO_SHELF, Shelf
 from quoth.acquire.sidecar import SIDE_FILE, SideFile, read_side_file
@@ -79,7 +79,8 @@ def _of_file(
     suffix = suffix_of(name)
     try:
         if suffix in UNREADABLE_ARTICLES:
-            remedy = "unpack it, or save the article as .txt, .html or .pdf"
+            packed = suffix in PACKED
+            remedy = "unpack it, and send what is in it" if packed else "save the article as .txt, .html or .pdf"
             raise UnreadableInput(f"{suffix} files are not read", where=name, remedy=remedy)
         with path.open("rb") as file:
             if suffix in TABLE_SUFFIXES:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from desks import run_apart
 from starlette.testclient import TestClient
 
 from quoth.web.guard import Policy
@@ -52,7 +53,7 @@ def ran(receive: Any, *, silence: float = 0.05, clock: Any = lambda: 0.0) -> lis
         sent.append(message)
 
     scope = {"type": "http", "method": "POST", "path": "/take", "headers": []}
-    asyncio.run(Limits(reads, Policy(port=1), silence=silence, clock=clock)(scope, receive, send))
+    run_apart(Limits(reads, Policy(port=1), silence=silence, clock=clock)(scope, receive, send))
     return sent
 
 
@@ -94,4 +95,4 @@ def test_limits_waiting_for_the_browser_to_go_away_has_no_end() -> None:
         await Limits(reads, Policy(port=1), silence=0.05)(scope, receive, send)
         return got
 
-    assert [message["type"] for message in asyncio.run(both())] == ["http.request", "http.disconnect"]
+    assert [message["type"] for message in run_apart(both())] == ["http.request", "http.disconnect"]

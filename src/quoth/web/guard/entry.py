@@ -89,18 +89,16 @@ class Entry:
         if navigates and not had_session and request.headers.get("sec-fetch-site") == "cross-site":
             # A link in a mail or a chat: the browser keeps strict cookies back.  The page comes again by itself, now
             # from the desk's own, and with them.
-            page = plain_page("Quoth", "One moment …", link=here(request), refresh=True)
+            page = plain_page("One moment …", link=here(request), refresh=True)
             return HTMLResponse(page)
         if not self._policy.public:
-            return refusal(
-                scope, 401, "This desk is opened by the link that was printed when it was started.", _PRINTED
-            )
+            return refusal(scope, 401, "This desk is opened by the link that was printed.", _PRINTED)
         if navigates:
             return RedirectResponse(f"{LOGIN}?{urlencode({'next': here(request)})}", 303)
         return refusal(scope, 401, "Nobody is signed in.", "Sign in first.", WWW_Authenticate="Bearer")
 
 
-_PRINTED = "Open the link that quoth serve printed in the terminal, with the token at its end."
+_PRINTED = "Open the link that quoth serve printed in the terminal when it was started, with the token at its end."
 
 
 def keep_session(answer: Response, policy: Policy, session: str) -> None:
