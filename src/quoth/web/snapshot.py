@@ -165,6 +165,13 @@ class Snapshot:
         return assessments(self.comparison, tuple(self.statements.values()), self.in_order, self.ratings)
 
     @cached_property
+    def assess(self) -> Callable[[Question], tuple[Assessment, ...]]:
+        """Assesses one question, at its own cost."""
+        from quoth.compare.assessing import assessor
+
+        return assessor(self.comparison, tuple(self.statements.values()), self.in_order, self.ratings)
+
+    @cached_property
     def in_order(self) -> Sequence[Document]:
         return tuple(self.documents.values())
 

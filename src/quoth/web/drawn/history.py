@@ -271,7 +271,7 @@ def _answers(
     narrow: bool,
 ) -> None:
     """In the chart, each answer's words beside its first mark, where there is room for them."""
-    taken = [Box(g.x - 10, g.y - 9, g.x + 13, g.y + 9) for g in picture.glyphs]
+    taken = [Box(g.x - 10, g.y - 9, g.x + 9 + text_width(g.letter, 9), g.y + 9) for g in picture.glyphs]
     taken += [Box(s.x - 2, min(s.y, s.y2), s.x + 2, max(s.y, s.y2)) for s in picture.strokes if s.css.startswith("bar")]
     done: set[int] = set()
     for spot, x, y in sorted(placed, key=lambda one: one[1]):
@@ -281,7 +281,13 @@ def _answers(
             continue
         text = fitted(one_line(history.answers[number].text), SMALL, 130 if narrow else 210)
         wide = text_width(text, SMALL)
-        for left, at in ((x + 17, y), (x - 14 - wide, y), (x + 17, y - 12), (x + 17, y + 12), (x - wide / 2, y - 17)):
+        for left, at in (
+            (x + 24, y),
+            (x - 14 - wide, y),
+            (x + 17, y + 13),
+            (x - wide / 2, y - 17),
+            (x - wide / 2, y + 19),
+        ):
             box = Box(left, at - 7, left + wide, at + 7)
             inside = picture.frame.left <= left and box.right <= picture.frame.right and at > 24
             if inside and not any(box.touches(other) for other in taken):
