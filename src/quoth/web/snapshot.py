@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from quoth.compare.assessing import Assessing
 from quoth.errors import NotFound
 from quoth.ledger import FailureRecord, JudgementRecord
 from quoth.model import (
@@ -159,12 +158,11 @@ class Snapshot:
         return (min(days), max(days)) if days else None
 
     @cached_property
-    def _assessing(self) -> Assessing:
-        return Assessing(self.comparison, tuple(self.statements.values()), self.in_order, self.ratings)
+    def assess(self) -> Callable[[Question], tuple[Assessment, ...]]:
+        """Assesses one question, at its own cost."""
+        from quoth.compare.assessing import assessor
 
-    def assessed(self, question: Question) -> tuple[Assessment, ...]:
-        """An assessment for each value of the question, in their order."""
-        return self._assessing.of(question)
+        return assessor(self.comparison, tuple(self.statements.values()), self.in_order, self.ratings)
 
     @cached_property
     def in_order(self) -> Sequence[Document]:
