@@ -14,11 +14,55 @@ from quoth.errors import NotFound, QuothError
 from quoth.web.desk import Desk, Pending
 from quoth.web.guard import Forbidden, Guard, Guarded
 from quoth.web.jobs import Jobs
-from quoth.web.pages import accounts, adding, board, origin, question, question_change, signing
+from quoth.web.pages import (
+    PAGES,
+    Seen,
+    accounts,
+    adding,
+    board,
+    calendar,
+    from,
+    import,
+    judging_sources,
+    map,
+    origin,
+    outlets,
+    page,
+    question,
+    question_change,
+    quoth,
+    rendering,
+    seen,
+    signing,
+    sources,
+    web,
+)
 from quoth.web.rendering import page
 from quoth.web.seen import Seen
 
-PAGES = (accounts, adding, board, origin, question, question_change, signing)
+PAGES = (
+    PAGES,
+    Seen,
+    accounts,
+    adding,
+    board,
+    calendar,
+    from,
+    import,
+    judging_sources,
+    map,
+    origin,
+    outlets,
+    page,
+    question,
+    question_change,
+    quoth,
+    rendering,
+    seen,
+    signing,
+    sources,
+    web,
+)
 
 
 def application(desk: Desk, guard: Guard, seen: Seen, jobs: Jobs) -> FastAPI:
