@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desks import client_of, made_case
+from desks import client_of, copied, made_case
 from fastapi.testclient import TestClient
 
 
@@ -20,9 +19,7 @@ def ferries(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def own_ferries(ferries: Path, tmp_path: Path) -> Path:
     """A copy of it, to be changed."""
-    for file in ferries.parent.glob("ferries.db*"):
-        (shutil.copytree if file.is_dir() else shutil.copy)(file, tmp_path / file.name)
-    return tmp_path / "ferries.db"
+    return copied(ferries, tmp_path)
 
 
 @pytest.fixture(scope="session")

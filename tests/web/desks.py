@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,6 +57,13 @@ def made_case(folder: Path) -> Path:
     with quoth.open(path) as case:
         case.add(articles)
     return path
+
+
+def copied(case: Path, folder: Path) -> Path:
+    """A copy of a case with all that is beside it."""
+    for file in case.parent.glob(f"{case.name}*"):
+        (shutil.copytree if file.is_dir() else shutil.copy)(file, folder / file.name)
+    return folder / case.name
 
 
 @contextmanager

@@ -11,6 +11,8 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from quoth.errors import NotFound, QuothError
+from quoth.web.api.errors import told_of_http
+from quoth.web.api.interface import interface
 from quoth.web.desk import Desk, Pending
 from quoth.web.guard import Forbidden
 from quoth.web.guard.local import Local, csrf_checked
@@ -38,6 +40,7 @@ def application(desk: Desk, guard: Local, seen: Seen) -> FastAPI:
     app.middleware("http")(guard)
     for one in PAGES:
         app.include_router(one.router, include_in_schema=False)
+    app.mount("/api/v1", interface(app.state))
     app.mount("/static", StaticFiles(packages=[("quoth.web", "static")]))
     for kind, told in _TOLD.items():
         app.add_exception_handler(kind, told)
@@ -56,6 +59,8 @@ def _pending(request: Request, error: Exception) -> Response:
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if request.url.path.startswith("/api/"):
+        return told_of_http(request, error)
     what = {404: "There is no such page.", 405: "That cannot be done here."}.get(error.status_code, str(error.detail))
     return page(request, "error.html.j2", status=error.status_code, what=what, where=None, remedy=None)
 

@@ -17,7 +17,8 @@ from quoth.web.guard import reader_of
 from quoth.web.paging import paged
 from quoth.web.rendering import page, see_other
 from quoth.web.seen import News, Seen, news
-from quoth.web.selection import Dispute, Selection, selected_statements
+from quoth.web.selecting import headings_taking
+from quoth.web.selection import Selection, selected_statements
 from quoth.web.snapshot import Snapshot
 
 router = APIRouter()
@@ -69,8 +70,7 @@ def board(request: Request) -> Response:
     snapshot = desk.snapshot(selection.as_of, selection.clock)
     fresh = _news(request, snapshot, selection)
     taken = selected_statements(desk, snapshot, selection)
-    found = [h for h in snapshot.headings.values() if _takes(h, selection, snapshot, taken, fresh)]
-    shown = paged(found, request.query_params)
+    shown = paged(headings_taking(snapshot, selection, taken, fresh), request.query_params)
     return page(
         request,
         "board.html.j2",
@@ -109,31 +109,6 @@ def _news(request: Request, snapshot: Snapshot, selection: Selection) -> Mapping
     before = seen_of(request).by(reader_of(request).name, snapshot.headings)
     told = ((id, news(before.get(id), heading)) for id, heading in snapshot.headings.items())
     return {id: what for id, what in told if what is not None}
-
-
-def _takes(
-    heading: Heading,
-    selection: Selection,
-    snapshot: Snapshot,
-    taken: frozenset[str] | None,
-    fresh: Mapping[str, News],
-) -> bool:
-    if selection.changed and heading.id not in fresh:
-        return False
-    if selection.dispute is not None and not _DISPUTES[selection.dispute](heading):
-        return False
-    if taken is None:
-        return True
-    if any(s in taken for value in snapshot.questions[heading.id].values for s in value.statements):
-        return True
-    return selection.is_only_text and selection.text.casefold() in heading.text.casefold()
-
-
-_DISPUTES = {
-    Dispute.DISPUTED: lambda h: h.disputes,
-    Dispute.TENSION: lambda h: h.tensions,
-    Dispute.MOVED: lambda h: h.replaced,
-}
 
 
 def row(snapshot: Snapshot, heading: Heading, taken: frozenset[str] | None, fresh: News | None) -> Row:
