@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from quoth.present import flat
 from quoth.present.flat import csv_text
 from quoth.present.wire import json_text
-from quoth.web import lines, selecting
+from quoth.web import lines
+from quoth.web.selecting import Selected
 from quoth.web.selection import Selection
 
 if TYPE_CHECKING:
-    from quoth.web.desk import Desk
     from quoth.web.snapshot import Snapshot
 
 BLOCK = 1 << 16
@@ -52,19 +52,18 @@ _MEDIA = {
 
 @dataclass(frozen=True, slots=True)
 class _How:
-    things: Callable[[Desk, Snapshot, Selection], Sequence[Any]]
     line: Callable[[Snapshot, Any], lines.Line]
     rows: Callable[[lines.Line], Iterable[flat.Row]]
 
 
 _HOW = {
-    Kind.STATEMENTS: _How(selecting.statements_in, lines.statement_line, lambda line: [flat.statement_row(line)]),
-    Kind.QUESTIONS: _How(selecting.questions_in, lines.question_line, flat.question_rows),
-    Kind.HEADINGS: _How(selecting.headings_in, lines.heading_line, lambda line: [flat.heading_row(line)]),
-    Kind.ORIGINS: _How(selecting.origins_in, lines.origin_line, lambda line: [flat.origin_row(line)]),
-    Kind.SOURCES: _How(selecting.entities_in, lines.entity_line, flat.entity_rows),
-    Kind.DOCUMENTS: _How(selecting.documents_in, lines.document_line, lambda line: [flat.document_row(line)]),
-    Kind.ARTICLES: _How(selecting.articles_in, lines.article_line, flat.article_rows),
+    Kind.STATEMENTS: _How(lines.statement_line, lambda line: [flat.statement_row(line)]),
+    Kind.QUESTIONS: _How(lines.question_line, flat.question_rows),
+    Kind.HEADINGS: _How(lines.heading_line, lambda line: [flat.heading_row(line)]),
+    Kind.ORIGINS: _How(lines.origin_line, lambda line: [flat.origin_row(line)]),
+    Kind.SOURCES: _How(lines.entity_line, flat.entity_rows),
+    Kind.DOCUMENTS: _How(lines.document_line, lambda line: [flat.document_row(line)]),
+    Kind.ARTICLES: _How(lines.article_line, flat.article_rows),
 }
 
 
@@ -75,11 +74,16 @@ def file_name(kind: Kind, format: Format, selection: Selection) -> str:
     return f"quoth-{kind}{part}{day}.{format}"
 
 
-def exported(desk: Desk, snapshot: Snapshot, selection: Selection, kind: Kind, format: Format) -> Iterator[str]:
-    """The text of the file, in blocks; what is selected is worked out at once, so that errors come before it begins."""
+def things(selected: Selected, kind: Kind) -> Sequence[Any]:
+    """What of that kind is selected."""
+    found: Sequence[Any] = getattr(selected, kind.value)
+    return found
+
+
+def exported(selected: Selected, kind: Kind, format: Format) -> Iterator[str]:
+    """The text of the file, in blocks, however many things it has."""
     how = _HOW[kind]
-    things = how.things(desk, snapshot, selection)
-    written = (how.line(snapshot, thing) for thing in things)
+    written = (how.line(selected.snapshot, thing) for thing in things(selected, kind))
     return _blocks(_pieces(written, format, how.rows))
 
 

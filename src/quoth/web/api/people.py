@@ -10,7 +10,7 @@ from quoth.web import lines
 from quoth.web.api import shapes
 from quoth.web.api.asking import AsOf, Beginning, Known, Page, Paged, Reading, SelectedPage
 from quoth.web.api.errors import READS, refusals
-from quoth.web.selecting import entities_in
+from quoth.web.selecting import selected
 
 router = APIRouter(tags=["sources"])
 
@@ -19,7 +19,7 @@ router = APIRouter(tags=["sources"])
 def list_sources(request: Request, asked: Annotated[SelectedPage, Query()], known: Known = None) -> Response:
     """Who is who: those who make a selected statement, or all that have a name, each under all names."""
     reading = Reading(request, asked, known)
-    return reading.page(lambda s: entities_in(reading.desk, s, asked.selection), lines.entity_line)
+    return reading.page(lambda s: selected(reading.desk, s, asked.selection).sources, lines.entity_line)
 
 
 @router.get("/sources/{source}", response_model=shapes.Entity, responses=READS | refusals(404))

@@ -11,7 +11,7 @@ from quoth.web import lines
 from quoth.web.api import shapes
 from quoth.web.api.asking import AsOf, Beginning, Known, Now, Page, Paged, Reading, SelectedPage
 from quoth.web.api.errors import READS, refusals
-from quoth.web.selecting import articles_in, documents_in
+from quoth.web.selecting import selected
 from quoth.web.snapshot import Snapshot
 
 router = APIRouter(tags=["documents"])
@@ -25,7 +25,7 @@ BYTES: dict[int | str, dict[str, Any]] = {
 def list_documents(request: Request, asked: Annotated[SelectedPage, Query()], known: Known = None) -> Response:
     """Publications that hold a selected statement, or all, in the order in which they were added."""
     reading = Reading(request, asked, known)
-    return reading.page(lambda s: documents_in(reading.desk, s, asked.selection), lines.document_line)
+    return reading.page(lambda s: selected(reading.desk, s, asked.selection).documents, lines.document_line)
 
 
 @router.get("/documents/{document}", response_model=shapes.Document, responses=READS | refusals(404))
@@ -67,7 +67,7 @@ def get_original_of_document(request: Request, document: Annotated[Beginning, Pa
 def list_articles(request: Request, asked: Annotated[SelectedPage, Query()], known: Known = None) -> Response:
     """What was published at one address in several versions, with what each of them changed."""
     reading = Reading(request, asked, known)
-    return reading.page(lambda s: articles_in(reading.desk, s, asked.selection), lines.article_line)
+    return reading.page(lambda s: selected(reading.desk, s, asked.selection).articles, lines.article_line)
 
 
 @router.get("/documents/{document}/versions", response_model=shapes.Article, responses=READS | refusals(404))

@@ -10,7 +10,7 @@ from quoth.web import lines
 from quoth.web.api import shapes
 from quoth.web.api.asking import AsOf, Beginning, Known, Page, Reading, SelectedPage
 from quoth.web.api.errors import READS, refusals
-from quoth.web.selecting import headings_in, questions_in
+from quoth.web.selecting import selected
 
 router = APIRouter(tags=["questions"])
 
@@ -19,14 +19,14 @@ router = APIRouter(tags=["questions"])
 def list_questions(request: Request, asked: Annotated[SelectedPage, Query()], known: Known = None) -> Response:
     """Questions with all their answers, the most contested first; those that a selected statement answers."""
     reading = Reading(request, asked, known)
-    return reading.page(lambda s: questions_in(reading.desk, s, asked.selection), lines.question_line)
+    return reading.page(lambda s: selected(reading.desk, s, asked.selection).questions, lines.question_line)
 
 
 @router.get("/headings", response_model=Page[shapes.Heading], responses=READS | refusals(404))
 def list_headings(request: Request, asked: Annotated[SelectedPage, Query()], known: Known = None) -> Response:
     """The same questions without their answers: how many answers, reports and origins each has."""
     reading = Reading(request, asked, known)
-    return reading.page(lambda s: headings_in(reading.desk, s, asked.selection), lines.heading_line)
+    return reading.page(lambda s: selected(reading.desk, s, asked.selection).headings, lines.heading_line)
 
 
 @router.get("/questions/{question}", response_model=shapes.Question, responses=READS | refusals(404))

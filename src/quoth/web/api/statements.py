@@ -11,7 +11,7 @@ from quoth.web import lines
 from quoth.web.api import shapes
 from quoth.web.api.asking import AsOf, Beginning, Known, Page, Reading, SelectedPage
 from quoth.web.api.errors import READS, refusals
-from quoth.web.selecting import origins_in, statements_in
+from quoth.web.selecting import selected
 from quoth.web.snapshot import Snapshot
 
 router = APIRouter(tags=["statements"])
@@ -21,7 +21,7 @@ router = APIRouter(tags=["statements"])
 def list_statements(request: Request, asked: Annotated[SelectedPage, Query()], known: Known = None) -> Response:
     """Who said what, by document and place in it; with `dispute`, those that answer such a question."""
     reading = Reading(request, asked, known)
-    return reading.page(lambda s: statements_in(reading.desk, s, asked.selection), lines.statement_line)
+    return reading.page(lambda s: selected(reading.desk, s, asked.selection).statements, lines.statement_line)
 
 
 @router.get("/statements/{statement}", response_model=shapes.Statement, responses=READS | refusals(404))
@@ -52,7 +52,7 @@ def get_origin_of_statement(
 def list_origins(request: Request, asked: Annotated[SelectedPage, Query()], known: Known = None) -> Response:
     """Utterances of known lineage that a selected statement reports."""
     reading = Reading(request, asked, known)
-    return reading.page(lambda s: origins_in(reading.desk, s, asked.selection), lines.origin_line)
+    return reading.page(lambda s: selected(reading.desk, s, asked.selection).origins, lines.origin_line)
 
 
 @router.get("/origins/{origin}", response_model=shapes.Origin, responses=READS | refusals(404))

@@ -17,7 +17,7 @@ from quoth.web.api import shapes
 from quoth.web.api.asking import AsOf, Known, Now, Page, PageNow, Reading, Searched, Selecting
 from quoth.web.api.errors import READS, refusals
 from quoth.web.exporting import Format, Kind, exported, file_name
-from quoth.web.selecting import headings_in, statements_in
+from quoth.web.selecting import selected
 from quoth.web.selection import Selection
 from quoth.web.snapshot import Snapshot
 
@@ -68,10 +68,9 @@ def search(request: Request, asked: Annotated[Searching, Query()], known: Known 
     reading = Reading(request, asked, known)
 
     def line(s: Snapshot) -> lines.Line:
-        selection = Selection(text=asked.text, as_of=asked.as_of, clock=asked.clock)
+        found = selected(reading.desk, s, Selection(text=asked.text, as_of=asked.as_of, clock=asked.clock))
         wanted = f" {fold(asked.text)} "  # whole words
-        statements = statements_in(reading.desk, s, selection)
-        headings = headings_in(reading.desk, s, selection)
+        statements, headings = found.statements, found.headings
         named = [e for e in s.entities.values() if _holds((e.name, *(alias.name for alias in e.aliases)), wanted)]
         titled = [d for d in s.documents.values() if _holds((d.title or "", d.outlet or ""), wanted)]
         top = asked.limit
@@ -116,7 +115,7 @@ FILE: dict[int | str, dict[str, Any]] = {
 def export(request: Request, asked: Annotated[Exporting, Query()]) -> Response:
     """Everything that is selected, as a file; lines are those of the lists, rows those of `--format csv`."""
     reading = Reading(request, asked, None)
-    blocks = exported(reading.desk, reading.snapshot, asked.selection, asked.kind, asked.format)
+    blocks = exported(selected(reading.desk, reading.snapshot, asked.selection), asked.kind, asked.format)
     name = file_name(asked.kind, asked.format, asked.selection)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingResponse(blocks, 200, headers, asked.format.media_type)

@@ -17,8 +17,8 @@ from quoth.web.guard import reader_of
 from quoth.web.paging import paged
 from quoth.web.rendering import page, see_other
 from quoth.web.seen import News, Seen, news
-from quoth.web.selecting import headings_taking
-from quoth.web.selection import Selection, selected_statements
+from quoth.web.selecting import selected
+from quoth.web.selection import Selection
 from quoth.web.snapshot import Snapshot
 
 router = APIRouter()
@@ -68,14 +68,14 @@ class Row:
 def board(request: Request) -> Response:
     desk, selection = desk_of(request), Selection.from_query(request.query_params)
     snapshot = desk.snapshot(selection.as_of, selection.clock)
-    fresh = _news(request, snapshot, selection)
-    taken = selected_statements(desk, snapshot, selection)
-    shown = paged(headings_taking(snapshot, selection, taken, fresh), request.query_params)
+    fresh = fresh_for(request, snapshot, selection)
+    found = selected(desk, snapshot, selection, fresh)
+    shown = paged(found.headings, request.query_params)
     return page(
         request,
         "board.html.j2",
         selection=selection,
-        rows=[row(snapshot, heading, taken, fresh.get(heading.id)) for heading in shown.items],
+        rows=[row(snapshot, heading, found.fitting, fresh.get(heading.id)) for heading in shown.items],
         shown=shown,
         counts=_counts(snapshot, fresh),
         choices=choices(snapshot),
@@ -102,7 +102,7 @@ def seen_of(request: Request) -> Seen:
     return seen
 
 
-def _news(request: Request, snapshot: Snapshot, selection: Selection) -> Mapping[str, News]:
+def fresh_for(request: Request, snapshot: Snapshot, selection: Selection) -> Mapping[str, News]:
     """Question → what is new about it for the reader; nothing is on an earlier day."""
     if selection.as_of is not None:
         return {}
