@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desks import client_of, copied, made_case
+from desks import client_of, copied, made_case, opened_desk
 from fastapi.testclient import TestClient
+
+from quoth.web.snapshot import Snapshot
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +29,13 @@ def client(ferries: Path) -> Iterator[TestClient]:
     """A client that only looks."""
     with client_of(ferries) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def snapshot(ferries: Path) -> Snapshot:
+    """The case as it stands."""
+    with opened_desk(ferries) as desk:
+        return desk.snapshot()
 
 
 @pytest.fixture

@@ -16,11 +16,11 @@ from quoth.web.api.interface import interface
 from quoth.web.desk import Desk, Pending
 from quoth.web.guard import Forbidden
 from quoth.web.guard.local import Local, csrf_checked
-from quoth.web.pages import board
+from quoth.web.pages import board, exporting, programs
 from quoth.web.rendering import page
 from quoth.web.seen import Seen
 
-PAGES = (board,)
+PAGES = (board, exporting, programs)
 
 
 def application(desk: Desk, guard: Local, seen: Seen) -> FastAPI:

@@ -19,7 +19,7 @@ ROUTERS = (whole, questions, statements, people, published, news, judgements)
 
 
 def interface(state: State) -> FastAPI:
-    """To be mounted at `/api/v1`; `state` is that of the desk's application."""
+    """To be mounted at `/api/v1`; `state` is that of the desk's application, which gets the description."""
     app = FastAPI(
         title="Quoth",
         summary="A case of Quoth, as JSON.",
@@ -35,7 +35,8 @@ def interface(state: State) -> FastAPI:
     for one in ROUTERS:
         app.include_router(one.router)
     catch_all(app)
-    description = json.dumps(described(app), ensure_ascii=False).encode()
+    state.description = described(app)
+    description = json.dumps(state.description, ensure_ascii=False).encode()
 
     @app.get("/openapi.json", include_in_schema=False)
     def openapi() -> Response:
