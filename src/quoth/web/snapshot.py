@@ -21,6 +21,7 @@ from quoth.model import (
     Heading,
     Origin,
     Question,
+    Rated,
     Rating,
     Statement,
 )
@@ -163,6 +164,13 @@ class Snapshot:
         from quoth.compare.assessing import assessor
 
         return assessor(self.comparison, tuple(self.statements.values()), self.in_order, self.ratings)
+
+    @cached_property
+    def rated(self) -> tuple[Rated, ...]:
+        """All ratings, in the order in which they were recorded, with whom each rates here."""
+        from quoth.compare.reliability import Sources, rated
+
+        return rated(self.ratings, Sources(self.comparison, tuple(self.statements.values()), self.in_order))
 
     @cached_property
     def in_order(self) -> Sequence[Document]:
