@@ -96,9 +96,11 @@ def hull_of(statement: Statement) -> Span:
     return Span(min(s.start for s in spans), max(s.end for s in spans))
 
 
-def highlights(text: str, statements: Iterable[Statement], within: Span | None = None) -> tuple[Piece, ...]:
+def highlights(
+    text: str, statements: Iterable[Statement], within: Span | None = None, edges: Iterable[int] = ()
+) -> tuple[Piece, ...]:
     """`text`, or the part `within` it, in pieces: joined they are exactly that text, and each span of each statement is
-    covered by exactly the pieces that are marked with it."""
+    covered by exactly the pieces that are marked with it.  It is cut at the `edges` too."""
     start, end = (within.start, within.end) if within else (0, len(text))
     if start >= end:
         return ()
@@ -116,7 +118,7 @@ def highlights(text: str, statements: Iterable[Statement], within: Span | None =
                 fragment = _Fragment(order, Mark(statement.id, role), span)
                 begins[max(span.start, start)].append(fragment)
                 ends[min(span.end, end)].append(fragment)
-    cuts = sorted({start, end} | begins.keys() | ends.keys() | first.keys())
+    cuts = sorted({start, end} | begins.keys() | ends.keys() | first.keys() | {edge for edge in edges if start < edge < end})
     return tuple(_swept(text, cuts, begins, ends, first))
 
 
