@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self
 from quoth.adding import Adding
 from quoth.agenda import FILE_NAME as ASKS
 from quoth.agenda import read_agenda
-from quoth.comparing import Comparing
+from quoth.comparing import Comparing, Worked
 from quoth.corrections import Correction, corrected
 from quoth.errors import NotFound, QuothError
 from quoth.finding import article_with, entity_named, origin_with, question_with, spoken_by
@@ -249,6 +249,14 @@ class Case:
         found |= spoken_by(self._comparing.who_is_who(self._roster()), source)
         return (s for s in standing if s.id in found)
 
+    def statement_ids(self, *, source: str | None = None, **filters: Any) -> frozenset[str]:
+        """The ids of what `statements` gives, without reading any of it."""
+        again = frozenset() if filters.get("document") else self._comparing.repeated()
+        if source is None:
+            return self.ledger.statement_ids(**filters) - again
+        named = self.ledger.statement_ids(**filters) & spoken_by(self._comparing.who_is_who(self._roster()), source)
+        return (named | self.ledger.statement_ids(source=source, **filters)) - again
+
     def statement(self, id_prefix: str) -> Statement:
         return self.ledger.statement(id_prefix)
 
@@ -284,6 +292,19 @@ class Case:
         if as_of is None:
             return self._comparing.now(*said)
         return self._comparing.then(as_of, Clock(clock), self.documents_until(as_of, clock), *said)
+
+    def state(self) -> str:
+        """Differs whenever anything that the case shows may: a row was added, or a file of declarations written."""
+        files = (path.stat() if path and path.exists() else None for path in (self._agents, self._asks))
+        return " ".join([str(self.head()), *(f"{f.st_mtime_ns}/{f.st_size}" if f else "-" for f in files)])
+
+    def worked(self) -> Worked:
+        """All that stands, read and compared: for another `Case` of the same ledger to `adopt`."""
+        return self._comparing.worked(self._roster(), self._agenda())
+
+    def adopt(self, worked: Worked) -> None:
+        """Take over what another `Case` of the same ledger has read and compared, so that it is not done twice."""
+        self._comparing.adopt(worked)
 
     @property
     def _comparing(self) -> Comparing:

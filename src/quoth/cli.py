@@ -19,6 +19,7 @@ from quoth.commands.export import export
 from quoth.commands.original import original
 from quoth.commands.rate import rate
 from quoth.commands.review import review
+from quoth.commands.serve import serve
 from quoth.commands.verify import verify
 from quoth.commands.versions import versions
 from quoth.commands.watch import watch
@@ -355,8 +356,8 @@ def timeline(context: click.Context, output: str | None, title: str, as_of: date
 
 
 for _command in (
-    add, agents, anchor, anchors, changes, copy, evaluation, export, head, original, rate, review, verify, versions,
-    watch, weigh,
+    add, agents, anchor, anchors, changes, copy, evaluation, export, head, original, rate, review, serve, verify,
+    versions, watch, weigh,
 ):  # fmt: skip
     cli.add_command(_command)
 

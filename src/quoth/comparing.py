@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -29,12 +30,25 @@ if TYPE_CHECKING:
     from quoth.ledger import Ledger
 
     Compare = Callable[[Sequence[Statement], Sequence[Document], Roster, Agenda], Comparison]
-    Said = dict[str, tuple[tuple[str, ...], list[Statement]]]
+
+Said = dict[str, tuple[tuple[str, ...], list[Statement]]]
+"""Document id → the ids of its statements, and these; never changed once it is made."""
 
 T = TypeVar("T", Question, Origin)
 
 WORTH_KEEPING = 2000
 """Statements from which on a comparison is kept beside the case file; that of fewer is made in a second or two."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worked:
+    """What a `Comparing` has read and compared, and of which state of the ledger, the roster and the agenda."""
+
+    revision: str
+    documents: dict[str, Document]
+    said: Said
+    state: tuple[object, ...]
+    comparison: Comparison
 
 
 class Comparing:
@@ -125,6 +139,19 @@ class Comparing:
                 said[document] = held
             self._said = said
         self._revision = revision
+
+    def worked(self, roster: Roster, agenda: Agenda) -> Worked:
+        """All that stands, read and compared, for another `Comparing` of the same ledger to adopt."""
+        comparison = self.now(roster, agenda)
+        assert self._now is not None
+        self._refresh()
+        return Worked(revision=self._revision, documents=self._documents, said=self._said,
+                      state=self._now[0], comparison=comparison)  # fmt: skip
+
+    def adopt(self, worked: Worked) -> None:
+        """Take over what another one of the same ledger has read and compared."""
+        self._revision, self._documents, self._said = worked.revision, worked.documents, worked.said
+        self._now = worked.state, worked.comparison
 
     # -------------------------------------------------------------- side by side
 

@@ -215,6 +215,21 @@ class Ledger(Protocol):
         """
         ...
 
+    def statement_ids(
+        self,
+        *,
+        source: str | None = None,
+        document: str | None = None,
+        outlet: str | None = None,
+        text: str | None = None,
+        act: Act | None = None,
+        factuality: Factuality | None = None,
+        since: datetime.date | None = None,
+        until: datetime.date | None = None,
+    ) -> frozenset[str]:
+        """The ids of what `statements` gives; nothing is checked."""
+        ...
+
     def statement(self, id_prefix: str) -> Statement:
         """A statement of any reading, the latest or not."""
         ...

@@ -153,7 +153,7 @@ def takes_network(command: F) -> F:
     return since(limit(private(command)))
 
 
-def _login() -> str:
+def login() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # no such user on this machine
@@ -163,7 +163,7 @@ def _login() -> str:
 def takes_reviewer(command: F) -> F:
     """`--by` and `--note`, in every command that writes down what a person judges."""
     by = click.option(
-        "--by", metavar="NAME", envvar="QUOTH_REVIEWER", show_envvar=True, default=_login,
+        "--by", metavar="NAME", envvar="QUOTH_REVIEWER", show_envvar=True, default=login,
         show_default="your login", help="Who judges.",
     )  # fmt: skip
     note = click.option("--note", metavar="WORDS", help="Why.")

@@ -17,13 +17,16 @@ class Safe(str):
     __slots__ = ()
 
 
-def markup_environment() -> jinja2.Environment:
-    """For HTML and SVG: autoescape, and control and direction characters shown as escapes."""
+def markup_environment(text_of: Callable[[str], str] | None = None) -> jinja2.Environment:
+    """For HTML and SVG: autoescape, and control and direction characters shown as escapes.
+
+    `text_of`: the text of a template by its name, otherwise `template_text`.
+    """
 
     def shown(value: object) -> object:
         return escape.visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
-    return _environment(autoescape=True, finalize=shown)
+    return _environment(text_of or template_text, autoescape=True, finalize=shown)
 
 
 def markdown_environment() -> jinja2.Environment:
@@ -32,12 +35,14 @@ def markdown_environment() -> jinja2.Environment:
     def shown(value: object) -> object:
         return value if isinstance(value, Safe | int) else escape.markdown(str(value))
 
-    return _environment(autoescape=False, finalize=shown)
+    return _environment(template_text, autoescape=False, finalize=shown)
 
 
-def _environment(*, autoescape: bool, finalize: Callable[[object], object]) -> jinja2.Environment:
+def _environment(
+    text_of: Callable[[str], str], *, autoescape: bool, finalize: Callable[[object], object]
+) -> jinja2.Environment:
     return jinja2.Environment(
-        loader=jinja2.FunctionLoader(template_text),
+        loader=jinja2.FunctionLoader(text_of),
         autoescape=autoescape,
         finalize=finalize,
         undefined=jinja2.StrictUndefined,

@@ -1,0 +1,97 @@
+"""Desks for tests: a case of invented articles, the application over it, and a client that is let in."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+from fastapi.testclient import TestClient
+
+import quoth
+from quoth.web.app import application
+from quoth.web.desk import Desk
+from quoth.web.guard.local import Local
+from quoth.web.seen import Seen
+from quoth.web.serving import listening
+
+TOKEN = "a-token-for-tests"
+
+FERRIES = {
+    "courier.txt": (
+        "The Courier",
+        "2031-03-04",
+        "Minister Ana Dorn said on Tuesday that 12 ferries will be delivered to Port Vell by the end of 2031.\n\n"
+        "The opposition leader Piet Marsh denied that any ferries had been ordered.",
+    ),
+    "herald.txt": (
+        "Port Herald",
+        "2031-03-06",
+        "Ana Dorn, the transport minister, said on Thursday that 9 ferries will be delivered to Port Vell by the end "
+        "of June 2032.\n\n"
+        "According to Coast Watch, three people were injured in the harbour of Port Vell on Wednesday.",
+    ),
+    "gazette.txt": (
+        "Gazette",
+        "2031-03-07",
+        "Coast Watch said on Friday that five people were injured in the harbour of Port Vell on Wednesday.\n\n"
+        "“Nobody asked us,” Piet Marsh told the Port Herald.",
+    ),
+}
+"""File → outlet, day and text of articles of our own about an invented dispute."""
+
+
+def made_case(folder: Path) -> Path:
+    """A case of the articles, as `quoth add` makes it."""
+    articles = folder / "articles"
+    articles.mkdir()
+    for name, (outlet, day, text) in FERRIES.items():
+        head = (
+            f"---\noutlet: {outlet}\npublished: {day}\nurl: https://{outlet.split()[-1].lower()}.example/{name}\n---\n"
+        )
+        (articles / name).write_text(f"{head}Ferries for Port Vell\n\n{text}\n", encoding="utf-8")
+    path = folder / "ferries.db"
+    with quoth.open(path) as case:
+        case.add(articles)
+    return path
+
+
+@contextmanager
+def opened_desk(path: Path) -> Iterator[Desk]:
+    desk = Desk(path)
+    desk.wait(30)
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+@contextmanager
+def client_of(path: Path, *, name: str = "ana") -> Iterator[TestClient]:
+    """A client of the whole application, in this process, that has the token."""
+    desk = Desk(path)
+    desk.wait(30)
+    app = application(desk, Local(TOKEN, name, 80), Seen(":memory:"))
+    with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as client:
+        client.get("/", params={"token": TOKEN})
+        yield client
+
+
+@contextmanager
+def served(path: Path) -> Iterator[str]:
+    """The address of a desk that a browser can open; it lets whoever opens it in."""
+    desk = Desk(path)
+    desk.wait(60)
+    with listening(None, first=8700) as listener:
+        port = listener.getsockname()[1]
+        app = application(desk, Local(TOKEN, "ana", port), Seen(":memory:"))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+        running = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        running.start()
+        try:
+            yield f"http://127.0.0.1:{port}/?token={TOKEN}"
+        finally:
+            server.should_exit = True
+            running.join(10)
