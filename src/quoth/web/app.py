@@ -14,11 +14,11 @@ from quoth.errors import NotFound, QuothError
 from quoth.web.desk import Desk, Pending
 from quoth.web.guard import Forbidden
 from quoth.web.guard.local import Local, csrf_checked
-from quoth.web.pages import board
+from quoth.web.pages import article, articles, board, judgements, judging, review
 from quoth.web.rendering import page
 from quoth.web.seen import Seen
 
-PAGES = (board,)
+PAGES = (board, articles, article, judging, review, judgements)
 
 
 def application(desk: Desk, guard: Local, seen: Seen) -> FastAPI:

@@ -8,15 +8,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from quoth.errors import QuothError
-from quoth.judging import OF_STATEMENTS
-from quoth.ledger import JudgementRecord
 from quoth.model import Footing, Statement
 
 BELOW = 0.5
 """Confidence under which a reading is doubtful, unless a person asks for another."""
 
 Place = tuple[float, str]
-"""Where a reading stands in the order: its confidence and its id.  It holds also once the reading has left the queue."""
+"""Where a reading stands in the order: its confidence and its id.  It stays when the reading leaves the queue."""
 
 
 class BadPlace(QuothError):
@@ -39,6 +37,11 @@ class Queue:
         here = 0 if place is None else bisect.bisect_right(self.places, place)
         return self.places[here] if here < len(self.places) else None
 
+    def at(self, place: Place) -> Place | None:
+        """The one there, or else the next."""
+        here = bisect.bisect_left(self.places, place)
+        return self.places[here] if here < len(self.places) else None
+
     def before(self, place: Place) -> Place | None:
         here = bisect.bisect_left(self.places, place)
         return self.places[here - 1] if here else None
@@ -58,7 +61,9 @@ class Queue:
 
 def queue_of(statements: Iterable[Statement], judged: Collection[Footing]) -> Queue:
     """Of these statements, those on whose words nobody has judged."""
-    return Queue(sorted(place_of(s) for s in statements if s.footing not in judged))
+    documents = {footing.document_id for footing in judged}
+    left = (s for s in statements if s.document_id not in documents or s.footing not in judged)
+    return Queue(sorted(map(place_of, left)))
 
 
 def place_of(statement: Statement) -> Place:
@@ -86,9 +91,3 @@ def limit_from(words: str) -> float:
     if not re.fullmatch(r"0?\.[0-9]{1,4}|[01](\.0{1,4})?", written):
         raise BadPlace(f"{words!r} is no confidence", where="below", remedy="write a number from 0 to 1, as in 0.5")
     return float(written)
-
-
-def unjudged_subjects(judgements: Iterable[JudgementRecord], known: Collection[str]) -> frozenset[str]:
-    """The statements judged by judgements that stand, which are not among those that are known (of other readings)."""
-    stand = (j for j in judgements if j.standing and j.kind in OF_STATEMENTS)
-    return frozenset(j.subject for j in stand if j.subject not in known)

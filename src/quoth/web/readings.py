@@ -7,18 +7,17 @@ import functools
 from dataclasses import dataclass
 from importlib.resources import files
 
-from quoth.web.snapshot import Snapshot
-
 from quoth.corrections import PATTERN as CORRECTED
 from quoth.model import AgentKind, Basis, Event, Phase, Polarity, QuoteType, Statement, When
 from quoth.present import words
 from quoth.present.event import event_roles
 from quoth.read.countries import country_name
+from quoth.web.snapshot import Snapshot
 
 BASIS = {
     Basis.STATED: "stated there",
     Basis.CARRIED: "carried over from other words of the article",
-    Basis.PUBLICATION: "no day is stated: that of publication",
+    Basis.PUBLICATION: "no day is stated",
 }
 POLARITY = {Polarity.POSITIVE: "so", Polarity.NEGATIVE: "not so"}
 PHASE = {

@@ -118,7 +118,9 @@ def highlights(
                 fragment = _Fragment(order, Mark(statement.id, role), span)
                 begins[max(span.start, start)].append(fragment)
                 ends[min(span.end, end)].append(fragment)
-    cuts = sorted({start, end} | begins.keys() | ends.keys() | first.keys() | {edge for edge in edges if start < edge < end})
+    cuts = sorted(
+        {start, end} | begins.keys() | ends.keys() | first.keys() | {edge for edge in edges if start < edge < end}
+    )
     return tuple(_swept(text, cuts, begins, ends, first))
 
 

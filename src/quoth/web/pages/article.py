@@ -6,16 +6,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from quoth.errors import NotFound
 from quoth.ledger import JudgementRecord
-from quoth.model import Block, Document, Span, Statement
+from quoth.model import Act, Block, Document, Factuality, Span, Statement
+from quoth.present import words
+from quoth.present.people import JUDGED
 from quoth.present.snippet import Piece as Shown
 from quoth.present.snippet import edited
-from quoth.web.correcting import Asked
+from quoth.web.correcting import Asked, filled
 from quoth.web.desk import desk_of
 from quoth.web.drawn.highlights import Piece, highlights, part_with, parts
 from quoth.web.judged import OnRecord, on_record
@@ -38,8 +41,7 @@ def article(request: Request, id: str) -> Response:
 @router.get("/articles/{id}/readings/{statement}")
 def reading(request: Request, id: str, statement: str) -> Response:
     """The reading alone, for the page that is open."""
-    view = _viewed(request, id, statement)
-    return page(request, "reading.html.j2", **view)
+    return page(request, "reading.html.j2", wanted=None, **_viewed(request, id, statement))
 
 
 @router.get("/articles/{id}/original")
@@ -71,11 +73,11 @@ def permalink(request: Request, id: str) -> Response:
 def article_page(
     request: Request, id: str, statement: str = "", *, wanted: Asked | None = None, status: int = 200
 ) -> Response:
-    """The article; `statement`: the beginning of the id of the one that is chosen; `wanted`: its form, as it was sent."""
+    """The article; `statement`: the beginning of the id of the chosen one; `wanted`: its form as it was sent."""
     return page(request, "article.html.j2", status=status, wanted=wanted, **_viewed(request, id, statement))
 
 
-def _viewed(request: Request, id: str, chosen: str) -> dict[str, object]:
+def _viewed(request: Request, id: str, chosen: str) -> dict[str, Any]:
     desk, selection = desk_of(request), Selection.from_query(request.query_params)
     snapshot = desk.snapshot(selection.as_of, selection.clock)
     document = snapshot.document(id)
@@ -100,8 +102,23 @@ def _viewed(request: Request, id: str, chosen: str) -> dict[str, object]:
         "previous": short(marked[at - 1].id) if statement and at > 0 else "",
         "next": short(marked[at + 1].id) if statement and at + 1 < len(marked) else "",
         "short": short,
-        "wanted": None,
+        "judged": told(),
+        **(judging_of(statement) if statement else {}),
     }
+
+
+def judging_of(statement: Statement) -> dict[str, object]:
+    """What the forms of a reading offer."""
+    return {
+        "filled": filled(statement),
+        "acts": [(act.value, words.ACT[act]) for act in Act],
+        "certainties": [(f.value, f"{words.CERTAINTY[f]} ({f.value})") for f in Factuality],
+    }
+
+
+def told() -> dict[str, str]:
+    """Kinds of judgements in words."""
+    return {kind.value: words for kind, words in JUDGED.items()}
 
 
 def _part(request: Request, stretches: Sequence[Span]) -> int:
@@ -273,5 +290,3 @@ def _again(statement: Statement, snapshot: Snapshot) -> str:
         if statement.document_id in ids[:-1]:
             return snapshot.short(ids[-1])
     return ""
-
-

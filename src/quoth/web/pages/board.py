@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
@@ -120,7 +120,7 @@ def _takes(
 ) -> bool:
     if selection.changed and heading.id not in fresh:
         return False
-    if selection.dispute is not None and not _DISPUTES[selection.dispute](heading):
+    if selection.dispute is not None and not DISPUTES[selection.dispute](heading):
         return False
     if taken is None:
         return True
@@ -129,7 +129,7 @@ def _takes(
     return selection.is_only_text and selection.text.casefold() in heading.text.casefold()
 
 
-_DISPUTES = {
+DISPUTES: Mapping[Dispute, Callable[[Heading], int]] = {
     Dispute.DISPUTED: lambda h: h.disputes,
     Dispute.TENSION: lambda h: h.tensions,
     Dispute.MOVED: lambda h: h.replaced,

@@ -60,12 +60,13 @@ def correct(request: Request, id: str, form: dict[str, str] = Depends(form_of)) 
 def undo(request: Request, id: str, form: dict[str, str] = Depends(form_of)) -> Response:  # noqa: B008
     by, desk = require(request, Role.REVIEWER).name, desk_of(request)
     undone = desk.ask(lambda case: next((j for j in case.judgements() if j.id == id), None))
-    [made] = _do(desk, form, lambda case: case.review(JudgementKind.WITHDRAW, id, by=by, note=_note(form)))
-    return _done(request, undone or made, form)
+    [made] = desk.change(lambda case: case.review(JudgementKind.WITHDRAW, id, by=by, note=_note(form)))
+    return _done(request, made, form, undone)
 
 
 def _judged(request: Request, id: str, kind: JudgementKind, form: Mapping[str, str]) -> Response:
     by = require(request, Role.REVIEWER).name
+    made: JudgementRecord
     [made] = _do(desk_of(request), form, lambda case: case.review(kind, id, by=by, note=_note(form)))
     return _done(request, made, form)
 
@@ -91,16 +92,25 @@ def _note(form: Mapping[str, str]) -> str | None:
     return form.get("note", "").strip()[:NOTE] or None
 
 
-def _done(request: Request, made: JudgementRecord, form: Mapping[str, str]) -> Response:
-    """On to where the person was, or to the next reading of the queue."""
-    if "application/json" in request.headers.get("accept", ""):
-        return JSONResponse({"judgement": made.id, "statement": made.object or made.subject})
+def _done(
+    request: Request, made: JudgementRecord, form: Mapping[str, str], undone: JudgementRecord | None = None
+) -> Response:
+    """On to where the person was: in the queue to the next reading, or back to the one whose judgement was undone."""
+    of = undone or made
+    statement = of.object if of.kind is JudgementKind.CORRECT and of.object else of.subject
+    if _wants_json(request):
+        return JSONResponse({"judgement": made.id, "statement": statement})
     match form.get("then"):
         case "review":
-            return see_other(review.address(_queried(form), after=form.get("place", ""), done=made.id))
+            place = {"at" if undone else "after": form.get("place", "")}
+            return see_other(review.address(_queried(form), **place, done=made.id))
         case "judgements":
             return see_other("/judgements")
-    return see_other(f"/statements/{made.object or made.subject}")
+    return see_other(f"/statements/{statement}")
+
+
+def _wants_json(request: Request) -> bool:
+    return "application/json" in request.headers.get("accept", "")
 
 
 def _queried(form: Mapping[str, str]) -> dict[str, str]:
@@ -112,7 +122,7 @@ def _queried(form: Mapping[str, str]) -> dict[str, str]:
 
 def _refused(request: Request, statement: Statement, wanted: Asked, form: Mapping[str, str]) -> Response:
     """The form again, as it was filled, with what is wrong beside it."""
-    if "application/json" in request.headers.get("accept", ""):
+    if _wants_json(request):
         return JSONResponse({"errors": dict(wanted.errors or {})}, 422)
     if form.get("then") == "review":
         return review.item_page(request, _queried(form), at=queue.place_of(statement), wanted=wanted, status=422)
