@@ -52,10 +52,14 @@ class OnRecord:
         return next((r for r in reversed(self.readings) if r.current), None)
 
 
-def on_record(case: Case, document: str) -> OnRecord:
-    """What the case has of the document with this id."""
+def on_record(case: Case, document: str, held: Mapping[str, Statement]) -> OnRecord:
+    """What the case has of the document with this id; `held`: statements that are at hand, by id."""
     readings = tuple(case.readings(document=document))
-    standing = tuple(case.statements(document=document))
+    ids = case.statement_ids(document=document)
+    if ids <= held.keys():
+        standing = tuple(held[id] for id in ids)
+    else:
+        standing = tuple(case.statements(document=document))
     judged = tuple(case.judgements())
     of_statements = [j for j in judged if j.kind in OF_STATEMENTS]
     known = {s.id: s for s in standing}
@@ -73,15 +77,15 @@ def on_record(case: Case, document: str) -> OnRecord:
         if rejected and (statement.footing not in gone or statement.id in latest):
             gone[statement.footing] = statement
     everything = {**subjects, **known}
-    ids = {id: statement.footing for id, statement in everything.items()}
-    ids |= {j.object: subjects[j.subject].footing for j in here if j.object}
+    footings = {id: statement.footing for id, statement in everything.items()}
+    footings |= {j.object: subjects[j.subject].footing for j in here if j.object}
     return OnRecord(
         standing=tuple(sorted(standing, key=_place)),
         rejected=tuple(sorted(gone.values(), key=_place)),
         readings=readings,
         judgements={footing: tuple(found) for footing, found in by_footing.items()},
         undone={j.subject: j for j in judged if j.kind is JudgementKind.WITHDRAW},
-        ids=ids,
+        ids=footings,
     )
 
 

@@ -9,23 +9,12 @@ from pathlib import Path
 import pytest
 from desks import client_of
 from fastapi.testclient import TestClient
-from looking import every, followed, post, seen, words
+from hostile import LINE, hostile_case
+from looking import every, followed, one, post, seen, words
 
 import quoth
 from quoth.case import Case
-from quoth.model import Act, JudgementKind, Statement
-
-HOSTILE = """---
-outlet: "<img src=x onerror=alert(1)>"
-title: "</title><script>alert(2)</script>\u202egnihton"
-url: "javascript:alert(3)"
-published: 2031-03-04
----
-Mayor <script>alert(4)</script> Tomas Arden said that the \u202ebridge\u202c would be closed. <b>Nobody</b>
-"asked" him & his.
-
-The council said that Arden had denied that the bridge was unsafe.
-"""
+from quoth.model import Act, Factuality, JudgementKind, Statement
 
 
 def statement(path: Path, words: str) -> Statement:
@@ -184,17 +173,21 @@ def test_what_cannot_be_corrected_is_told_beside_the_field_and_kept(
         assert not list(case.judgements())
 
 
-def test_two_events_are_corrected_one_after_the_other(own_client: TestClient, own_ferries: Path) -> None:
-    with quoth.open(own_ferries) as case:
-        said = next((s for s in case.statements() if len(s.events) > 1), None)
-    if said is None:
-        pytest.skip("no statement of these articles has two events")
-    form = {"time-1": "2031-05-01", "time-2": "2031-05-02"}
-    followed(own_client, post(own_client, f"/statements/{said.id}/correct", **form))
-    with quoth.open(own_ferries) as case:
+def test_two_events_are_corrected_one_after_the_other(tmp_path: Path) -> None:
+    file, path = tmp_path / "a.txt", tmp_path / "case.db"
+    file.write_text("The foreign minister’s office denied that Vash had called for a blockade of the harbour.\n")
+    with quoth.open(path) as case:
+        case.add(file)
+    said = statement(path, "blockade of the harbour")
+    assert len(said.events) == 2
+    with client_of(path) as client:
+        form = {"factuality": "PS-", "time-1": "2031-05-01", "time-2": "2031-05-02"}
+        page = followed(client, post(client, f"/statements/{said.id}/correct", **form))
+        assert len(every(page, ".history li")) == 2
+    with quoth.open(path) as case:
         [new] = [s for s in case.statements() if s.footing == said.footing]
-        assert len(list(case.judgements())) == 2
-    assert [str(e.time.earliest) for e in new.events[:2] if e.time] == ["2031-05-01", "2031-05-02"]
+    assert [str(e.time.earliest) for e in new.events if e.time] == ["2031-05-01", "2031-05-02"]
+    assert new.factuality is Factuality.POSSIBLY_NOT
 
 
 def test_without_the_field_of_the_session_nothing_is_written(own_client: TestClient, own_ferries: Path) -> None:
@@ -215,43 +208,62 @@ def test_on_an_earlier_day_nothing_is_judged(client: TestClient, ferries: Path) 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    folder = tmp_path_factory.mktemp("hostile")
-    (folder / "a.txt").write_text(HOSTILE, encoding="utf-8")
-    (folder / "b.txt").write_text("---\npublished: 2031-03-05\n---\n" + "A long line it is " * 60_000, encoding="utf-8")
-    with quoth.open(folder / "case.db") as case:
-        case.add(folder / "a.txt", folder / "b.txt")
-    with client_of(folder / "case.db") as client:
+    with client_of(hostile_case(tmp_path_factory.mktemp("hostile"))) as client:
         yield client
 
 
+def address(client: TestClient, title: str) -> str:
+    [row] = [r for r in every(seen(client.get("/articles")), "tbody tr") if title in r.text_content()]
+    return str(one(row, "th a").get("href"))
+
+
 def test_what_a_hostile_article_says_stays_words(hostile: TestClient) -> None:
-    [row] = [r for r in every(seen(hostile.get("/articles")), "tbody tr") if "gnihton" in r.text_content()]
-    where = every(row, "th a")[0].get("href")
-    answer = hostile.get(where)
-    page = seen(answer)
-    assert not page.xpath("//img | //b[not(ancestor::a)] | //script[not(@src)]")
-    assert not page.xpath("//*[starts-with(@href, 'javascript')]")
-    assert "<script>alert(4)</script>" in every(page, ".text")[0].text_content()
-    assert "\u202e" not in answer.text
-    assert "\\u202e" in answer.text
-    for chip in every(page, "a.chip"):
-        panel = hostile.get(f"{where}/readings/{chip.get('data-statement')}")
-        assert "<script>alert" not in panel.text
-        assert "\u202e" not in panel.text
+    where = address(hostile, "gnihton")
+    page = seen(hostile.get(where))
+    chips = [chip.get("data-statement") for chip in every(page, "a.chip")]
+    assert len(chips) == 4
+    assert "<script>alert(4)</script>" in one(page, ".text").text_content()
+    places = (where, *(f"{where}?statement={chip}" for chip in chips), "/articles", "/review", "/judgements")
+    for place in places:
+        answer = hostile.get(place)
+        page = seen(answer)
+        assert not page.xpath("//img | //svg | //u | //b[not(ancestor::a)] | //script[not(@src)]"), place
+        assert not page.xpath("//@*[starts-with(name(), 'on') or starts-with(., 'javascript')]"), place
+        assert not set("\u202e\u2066\u200b") & set(answer.text), place
+        assert "\\u202e" in answer.text or place in ("/review", "/judgements"), place
 
 
-def test_a_long_article_comes_in_parts_and_a_statement_in_its_own(hostile: TestClient) -> None:
-    [row] = [r for r in every(seen(hostile.get("/articles")), "tbody tr") if "gnihton" not in r.text_content()]
-    where = every(row, "th a")[0].get("href")
+def test_one_said_within_another_lies_deeper(hostile: TestClient) -> None:
+    page = seen(hostile.get(address(hostile, "gnihton")))
+    deep = [e for e in every(page, ".m.content.d2") if "unsafe" in e.text_content()]
+    assert [e.text_content() for e in deep] == ["that the bridge was unsafe"]
+    assert len(deep[0].get("data-of").split()) == 2
+
+
+def test_a_line_of_a_megabyte_comes_in_parts_and_a_statement_in_its_own(hostile: TestClient) -> None:
+    where = address(hostile, "A line")
     found = []
-    for number in range(1, 19):
+    for number in range(1, 33):
         page = seen(hostile.get(f"{where}?part={number}"))
-        text = every(page, ".text")[0].text_content()
-        assert len(text) < 61_000
-        found.append("".join(text.split()))
-    assert "".join(found) == "Alonglineitis" * 60_000
-    assert every(seen(hostile.get(f"{where}?part=999999")), ".pager p")[0].text_content() == "Part 18 of 18"
-    assert every(seen(hostile.get(f"{where}?part=x")), ".pager p")[0].text_content() == "Part 1 of 18"
+        text = one(page, ".text")
+        for chip in every(text, "a.chip"):
+            chip.drop_tree()
+        assert len(text.text_content()) < 31_000
+        found.append("".join(text.text_content().split()))
+    assert "".join(found) == "---outlet:Xtitle:Alinepublished:2031-03-05---" + "".join(LINE.split())
+    assert words(seen(hostile.get(f"{where}?part=999999")), ".pager p") == ["Part 32 of 32"]
+    assert words(seen(hostile.get(f"{where}?part=x")), ".pager p") == ["Part 1 of 32"]
+    last = every(seen(hostile.get(f"{where}?part=1")), "a.chip")[-1].get("data-statement")
+    page = seen(hostile.get(f"{where}?statement={last}"))
+    for _ in range(3):
+        page = seen(hostile.get(str(one(page, "#reading a.step[rel='next']").get("href"))))
+    assert words(page, ".pager p") == ["Part 2 of 32"]
+
+
+def test_bytes_that_are_no_text_are_saved_as_they_came(hostile: TestClient) -> None:
+    where = address(hostile, "Bytes")
+    assert b"\x00" in hostile.get(f"{where}/original").content
+    assert "\x00" not in hostile.get(where).text
 
 
 @pytest.fixture(scope="module")

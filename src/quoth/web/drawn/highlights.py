@@ -169,23 +169,20 @@ def _once(marks: Iterable[Mark]) -> tuple[Mark, ...]:
 # ---------------------------------------------------------------- a document in parts
 
 
-PART = 60_000
+PART = 30_000
 """Characters of a document that a page shows at once; almost all articles are shorter."""
 
 
 def parts(document: Document, most: int = PART) -> tuple[Span, ...]:
-    """Stretches of the text that together are all of it, at most `most` characters each, cut between blocks where that
-    is possible; none for a document without text."""
+    """Stretches of the text that together are all of it, at most `most` characters each, cut between blocks where
+    that leaves none too short; none for a document without text."""
     found: list[Span] = []
     start, last = 0, 0
     for edge in (*(block.span.start for block in document.blocks), len(document.text)):
-        if edge - start > most:
-            if last > start:
-                found.append(Span(start, last))
-                start = last
-            while edge - start > most:
-                found.append(Span(start, start + most))
-                start += most
+        while edge - start > most:
+            cut = last if last - start > most // 2 else start + most
+            found.append(Span(start, cut))
+            start = cut
         last = edge
     if start < len(document.text):
         found.append(Span(start, len(document.text)))

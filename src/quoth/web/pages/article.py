@@ -81,7 +81,7 @@ def _viewed(request: Request, id: str, chosen: str) -> dict[str, Any]:
     desk, selection = desk_of(request), Selection.from_query(request.query_params)
     snapshot = desk.snapshot(selection.as_of, selection.clock)
     document = snapshot.document(id)
-    on = desk.ask(lambda case: on_record(case, document.id))
+    on = desk.ask(lambda case: on_record(case, document.id, snapshot.statements))
     marked = sorted((*on.standing, *on.rejected), key=lambda s: (s.content.hull.start, -s.content.hull.end, s.id))
     statement = on.statement(chosen) if chosen else None
     stretches = parts(document)

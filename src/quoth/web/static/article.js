@@ -72,11 +72,11 @@ function close({ push = true } = {}) {
 
 text.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-  const link = event.target.closest("a[data-statement], a.close");
+  const link = event.target.closest("a[data-statement], a.step");
   if (!link) return;
   if (getSelection()?.toString() && link.matches(".m")) return event.preventDefault(); // words are being copied
   event.preventDefault();
-  if (link.matches(".close")) close();
+  if (link.matches(".step.close")) close();
   else show(link.dataset.statement, link.href);
 });
 

@@ -84,9 +84,10 @@ function judge(form, button) {
   const { place } = item().dataset;
   const words = { accept: "Accepted", reject: "Rejected" }[button.value];
   const who = item().querySelector("h2").innerText;
-  const sent = post(button.formAction, new FormData(form));
+  const sent = post(button.getAttribute("formaction") ?? form.action, new FormData(form));
   const entry = { place, judgement: sent.then((told) => told.judgement) };
   judged.push(entry);
+  entry.judgement.catch(() => {}); // told below
   sent.catch((error) => {
     judged.splice(judged.indexOf(entry), 1);
     show(address(`at=${place}`)).then(() => tell(`That was not written down: ${error.message}. Here it is again.`, true));
