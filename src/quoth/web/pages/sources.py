@@ -104,7 +104,7 @@ def source(request: Request, id: str) -> Response:
     taken = selected_statements(desk, snapshot, selection)
     chosen = said if taken is None else tuple(s for s in said if s.id in taken)
     shown = paged(alike(snapshot, chosen), request.query_params)
-    changed = turns(snapshot, said)
+    changed = turns(snapshot, entity.id)
     rows = [saying(snapshot, group) for group in shown.items]
     return page(
         request,

@@ -172,11 +172,23 @@ class Turn:
         return min(found, key=lambda relation: _TELLS.get(relation.type, len(_TELLS)), default=None)
 
 
-def turns(snapshot: Snapshot, said: Iterable[Statement]) -> tuple[Turn, ...]:
-    """Where one speaker, of whom these are all statements, gave different answers; the latest first.
+def turns(snapshot: Snapshot, entity: str) -> tuple[Turn, ...]:
+    """Where one speaker gave different answers, the latest first; worked out once for each.
 
     What is withheld or only implied is no answer, and two readings of one utterance are none that differ.
     """
+    kept = _kept_turns(snapshot)
+    if entity not in kept:
+        kept[entity] = _turns_of(snapshot, snapshot.spoken_by.get(entity, ()))
+    return kept[entity]
+
+
+@once
+def _kept_turns(snapshot: Snapshot) -> dict[str, tuple[Turn, ...]]:
+    return {}
+
+
+def _turns_of(snapshot: Snapshot, said: Iterable[Statement]) -> tuple[Turn, ...]:
     own = {statement.id: statement for statement in said}
     asked = dict.fromkeys(question for id in own for question in snapshot.answering.get(id, ()))
     found = [turn for id in asked for turn in _turns(snapshot, snapshot.questions[id], own)]
