@@ -26,26 +26,29 @@ def question_view(
     short: Shorten,
     assessed: Sequence[Assessment] | None,
     most: int | None = None,
+    related: Sequence[Standing] | None = None,
 ) -> QuestionView:
     """A question with its answers, at most the first `most` utterances of each; the counts are of all.
 
-    `document_of` names the document of a statement; only what is shown is laid out.
+    `document_of` names the document of a statement; only what is shown is laid out.  `related`: what is told of how the
+    answers stand to each other, all of it unless given.
     """
     answers = tuple(
         _answer(n, value, lay, document_of, origins, origin_of, short, assessed[n - 1] if assessed else None, most)
         for n, value in enumerate(question.values, 1)
     )
+    heading = Heading.of(question)
     return QuestionView(
         number=number,
         id=question.id,
         short=short(question.id),
         text=question.text,
         hand=_hand(question, short),
-        verdict=verdict(question),
-        contested=Heading.of(question).disputes > 0,
+        verdict=verdict(heading),
+        contested=heading.disputes > 0,
         statements=len({id for value in question.values for id in value.statements}),
         answers=answers,
-        relations=tuple(_relation(s, answers, short) for s in standings(question)),
+        relations=tuple(_relation(s, answers, short) for s in (standings(question) if related is None else related)),
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
-from quoth.model import DIRECTED, Heading, Question, Relation, RelationType
+from quoth.model import DIRECTED, Heading, Question, RelationType
 from quoth.present import words
 
 WEIGHT = {
@@ -22,8 +23,6 @@ WEIGHT = {
 """The order in which relations are told: what divides first, what merely repeats last."""
 
 _SIDES = re.compile(r"^(.+?) (against|and) (.+)(: [^:]+)$", re.DOTALL)
-
-OPPOSED = frozenset({RelationType.CONTRADICT, RelationType.DENY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,11 @@ class Reason:
         return tuple(dict.fromkeys(b for _, b in self.pairs))
 
 
-@dataclass(frozen=True, slots=True)
+Pair = tuple[str, str, str]
+"""Two statements and why they stand so."""
+
+
+@dataclass(frozen=True)
 class Standing:
     """All relations of one type between the statements of two answers (`a` and `b`, numbered from 0; one answer
     twice for what is said inside it; None for a statement that gives no answer)."""
@@ -50,8 +53,16 @@ class Standing:
     type: RelationType
     a: int | None
     b: int | None
-    pairs: int
-    reasons: tuple[Reason, ...]
+    told: tuple[Pair, ...]
+
+    @property
+    def pairs(self) -> int:
+        return len(self.told)
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why, each reason once: gathered when somebody asks, for a question may have thousands that nobody sees."""
+        return _reasons(self.told)
 
 
 def standings(question: Question) -> tuple[Standing, ...]:
@@ -60,13 +71,14 @@ def standings(question: Question) -> tuple[Standing, ...]:
     for n, value in enumerate(question.values):
         for statement in value.statements:
             answer_of.setdefault(statement, n)
-    gathered: dict[tuple[RelationType, int | None, int | None], list[Relation]] = {}
+    gathered: dict[tuple[RelationType, int | None, int | None], list[Pair]] = {}
     for relation in question.relations:
-        a, b = answer_of.get(relation.a), answer_of.get(relation.b)
-        if relation.type not in DIRECTED and (relation.type, b, a) in gathered:
-            relation, a, b = replace(relation, a=relation.b, b=relation.a), b, a
-        gathered.setdefault((relation.type, a, b), []).append(relation)
-    found = [Standing(type, a, b, len(group), _reasons(group)) for (type, a, b), group in gathered.items()]
+        type, a, b = relation.type, answer_of.get(relation.a), answer_of.get(relation.b)
+        if type not in DIRECTED and (type, b, a) in gathered:
+            gathered[type, b, a].append((relation.b, relation.a, relation.why))
+        else:
+            gathered.setdefault((type, a, b), []).append((relation.a, relation.b, relation.why))
+    found = [Standing(type, a, b, tuple(group)) for (type, a, b), group in gathered.items()]
     return tuple(sorted(found, key=lambda s: (WEIGHT[s.type], _order(s.a), _order(s.b))))
 
 
@@ -79,12 +91,12 @@ def _mirrored(why: str) -> str:
     return _SIDES.sub(r"\3 \2 \1\4", why)
 
 
-def _reasons(group: list[Relation]) -> tuple[Reason, ...]:
-    by_why: dict[str, list[Relation]] = {}
-    for relation in group:
-        mirrored = _mirrored(relation.why)
-        by_why.setdefault(mirrored if mirrored in by_why else relation.why, []).append(relation)
-    return tuple(Reason(why, tuple(dict.fromkeys((r.a, r.b) for r in rows))) for why, rows in by_why.items())
+def _reasons(told: Iterable[Pair]) -> tuple[Reason, ...]:
+    by_why: dict[str, list[tuple[str, str]]] = {}
+    for a, b, why in told:
+        mirrored = _mirrored(why)
+        by_why.setdefault(mirrored if mirrored in by_why else why, []).append((a, b))
+    return tuple(Reason(why, tuple(dict.fromkeys(pairs))) for why, pairs in by_why.items())
 
 
 def by_contest(questions: Iterable[Question]) -> list[Question]:
@@ -92,20 +104,18 @@ def by_contest(questions: Iterable[Question]) -> list[Question]:
     return sorted(questions, key=lambda q: Heading.of(q).contest)
 
 
-def verdict(question: Question) -> str:
+def verdict(heading: Heading) -> str:
     """The state of a question in a few words; it says how the answers stand, never which is right."""
-    if not question.values:
+    if not heading.answers:
         return "no answer yet"
-    types = {s.type for s in standings(question)}
-    answers = words.count(len(question.values), "answer")
-    if types & OPPOSED:
-        some = "that exclude each other" if len(question.values) == 2 else "some of which exclude each other"
-        return f"contested: {answers}, {some}".replace(", that", " that")
-    if RelationType.TENSION in types:
+    answers = words.count(heading.answers, "answer")
+    if heading.disputes:
+        two = heading.answers == 2
+        return f"contested: {answers}{' that' if two else ', some of which'} exclude each other"
+    if heading.tensions:
         return f"in tension: {answers} that pull apart"
-    if RelationType.SUPERSEDE in types:
+    if heading.replaced:
         return f"moved on: {answers}, a later one takes the place of an earlier one"
-    if len(question.values) > 1:
+    if heading.answers > 1:
         return f"{answers}, none excludes another"
-    reports = words.count(len({d for value in question.values for d in value.documents}), "report")
-    return f"{answers}, {reports}, {words.count(len({o for v in question.values for o in v.origins}), 'origin')}"
+    return f"{answers}, {words.count(heading.reports, 'report')}, {words.count(heading.origins, 'origin')}"

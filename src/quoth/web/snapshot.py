@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from quoth.compare.assessing import Assessing
 from quoth.errors import NotFound
 from quoth.ledger import FailureRecord, JudgementRecord
 from quoth.model import (
@@ -158,18 +159,12 @@ class Snapshot:
         return (min(days), max(days)) if days else None
 
     @cached_property
-    def assessments(self) -> Mapping[str, tuple[Assessment, ...]]:
-        """Question → an assessment for each of its values."""
-        from quoth.compare.assessing import assessments
+    def _assessing(self) -> Assessing:
+        return Assessing(self.comparison, tuple(self.statements.values()), self.in_order, self.ratings)
 
-        return assessments(self.comparison, tuple(self.statements.values()), self.in_order, self.ratings)
-
-    @cached_property
-    def assess(self) -> Callable[[Question], tuple[Assessment, ...]]:
-        """Assesses one question, at its own cost."""
-        from quoth.compare.assessing import assessor
-
-        return assessor(self.comparison, tuple(self.statements.values()), self.in_order, self.ratings)
+    def assessed(self, question: Question) -> tuple[Assessment, ...]:
+        """An assessment for each value of the question, in their order."""
+        return self._assessing.of(question)
 
     @cached_property
     def in_order(self) -> Sequence[Document]:

@@ -69,7 +69,8 @@ def board(request: Request) -> Response:
     snapshot = desk.snapshot(selection.as_of, selection.clock)
     fresh = _news(request, snapshot, selection)
     taken = selected_statements(desk, snapshot, selection)
-    found = [h for h in snapshot.headings.values() if _takes(h, selection, snapshot, taken, fresh)]
+    answered = None if taken is None else {q for s in taken for q in snapshot.answering.get(s, ())}
+    found = [h for h in snapshot.headings.values() if _takes(h, selection, answered, fresh)]
     shown = paged(found, request.query_params)
     return page(
         request,
@@ -111,20 +112,13 @@ def _news(request: Request, snapshot: Snapshot, selection: Selection) -> Mapping
     return {id: what for id, what in told if what is not None}
 
 
-def _takes(
-    heading: Heading,
-    selection: Selection,
-    snapshot: Snapshot,
-    taken: frozenset[str] | None,
-    fresh: Mapping[str, News],
-) -> bool:
+def _takes(heading: Heading, selection: Selection, answered: set[str] | None, fresh: Mapping[str, News]) -> bool:
+    """Whether the board shows a question; `answered`: those of which a statement fits."""
     if selection.changed and heading.id not in fresh:
         return False
     if selection.dispute is not None and not _DISPUTES[selection.dispute](heading):
         return False
-    if taken is None:
-        return True
-    if any(s in taken for value in snapshot.questions[heading.id].values for s in value.statements):
+    if answered is None or heading.id in answered:
         return True
     return selection.is_only_text and selection.text.casefold() in heading.text.casefold()
 
@@ -146,7 +140,7 @@ def row(snapshot: Snapshot, heading: Heading, taken: frozenset[str] | None, fres
         short=snapshot.short(heading.id),
         text=heading.text,
         slot=words.SLOT[heading.slot],
-        verdict=verdict(question),
+        verdict=verdict(heading),
         heading=heading,
         state=state(heading),
         news=fresh,

@@ -16,12 +16,12 @@ from quoth.errors import NotFound
 from quoth.model import Heading, Question
 from quoth.present.answers import Lay, question_view, spoken, utterance
 from quoth.present.layout import laying
-from quoth.present.standing import standings
+from quoth.present.standing import Standing, standings
 from quoth.present.view import Evidence, QuestionView, Utterance
 from quoth.web.desk import desk_of
 from quoth.web.drawn.history import DESK, PHONE, draw
 from quoth.web.drawn.key import key_of
-from quoth.web.drawn.matrix import MOST, matrix, signs_in, strip
+from quoth.web.drawn.matrix import MOST, matrix, signs_in, strips
 from quoth.web.drawn.points import Point, history_of
 from quoth.web.guard import reader_of
 from quoth.web.pages.board import Days, choices, seen_of
@@ -38,6 +38,9 @@ A_PAGE = 60
 """Statements whose words are on one page."""
 SHOWN = 5
 """Utterances of an answer in the table."""
+
+FIRST, FURTHER = 5, 40
+"""Relations between answers that are told at once, of each kind, and that are folded."""
 
 Entry = tuple[int, str | None, str]
 """A statement in its place among the words: the number of its answer from 0, its origin where known, its id."""
@@ -181,7 +184,9 @@ def view_of(
         address=lambda number: f"{address}?{selection.query(page=number)}",
         number=part.number,
     )
-    view = _laid_out(found, snapshot, lay)
+    related = standings(found)
+    told = _told(related)
+    view = _laid_out(found, snapshot, lay, told)
     history = history_of(
         found,
         snapshot.statements,
@@ -199,17 +204,17 @@ def view_of(
         return f"#a-{answers.pop() + 1}" if len(answers) == 1 else "#answers"
 
     pictures = [picture for width in (DESK, PHONE) if (picture := draw(history, width, link))]
-    related = standings(found)
     cells = matrix(related, len(found.values)) if 1 < len(found.values) <= MOST else ()
     statements = {id for _, _, id in entries}
     return {
         "question": view,
+        "untold": len(related) - len(told),
         "heading": Heading.of(found),
         "pictures": pictures,
         "key": key_of(history, pictures[0]) if pictures else None,
         "cells": cells,
         "signs": signs_in(cells),
-        "strips": [strip(related, n) for n in range(len(found.values))],
+        "strips": strips(related, len(found.values)),
         "dim": [taken is not None and not taken.intersection(value.statements) for value in found.values],
         "voices": [len(spoken(value, origin_of)) for value in found.values],
         "matching": None if taken is None else len(statements & taken),
@@ -221,7 +226,18 @@ def view_of(
     }
 
 
-def _laid_out(found: Question, snapshot: Snapshot, lay: Lay) -> QuestionView:
+def _told(related: Sequence[Standing]) -> list[Standing]:
+    """What is told of how the answers stand to each other: of each kind the first, and some more."""
+    found = [
+        s for type in dict.fromkeys(s.type for s in related) for s in [s for s in related if s.type is type][:FIRST]
+    ]
+    shown = set(map(id, found))
+    more = [s for s in related if id(s) not in shown][:FURTHER]
+    shown |= set(map(id, more))
+    return [s for s in related if id(s) in shown]
+
+
+def _laid_out(found: Question, snapshot: Snapshot, lay: Lay, related: Sequence[Standing]) -> QuestionView:
     return question_view(
         1,
         found,
@@ -230,8 +246,9 @@ def _laid_out(found: Question, snapshot: Snapshot, lay: Lay) -> QuestionView:
         snapshot.origins,
         snapshot.comparison.origin_of,
         snapshot.short,
-        snapshot.assess(found),
+        snapshot.assessed(found),
         most=SHOWN,
+        related=related,
     )
 
 
