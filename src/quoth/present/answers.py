@@ -61,10 +61,11 @@ def _hand(question: Question, short: Shorten) -> str:
 
 def spoken(value: Value, origin_of: Mapping[str, str]) -> list[tuple[str | None, tuple[str, ...]]]:
     """What an answer has of each origin, as ids of statements; those of unknown lineage stand together, under None."""
+    known = set(value.origins)
     groups: dict[str | None, list[str]] = {origin: [] for origin in value.origins}
     for id in value.statements:
         origin = origin_of.get(id)
-        groups.setdefault(origin if origin in value.origins else None, []).append(id)
+        groups.setdefault(origin if origin in known else None, []).append(id)
     return [(origin, tuple(ids)) for origin, ids in groups.items() if ids]
 
 

@@ -6,7 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -115,7 +115,7 @@ def shown(request: Request, id: str, entered: Entered | None = None, *, status: 
     if found is None:
         return page(request, "question_alone.html.j2", text=latest.text, alone=_alone(latest, snapshot), **common)
     if day is None:
-        seen_of(request).one(reader_of(request).name, Heading.of(found))
+        seen_of(request).one(reader_of(request).name, snapshot.headings[found.id])
     taken = selected_statements(desk, snapshot, selection)
     return page(
         request,
@@ -181,7 +181,7 @@ def view_of(
     part = paged(entries, request.query_params, size=A_PAGE, name="page")
     words = Words(
         entries=entries,
-        address=lambda number: f"{address}?{selection.query(page=number)}",
+        address=cache(lambda number: f"{address}?{selection.query(page=number)}"),
         number=part.number,
     )
     related = standings(found)
@@ -209,7 +209,7 @@ def view_of(
     return {
         "question": view,
         "untold": len(related) - len(told),
-        "heading": Heading.of(found),
+        "heading": snapshot.headings[found.id],
         "pictures": pictures,
         "key": key_of(history, pictures[0]) if pictures else None,
         "cells": cells,
