@@ -13,7 +13,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from quoth.errors import NotFound
-from quoth.model import Heading, Question
+from quoth.model import Question, RelationType
 from quoth.present.answers import Lay, question_view, spoken, utterance
 from quoth.present.layout import laying
 from quoth.present.standing import Standing, standings
@@ -228,13 +228,15 @@ def view_of(
 
 def _told(related: Sequence[Standing]) -> list[Standing]:
     """What is told of how the answers stand to each other: of each kind the first, and some more."""
-    found = [
-        s for type in dict.fromkeys(s.type for s in related) for s in [s for s in related if s.type is type][:FIRST]
-    ]
-    shown = set(map(id, found))
-    more = [s for s in related if id(s) not in shown][:FURTHER]
-    shown |= set(map(id, more))
-    return [s for s in related if id(s) in shown]
+    counts: Counter[RelationType] = Counter()
+    first, more = set(), set()
+    for n, standing in enumerate(related):
+        counts[standing.type] += 1
+        if counts[standing.type] <= FIRST:
+            first.add(n)
+        elif len(more) < FURTHER:
+            more.add(n)
+    return [standing for n, standing in enumerate(related) if n in first or n in more]
 
 
 def _laid_out(found: Question, snapshot: Snapshot, lay: Lay, related: Sequence[Standing]) -> QuestionView:
