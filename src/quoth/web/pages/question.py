@@ -229,7 +229,8 @@ def view_of(
 def _told(related: Sequence[Standing]) -> list[Standing]:
     """What is told of how the answers stand to each other: of each kind the first, and some more."""
     counts: Counter[RelationType] = Counter()
-    first, more = set(), set()
+    first: set[int] = set()
+    more: set[int] = set()
     for n, standing in enumerate(related):
         counts[standing.type] += 1
         if counts[standing.type] <= FIRST:
