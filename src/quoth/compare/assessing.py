@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from quoth.compare.credibility import Voices, bearings, grade, states
 from quoth.compare.reliability import Sources, rated, reliability_of
@@ -16,28 +16,19 @@ def assessments(
 
     `statements` and `documents`: those compared; the comparison is taken as it is, and no rating changes it.
     """
-    assessing = Assessing(comparison, statements, documents, ratings)
-    return {q.id: assessing.of(q) for q in comparison.questions}
+    assess = assessor(comparison, statements, documents, ratings)
+    return {q.id: assess(q) for q in comparison.questions}
 
 
-class Assessing:
-    """Assesses the questions of a comparison one by one; made of what `assessments` takes."""
-
-    def __init__(
-        self,
-        comparison: Comparison,
-        statements: Sequence[Statement],
-        documents: Sequence[Document],
-        ratings: Iterable[Rating],
-    ) -> None:
-        self._sources = Sources(comparison, statements, documents)
-        self._voices = Voices.of(comparison)
-        self._stating = frozenset(s.id for s in statements if states(s))
-        self._ratings = rated(ratings, self._sources)
-
-    def of(self, question: Question) -> tuple[Assessment, ...]:
-        """An assessment for each value, in their order."""
-        return _assessed(question, self._sources, self._voices, self._stating, self._ratings)
+def assessor(
+    comparison: Comparison, statements: Sequence[Statement], documents: Sequence[Document], ratings: Iterable[Rating]
+) -> Callable[[Question], tuple[Assessment, ...]]:
+    """Assesses one question at a time; what that takes of the whole case is gathered once."""
+    sources = Sources(comparison, statements, documents)
+    voices = Voices.of(comparison)
+    stating = frozenset(s.id for s in statements if states(s))
+    known = rated(ratings, sources)
+    return lambda question: _assessed(question, sources, voices, stating, known)
 
 
 def _assessed(

@@ -33,6 +33,7 @@ def question_view(
     `document_of` names the document of a statement; only what is shown is laid out.  `related`: what is told of how the
     answers stand to each other, all of it unless given.
     """
+    heading = Heading.of(question)
     answers = tuple(
         _answer(n, value, lay, document_of, origins, origin_of, short, assessed[n - 1] if assessed else None, most)
         for n, value in enumerate(question.values, 1)

@@ -50,9 +50,10 @@ def build_view(
     clock: Clock = Clock.PUBLISHED,
     assessments: Mapping[str, Sequence[Assessment]] | None = None,
     articles: Sequence[Article] = (),
+    part: str = "",
 ) -> BriefView:
     """Lay a case out; `assessments`, where given, hold one for each value of each question; `articles` are those that
-    are there in several versions.
+    are there in several versions; `part` says in words of what part of a case these are all.
 
     Statements of documents that are not given are an error (KeyError).
     """
@@ -104,6 +105,7 @@ def build_view(
         documents=tuple(views.values()),
         statements=len(statements),
         unread=tuple(unread),
+        part=part,
     )
 
 

@@ -183,7 +183,8 @@ class SourceView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefView:
     """All that a brief says.  `as_of` are the words for the day that it looks back to; `unread` are pairs of what could
-    not be read and why; `head` is that of the case, which pins all that it holds."""
+    not be read and why; `head` is that of the case, which pins all that it holds; `part` says of what part of the case
+    it is, "" of the whole."""
 
     title: str
     made: str
@@ -201,3 +202,4 @@ class BriefView:
     documents: tuple[DocumentView, ...]
     statements: int
     unread: tuple[tuple[str, str], ...]
+    part: str = ""

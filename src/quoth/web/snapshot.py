@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from quoth.compare.assessing import Assessing
 from quoth.errors import NotFound
 from quoth.ledger import FailureRecord, JudgementRecord
 from quoth.model import (
@@ -22,6 +21,7 @@ from quoth.model import (
     Heading,
     Origin,
     Question,
+    Rated,
     Rating,
     Statement,
 )
@@ -159,12 +159,18 @@ class Snapshot:
         return (min(days), max(days)) if days else None
 
     @cached_property
-    def _assessing(self) -> Assessing:
-        return Assessing(self.comparison, tuple(self.statements.values()), self.in_order, self.ratings)
+    def assess(self) -> Callable[[Question], tuple[Assessment, ...]]:
+        """Assesses one question, at its own cost."""
+        from quoth.compare.assessing import assessor
 
-    def assessed(self, question: Question) -> tuple[Assessment, ...]:
-        """An assessment for each value of the question, in their order."""
-        return self._assessing.of(question)
+        return assessor(self.comparison, tuple(self.statements.values()), self.in_order, self.ratings)
+
+    @cached_property
+    def rated(self) -> tuple[Rated, ...]:
+        """All ratings, in the order in which they were recorded, with whom each rates here."""
+        from quoth.compare.reliability import Sources, rated
+
+        return rated(self.ratings, Sources(self.comparison, tuple(self.statements.values()), self.in_order))
 
     @cached_property
     def in_order(self) -> Sequence[Document]:

@@ -17,7 +17,8 @@ from quoth.web.guard import reader_of
 from quoth.web.paging import paged
 from quoth.web.rendering import page, see_other
 from quoth.web.seen import News, Seen, news
-from quoth.web.selection import Dispute, Selection, selected_statements
+from quoth.web.selecting import selected
+from quoth.web.selection import Selection
 from quoth.web.snapshot import Snapshot
 
 router = APIRouter()
@@ -67,16 +68,14 @@ class Row:
 def board(request: Request) -> Response:
     desk, selection = desk_of(request), Selection.from_query(request.query_params)
     snapshot = desk.snapshot(selection.as_of, selection.clock)
-    fresh = _news(request, snapshot, selection)
-    taken = selected_statements(desk, snapshot, selection)
-    answered = None if taken is None else {q for s in taken for q in snapshot.answering.get(s, ())}
-    found = [h for h in snapshot.headings.values() if _takes(h, selection, answered, fresh)]
-    shown = paged(found, request.query_params)
+    fresh = fresh_for(request, snapshot, selection)
+    found = selected(desk, snapshot, selection, fresh)
+    shown = paged(found.headings, request.query_params)
     return page(
         request,
         "board.html.j2",
         selection=selection,
-        rows=[row(snapshot, heading, taken, fresh.get(heading.id)) for heading in shown.items],
+        rows=[row(snapshot, heading, found.fitting, fresh.get(heading.id)) for heading in shown.items],
         shown=shown,
         counts=_counts(snapshot, fresh),
         choices=choices(snapshot),
@@ -103,31 +102,13 @@ def seen_of(request: Request) -> Seen:
     return seen
 
 
-def _news(request: Request, snapshot: Snapshot, selection: Selection) -> Mapping[str, News]:
+def fresh_for(request: Request, snapshot: Snapshot, selection: Selection) -> Mapping[str, News]:
     """Question → what is new about it for the reader; nothing is on an earlier day."""
     if selection.as_of is not None:
         return {}
     before = seen_of(request).by(reader_of(request).name, snapshot.headings)
     told = ((id, news(before.get(id), heading)) for id, heading in snapshot.headings.items())
     return {id: what for id, what in told if what is not None}
-
-
-def _takes(heading: Heading, selection: Selection, answered: set[str] | None, fresh: Mapping[str, News]) -> bool:
-    """Whether the board shows a question; `answered`: those of which a statement fits."""
-    if selection.changed and heading.id not in fresh:
-        return False
-    if selection.dispute is not None and not _DISPUTES[selection.dispute](heading):
-        return False
-    if answered is None or heading.id in answered:
-        return True
-    return selection.is_only_text and selection.text.casefold() in heading.text.casefold()
-
-
-_DISPUTES = {
-    Dispute.DISPUTED: lambda h: h.disputes,
-    Dispute.TENSION: lambda h: h.tensions,
-    Dispute.MOVED: lambda h: h.replaced,
-}
 
 
 def row(snapshot: Snapshot, heading: Heading, taken: frozenset[str] | None, fresh: News | None) -> Row:

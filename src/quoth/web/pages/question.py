@@ -249,7 +249,7 @@ def _laid_out(found: Question, snapshot: Snapshot, lay: Lay, related: Sequence[S
         snapshot.origins,
         snapshot.comparison.origin_of,
         snapshot.short,
-        snapshot.assessed(found),
+        snapshot.assess(found),
         most=SHOWN,
         related=related,
     )
