@@ -252,14 +252,6 @@ class Case:
         found |= spoken_by(self._comparing.who_is_who(self._roster()), source)
         return (s for s in standing if s.id in found)
 
-    def statement_ids(self, *, source: str | None = None, **filters: Any) -> frozenset[str]:
-        """The ids of what `statements` gives, without reading any of it."""
-        again = frozenset() if filters.get("document") else self._comparing.repeated()
-        if source is None:
-            return self.ledger.statement_ids(**filters) - again
-        named = self.ledger.statement_ids(**filters) & spoken_by(self._comparing.who_is_who(self._roster()), source)
-        return (named | self.ledger.statement_ids(source=source, **filters)) - again
-
     def statement(self, id_prefix: str) -> Statement:
         return self.ledger.statement(id_prefix)
 

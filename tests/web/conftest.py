@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desks import client_of, made_case
+from desks import client_of, copied, made_case, opened_desk
 from fastapi.testclient import TestClient
+
+from quoth.web.snapshot import Snapshot
 
 
 @pytest.fixture(scope="session")
@@ -20,9 +21,7 @@ def ferries(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def own_ferries(ferries: Path, tmp_path: Path) -> Path:
     """A copy of it, to be changed."""
-    for file in ferries.parent.glob("ferries.db*"):
-        (shutil.copytree if file.is_dir() else shutil.copy)(file, tmp_path / file.name)
-    return tmp_path / "ferries.db"
+    return copied(ferries, tmp_path)
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +29,13 @@ def client(ferries: Path) -> Iterator[TestClient]:
     """A client that only looks."""
     with client_of(ferries) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def snapshot(ferries: Path) -> Snapshot:
+    """The case as it stands."""
+    with opened_desk(ferries) as desk:
+        return desk.snapshot()
 
 
 @pytest.fixture

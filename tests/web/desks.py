@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import threading
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -71,6 +72,13 @@ def run_apart(work: Coroutine[Any, Any, T]) -> T:
     """What a coroutine gives, in a thread of its own: Playwright's loop may be running in this one."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, work).result()
+
+
+def copied(case: Path, folder: Path) -> Path:
+    """A copy of a case with all that is beside it."""
+    for file in case.parent.glob(f"{case.name}*"):
+        (shutil.copytree if file.is_dir() else shutil.copy)(file, folder / file.name)
+    return folder / case.name
 
 
 @contextmanager

@@ -20,11 +20,12 @@ from typing import TYPE_CHECKING
 
 from quoth.errors import NotFound
 from quoth.ledger import check_case
-from quoth.model import Comparison, Document, Head, Question, Statement
+from quoth.model import Head, Question, Statement
 from quoth.present.brief import brief_html
 from quoth.present.evidence_readme import readme
 from quoth.present.layout import build_view
 from quoth.present.moments import timeline
+from quoth.present.part import Part, part_of
 
 if TYPE_CHECKING:
     from quoth.case import Case
@@ -87,40 +88,8 @@ def write_evidence(
 # ---------------------------------------------------------------- what goes into it
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Part:
-    """What some questions and statements of a case rest on."""
-
-    comparison: Comparison
-    statements: list[Statement]
-    documents: list[Document]
-
-
 def _part(case: Case, questions: Sequence[Question], statements: Sequence[Statement]) -> Part:
-    ids = {id_ for question in questions for value in question.values for id_ in value.statements}
-    ids |= {statement.id for statement in statements}
-    own = [statement for statement in case.known()[0] if statement.id in ids]
-    own += [statement for statement in statements if statement.id not in {s.id for s in own}]
-    of = {statement.document_id for statement in own}
-    whole = case.comparison()
-    origins = tuple(
-        dataclasses.replace(
-            origin,
-            statements=tuple(id_ for id_ in origin.statements if id_ in ids),
-            documents=tuple(id_ for id_ in origin.documents if id_ in of),
-            links=(),
-        )
-        for origin in whole.origins
-        if ids & set(origin.statements)
-    )
-    comparison = dataclasses.replace(
-        whole,
-        questions=tuple(questions),
-        origins=origins,
-        origin_of={id_: origin for id_, origin in whole.origin_of.items() if id_ in ids},
-        speaker_of={id_: speaker for id_, speaker in whole.speaker_of.items() if id_ in ids},
-    )
-    return Part(comparison, own, [document for document in case.documents() if document.id in of])
+    return part_of(case.comparison(), case.known()[0], case.documents(), questions, statements)
 
 
 def _contents(

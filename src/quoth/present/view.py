@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from quoth.model import RelationType
 from quoth.present.snippet import Piece
+
+Shorten = Callable[[str], str]
+"""Cuts an id to what people see of it."""
 
 REPEATING = frozenset({RelationType.AGREE, RelationType.SAME})
 """Relations that only repeat what the table of answers shows."""
@@ -178,7 +182,8 @@ class SourceView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefView:
     """All that a brief says.  `as_of` are the words for the day that it looks back to; `unread` are pairs of what could
-    not be read and why; `head` is that of the case, which pins all that it holds."""
+    not be read and why; `head` is that of the case, which pins all that it holds; `part` says of what part of the case
+    it is, "" of the whole."""
 
     title: str
     made: str
@@ -196,3 +201,4 @@ class BriefView:
     documents: tuple[DocumentView, ...]
     statements: int
     unread: tuple[tuple[str, str], ...]
+    part: str = ""

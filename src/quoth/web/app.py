@@ -11,14 +11,46 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from quoth.errors import NotFound, QuothError
+from quoth.web.api.errors import told_of_http
+from quoth.web.api.interface import interface
 from quoth.web.desk import Desk, Pending
 from quoth.web.guard import Forbidden, Guard, Guarded
 from quoth.web.jobs import Jobs
-from quoth.web.pages import accounts, adding, board, signing
+from quoth.web.pages import (
+    accounts,
+    adding,
+    board,
+    calendar,
+    exporting,
+    judging_sources,
+    map,
+    origin,
+    outlets,
+    programs,
+    question,
+    question_change,
+    signing,
+    sources,
+)
 from quoth.web.rendering import page
 from quoth.web.seen import Seen
 
-PAGES = (accounts, adding, board, signing)
+PAGES = (
+    accounts,
+    adding,
+    board,
+    calendar,
+    exporting,
+    judging_sources,
+    map,
+    origin,
+    outlets,
+    programs,
+    question,
+    question_change,
+    signing,
+    sources,
+)
 
 
 def application(desk: Desk, guard: Guard, seen: Seen, jobs: Jobs) -> FastAPI:
@@ -37,6 +69,7 @@ def application(desk: Desk, guard: Guard, seen: Seen, jobs: Jobs) -> FastAPI:
     app.add_middleware(Guarded, guard=guard)
     for one in PAGES:
         app.include_router(one.router, include_in_schema=False)
+    app.mount("/api/v1", interface(app.state))
     app.mount("/static", StaticFiles(packages=[("quoth.web", "static")]))
     for kind, told in _TOLD.items():
         app.add_exception_handler(kind, told)
@@ -55,6 +88,8 @@ def _pending(request: Request, error: Exception) -> Response:
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if request.url.path.startswith("/api/"):
+        return told_of_http(request, error)
     what = {404: "There is no such page.", 405: "That cannot be done here."}.get(error.status_code, str(error.detail))
     return page(request, "error.html.j2", status=error.status_code, what=what, where=None, remedy=None)
 

@@ -17,7 +17,8 @@ from quoth.web.guard import reader_of
 from quoth.web.paging import paged
 from quoth.web.rendering import page, see_other
 from quoth.web.seen import News, Seen, news
-from quoth.web.selection import Dispute, Selection, selected_statements
+from quoth.web.selecting import selected
+from quoth.web.selection import Selection
 from quoth.web.snapshot import Snapshot
 
 router = APIRouter()
@@ -67,15 +68,14 @@ class Row:
 def board(request: Request) -> Response:
     desk, selection = desk_of(request), Selection.from_query(request.query_params)
     snapshot = desk.snapshot(selection.as_of, selection.clock)
-    fresh = _news(request, snapshot, selection)
-    taken = selected_statements(desk, snapshot, selection)
-    found = [h for h in snapshot.headings.values() if _takes(h, selection, snapshot, taken, fresh)]
-    shown = paged(found, request.query_params)
+    fresh = fresh_for(request, snapshot, selection)
+    found = selected(desk, snapshot, selection, fresh)
+    shown = paged(found.headings, request.query_params)
     return page(
         request,
         "board.html.j2",
         selection=selection,
-        rows=[row(snapshot, heading, taken, fresh.get(heading.id)) for heading in shown.items],
+        rows=[row(snapshot, heading, found.fitting, fresh.get(heading.id)) for heading in shown.items],
         shown=shown,
         counts=_counts(snapshot, fresh),
         choices=choices(snapshot),
@@ -102,38 +102,13 @@ def seen_of(request: Request) -> Seen:
     return seen
 
 
-def _news(request: Request, snapshot: Snapshot, selection: Selection) -> Mapping[str, News]:
+def fresh_for(request: Request, snapshot: Snapshot, selection: Selection) -> Mapping[str, News]:
     """Question → what is new about it for the reader; nothing is on an earlier day."""
     if selection.as_of is not None:
         return {}
     before = seen_of(request).by(reader_of(request).name, snapshot.headings)
     told = ((id, news(before.get(id), heading)) for id, heading in snapshot.headings.items())
     return {id: what for id, what in told if what is not None}
-
-
-def _takes(
-    heading: Heading,
-    selection: Selection,
-    snapshot: Snapshot,
-    taken: frozenset[str] | None,
-    fresh: Mapping[str, News],
-) -> bool:
-    if selection.changed and heading.id not in fresh:
-        return False
-    if selection.dispute is not None and not _DISPUTES[selection.dispute](heading):
-        return False
-    if taken is None:
-        return True
-    if any(s in taken for value in snapshot.questions[heading.id].values for s in value.statements):
-        return True
-    return selection.is_only_text and selection.text.casefold() in heading.text.casefold()
-
-
-_DISPUTES = {
-    Dispute.DISPUTED: lambda h: h.disputes,
-    Dispute.TENSION: lambda h: h.tensions,
-    Dispute.MOVED: lambda h: h.replaced,
-}
 
 
 def row(snapshot: Snapshot, heading: Heading, taken: frozenset[str] | None, fresh: News | None) -> Row:
@@ -146,7 +121,7 @@ def row(snapshot: Snapshot, heading: Heading, taken: frozenset[str] | None, fres
         short=snapshot.short(heading.id),
         text=heading.text,
         slot=words.SLOT[heading.slot],
-        verdict=verdict(question),
+        verdict=verdict(heading),
         heading=heading,
         state=state(heading),
         news=fresh,

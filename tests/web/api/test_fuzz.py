@@ -1,0 +1,105 @@
+"""The interface does what its description says, whatever it is asked: schemathesis sends what fits and what does not.
+
+`QUOTH_FUZZ_EXAMPLES` is the number of requests of each kind to each operation; `make fuzz-api` sends many.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import schemathesis
+from desks import TOKEN, application_of, copied
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.stateful import run_state_machine_as_test
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+from starlette.datastructures import State
+
+import quoth
+from quoth.web.api.description import LEADS
+from quoth.web.api.interface import interface
+from quoth.web.desk import Desk
+
+EXAMPLES = int(os.environ.get("QUOTH_FUZZ_EXAMPLES", "10"))
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+LET_IN = {"Authorization": f"Bearer {TOKEN}", "Host": "127.0.0.1"}
+SETTINGS = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def operations() -> Iterator[tuple[str, str]]:
+    """Method and path of each."""
+    for path, methods in interface(State()).openapi()["paths"].items():
+        yield from ((method, path) for method in methods)
+
+
+@pytest.fixture(scope="module")
+def described(ferries, tmp_path_factory):
+    """The description, over a case of its own, in which something is judged and rated."""
+    path = copied(ferries, tmp_path_factory.mktemp("fuzzed"))
+    with quoth.open(path) as case:
+        case.review("accept", next(case.statements()).id, by="ana")
+        case.rate("The Courier", "B", by="ana")
+    desk = Desk(path)
+    desk.wait(30)
+    app = application_of(Path(desk.path), desk, "ana", 80)
+
+    async def requests_only(scope, receive, send):
+        """The desk is opened and closed here, not whenever schemathesis begins and ends."""
+        assert scope["type"] == "http"
+        await app(scope, receive, send)
+
+    made = schemathesis.openapi.from_asgi("/api/v1/openapi.json", requests_only, headers=LET_IN)
+    made.config.generation.update(with_security_parameters=False)
+    yield made
+    desk.close()
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize(("method", "path"), list(operations()))
+def test_every_operation(described, method, path, mode):
+    @SETTINGS
+    @given(described[path][method.upper()].as_strategy(generation_mode=mode))
+    def check(case):
+        case.call_and_validate(headers=LET_IN, checks=CHECKS)
+
+    check()
+
+
+def test_what_one_answer_names_can_be_asked_for(described):
+    """Ids out of lists lead to the things themselves, as the description links them."""
+    linked = {operation for leads in LEADS.values() for those in leads.values() for operation in those}
+    called = set()
+
+    class Linked(described.as_state_machine()):
+        def get_call_kwargs(self, case):
+            return {"headers": LET_IN}
+
+        def validate_response(self, response, case, **_):
+            if response.status_code == 200:
+                called.add(case.operation.definition.raw["operationId"])
+            case.validate_response(response, checks=CHECKS)
+
+    run_state_machine_as_test(Linked, settings=settings(SETTINGS, max_examples=4 * EXAMPLES, stateful_step_count=6))
+    assert called & linked
