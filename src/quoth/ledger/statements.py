@@ -41,7 +41,9 @@ def find(
         phrase = None if source is None else phrase_in(source)
         conditions.append(database.statements_with(phrase, () if text is None else words_in(text)))
     if document is not None:
-        conditions.append(("document_id = ?", [database.full_id("documents", "document", document)]))
+        # By the document's own number, so that the database begins there and does not go through all readings.
+        number = "document_number = (SELECT number FROM documents WHERE id = ?)"
+        conditions.append((number, [database.full_id("documents", "document", document)]))
     for column, wanted in (("act", act), ("factuality", factuality)):
         if wanted is not None:
             conditions.append((f"{column} = ?", [str(wanted)]))
