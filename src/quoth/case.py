@@ -74,11 +74,13 @@ def open(
     profile: Profile | str = DEFAULT_PROFILE,
     agents: str | Path | None = None,
     asks: str | Path | None = None,
+    acquire: Acquire | None = None,
 ) -> Case:
     """Open a case file, or make one; ":memory:" is a case that nobody keeps, "postgresql://USER@HOST/DATABASE" the
     address of one on a server.  `profile`: how it reads what is added;
     `agents`: the file that declares agents, otherwise `agents.toml` beside the case file where there is one; `asks`:
-    the file of the questions that you ask, otherwise `case.toml` there.
+    the file of the questions that you ask, otherwise `case.toml` there; `acquire`: what makes documents of what is
+    added, in place of `quoth.acquire.acquire`.
 
     A new case is made when it is first needed: to keep a document, or to be looked into.  Raises LedgerError on what
     is not a case, is damaged, or was written by a newer Quoth, and on a server that cannot be reached; NoReader on an
@@ -89,6 +91,7 @@ def open(
 
     chosen = profile_of(profile)
     own: dict[str, Any] = {
+        "acquire": acquire,
         "agents": _beside(path, AGENTS, agents),
         "asks": _beside(path, ASKS, asks),
     }
@@ -248,14 +251,6 @@ class Case:
         found = {s.id for s in self.ledger.statements(source=source, **filters)}
         found |= spoken_by(self._comparing.who_is_who(self._roster()), source)
         return (s for s in standing if s.id in found)
-
-    def statement_ids(self, *, source: str | None = None, **filters: Any) -> frozenset[str]:
-        """The ids of what `statements` gives, without reading any of it."""
-        again = frozenset() if filters.get("document") else self._comparing.repeated()
-        if source is None:
-            return self.ledger.statement_ids(**filters) - again
-        named = self.ledger.statement_ids(**filters) & spoken_by(self._comparing.who_is_who(self._roster()), source)
-        return (named | self.ledger.statement_ids(source=source, **filters)) - again
 
     def statement(self, id_prefix: str) -> Statement:
         return self.ledger.statement(id_prefix)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from quoth import __version__
+from quoth.commands.accounts import accounts
 from quoth.commands.add import add, add_and_tell
 from quoth.commands.agents import agents
 from quoth.commands.anchor import anchor, anchors, head
@@ -356,8 +357,8 @@ def timeline(context: click.Context, output: str | None, title: str, as_of: date
 
 
 for _command in (
-    add, agents, anchor, anchors, changes, copy, evaluation, export, head, original, rate, review, serve, verify,
-    versions, watch, weigh,
+    accounts, add, agents, anchor, anchors, changes, copy, evaluation, export, head, original, rate, review, serve,
+    verify, versions, watch, weigh,
 ):  # fmt: skip
     cli.add_command(_command)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from quoth.model import Relation, RelationType
+from quoth.model import Heading, Relation, RelationType
 from quoth.present.standing import by_contest, standings, verdict
 
 
@@ -50,10 +50,10 @@ def test_most_contested_first(story):
 
 
 def test_verdicts_never_say_who_is_right(story):
-    assert [verdict(q) for q in story.comparison.questions] == [
+    assert [verdict(Heading.of(q)) for q in story.comparison.questions] == [
         "in tension: 2 answers that pull apart",
         "moved on: 3 answers, a later one takes the place of an earlier one",
         "contested: 2 answers that exclude each other",
     ]
     lone = replace(story.comparison.questions[0], relations=())
-    assert verdict(lone) == "2 answers, none excludes another"
+    assert verdict(Heading.of(lone)) == "2 answers, none excludes another"

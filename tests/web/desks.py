@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 import uvicorn
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 import quoth
 from quoth.web.app import application
 from quoth.web.desk import Desk
-from quoth.web.guard.local import Local
+from quoth.web.guard import Guard
+from quoth.web.guard.accounts import Accounts, accounts_file
+from quoth.web.jobs import Jobs
 from quoth.web.seen import Seen
 from quoth.web.serving import listening
+
+T = TypeVar("T")
 
 TOKEN = "a-token-for-tests"
 
@@ -66,6 +74,12 @@ def copied(case: Path, folder: Path) -> Path:
     return folder / case.name
 
 
+def run_apart(work: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine gives, in a thread of its own: Playwright's loop may be running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
 @contextmanager
 def opened_desk(path: Path) -> Iterator[Desk]:
     desk = Desk(path)
@@ -76,12 +90,19 @@ def opened_desk(path: Path) -> Iterator[Desk]:
         desk.close()
 
 
+def application_of(path: Path, desk: Desk, name: str, port: int) -> FastAPI:
+    """The whole application, for whoever has the token."""
+    guard = Guard.local(name, port, Accounts(accounts_file(path, path.parent.joinpath)), TOKEN)
+    jobs = Jobs(str(path), profile="rules", allow_private=True, wake=desk.wake)
+    return application(desk, guard, Seen(":memory:"), jobs)
+
+
 @contextmanager
 def client_of(path: Path, *, name: str = "ana") -> Iterator[TestClient]:
     """A client of the whole application, in this process, that has the token."""
     desk = Desk(path)
     desk.wait(30)
-    app = application(desk, Local(TOKEN, name, 80), Seen(":memory:"))
+    app = application_of(path, desk, name, 80)
     with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as client:
         client.get("/", params={"token": TOKEN})
         yield client
@@ -94,7 +115,7 @@ def served(path: Path) -> Iterator[str]:
     desk.wait(60)
     with listening(None, first=8700) as listener:
         port = listener.getsockname()[1]
-        app = application(desk, Local(TOKEN, "ana", port), Seen(":memory:"))
+        app = application_of(path, desk, "ana", port)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         running = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         running.start()

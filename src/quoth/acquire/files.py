@@ -34,6 +34,8 @@ UNREADABLE_ARTICLES = frozenset(
     {".doc", ".docx", ".odt", ".rtf", ".epub", ".pages", ".zip", ".7z", ".rar", ".tar", ".tgz", ".msg", ".pst", ".mht"}
 )
 """Formats of articles that are not read: in a folder they are told, other files are passed over."""
+PACKED = frozenset({".zip", ".7z", ".rar", ".tar", ".tgz"})
+"""Those of them that hold others."""
 
 
 def acquire(
@@ -192,7 +194,7 @@ def _file(path: Path, file: str, given: Given, beside: Beside, shelf: Shelf) -> 
     suffix = suffix_of(path.name)
     try:
         if suffix in UNREADABLE_ARTICLES:
-            packed = suffix in (".zip", ".7z", ".rar", ".tar", ".tgz")
+            packed = suffix in PACKED
             raise UnreadableInput(
                 f"{suffix} files are not read", where=where,
                 remedy="unpack it and give the folder" if packed else "save the article as .txt, .html or .pdf",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from quoth.compare.credibility import Voices, bearings, grade, states
 from quoth.compare.reliability import Sources, rated, reliability_of
@@ -16,11 +16,19 @@ def assessments(
 
     `statements` and `documents`: those compared; the comparison is taken as it is, and no rating changes it.
     """
+    assess = assessor(comparison, statements, documents, ratings)
+    return {q.id: assess(q) for q in comparison.questions}
+
+
+def assessor(
+    comparison: Comparison, statements: Sequence[Statement], documents: Sequence[Document], ratings: Iterable[Rating]
+) -> Callable[[Question], tuple[Assessment, ...]]:
+    """Assesses one question at a time; what that takes of the whole case is gathered once."""
     sources = Sources(comparison, statements, documents)
     voices = Voices.of(comparison)
     stating = frozenset(s.id for s in statements if states(s))
     known = rated(ratings, sources)
-    return {q.id: _assessed(q, sources, voices, stating, known) for q in comparison.questions}
+    return lambda question: _assessed(question, sources, voices, stating, known)
 
 
 def _assessed(

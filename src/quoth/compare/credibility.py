@@ -10,6 +10,7 @@ Who is believed elsewhere has no part in it: the doctrine judges the source and 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 
@@ -177,16 +178,29 @@ def bearings(question: Question, voices: Voices, stating: Set[str]) -> tuple[Bea
     """What the grade of each value rests on.  `stating`: ids of all statements by which somebody says that something is
     so.  What something later took the place of counts neither for a value nor against another."""
     overtaken = _overtaken(question, voices)
-    return tuple(_bearing(question, value, voices, stating, overtaken) for value in question.values)
+    opposed, fitting = _neighbours(question, OPPOSED), _neighbours(question, FITTING)
+    return tuple(_bearing(question, value, voices, stating, overtaken, opposed, fitting) for value in question.values)
 
 
-def _bearing(question: Question, value: Value, voices: Voices, stating: Set[str], overtaken: Set[str]) -> Bearing:
+Neighbours = Mapping[str, Set[str]]
+"""Statement → those that stand so to it."""
+
+
+def _bearing(
+    question: Question,
+    value: Value,
+    voices: Voices,
+    stating: Set[str],
+    overtaken: Set[str],
+    opposing: Neighbours,
+    agreeing: Neighbours,
+) -> Bearing:
     own = set(value.statements)
     said = own & stating if value.value is not None else set()
     standing = said - overtaken
     behind = voices.of_statements(standing)
-    opposed = _others(question, standing, OPPOSED) - overtaken
-    fitting = voices.of_statements(_others(question, standing, FITTING) & stating - overtaken)
+    opposed = _others(standing, opposing) - overtaken
+    fitting = voices.of_statements((_others(standing, agreeing) & stating) - overtaken)
     return Bearing(
         stated=bool(said),
         behind=voices.camp(behind),
@@ -209,10 +223,18 @@ def _overtaken(question: Question, voices: Voices) -> frozenset[str]:
     return frozenset(gone | {s for s, n in value_of.items() if (n, voices.origin_of.get(s)) in utterances})
 
 
-def _others(question: Question, own: Set[str], types: Set[RelationType]) -> set[str]:
+def _neighbours(question: Question, types: Set[RelationType]) -> Neighbours:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for relation in question.relations:
+        if relation.type in types:
+            found[relation.a].add(relation.b)
+            found[relation.b].add(relation.a)
+    return found
+
+
+def _others(own: Set[str], neighbours: Neighbours) -> set[str]:
     """The statements that stand so to one of these and are none of them."""
-    pairs = [(r.a, r.b) for r in question.relations if r.type in types]
-    return {b for a, b in pairs if a in own and b not in own} | {a for a, b in pairs if b in own and a not in own}
+    return set().union(*(neighbours.get(s, ()) for s in own)) - own
 
 
 def _with_their_values(question: Question, opposed: set[str]) -> set[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from quoth.errors import LedgerError
 from quoth.evidence import BadEvidence, check_document, name_of
@@ -29,7 +30,9 @@ from quoth.ledger.database import Database
 from quoth.ledger.store import AnchorRecord, Counts, FailureRecord, Inclusion, JudgementRecord, Problem, ReadingRecord
 from quoth.ledger.verify import problems
 from quoth.model import (
+    Act,
     Document,
+    Factuality,
     Fetch,
     Head,
     JudgedQuestion,
@@ -137,11 +140,32 @@ class SqlLedger:
     def addresses(self) -> dict[str, str]:
         return documents.addresses(self._database)
 
-    def statements(self, **filters: Any) -> Iterator[Statement]:
-        return statements.find(self._database, **filters)
+    def statements(
+        self,
+        *,
+        source: str | None = None,
+        document: str | None = None,
+        outlet: str | None = None,
+        text: str | None = None,
+        act: Act | None = None,
+        factuality: Factuality | None = None,
+        since: datetime.date | None = None,
+        until: datetime.date | None = None,
+    ) -> Iterator[Statement]:
+        return statements.find(
+            self._database,
+            source=source,
+            document=document,
+            outlet=outlet,
+            text=text,
+            act=act,
+            factuality=factuality,
+            since=since,
+            until=until,
+        )
 
-    def statement_ids(self, **filters: Any) -> frozenset[str]:
-        return statements.ids(self._database, **filters)
+    def search(self, *, source: str | None = None, text: str | None = None) -> frozenset[str]:
+        return statements.search(self._database, source=source, text=text)
 
     def statement(self, id_prefix: str) -> Statement:
         return statements.beginning(self._database, id_prefix)

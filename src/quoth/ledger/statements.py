@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
 from quoth.errors import LedgerError
 from quoth.evidence import check_spans
@@ -22,31 +21,19 @@ Place = tuple[int, int, int]
 """The document's number, the ordinal in its reading, the statement's number: sorted, they are in order."""
 
 
-def find(database: Database, **filters: Any) -> Iterator[Statement]:
-    """See `quoth.ledger.store.Ledger.statements`."""
-    sql, values = _conditions(database, **filters)
-    found = database.all(f"SELECT document_number, ordinal, statement_number FROM statements_current {sql}", *values)
-    return _at(database, sorted((r["document_number"], r["ordinal"], r["statement_number"]) for r in found))
-
-
-def ids(database: Database, **filters: Any) -> frozenset[str]:
-    """See `quoth.ledger.store.Ledger.statement_ids`."""
-    sql, values = _conditions(database, **filters)
-    return frozenset(row["id"] for row in database.all(f"SELECT id FROM statements_current {sql}", *values))
-
-
-def _conditions(
+def find(
     database: Database,
     *,
-    source: str | None = None,
-    document: str | None = None,
-    outlet: str | None = None,
-    text: str | None = None,
-    act: Act | None = None,
-    factuality: Factuality | None = None,
-    since: datetime.date | None = None,
-    until: datetime.date | None = None,
-) -> Condition:
+    source: str | None,
+    document: str | None,
+    outlet: str | None,
+    text: str | None,
+    act: Act | None,
+    factuality: Factuality | None,
+    since: datetime.date | None,
+    until: datetime.date | None,
+) -> Iterator[Statement]:
+    """See `quoth.ledger.store.Ledger.statements`."""
     conditions: list[Condition] = []
     if outlet is not None:
         conditions.append(database.outlets_with(outlet))
@@ -59,7 +46,17 @@ def _conditions(
         if wanted is not None:
             conditions.append((f"{column} = ?", [str(wanted)]))
     conditions += _said(since, until)
-    return where_all(conditions)
+    sql, values = where_all(conditions)
+    found = database.all(f"SELECT document_number, ordinal, statement_number FROM statements_current {sql}", *values)
+    return _at(database, sorted((r["document_number"], r["ordinal"], r["statement_number"]) for r in found))
+
+
+def search(database: Database, *, source: str | None, text: str | None) -> frozenset[str]:
+    """See `quoth.ledger.store.Ledger.search`."""
+    phrase = None if source is None else phrase_in(source)
+    condition, values = database.statements_with(phrase, () if text is None else words_in(text))
+    sql = f"SELECT id FROM (SELECT id, number AS statement_number FROM statements) AS s WHERE {condition}"
+    return frozenset(row["id"] for row in database.all(sql, *values))
 
 
 def _said(since: datetime.date | None, until: datetime.date | None) -> Iterator[Condition]:

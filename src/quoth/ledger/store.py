@@ -215,19 +215,11 @@ class Ledger(Protocol):
         """
         ...
 
-    def statement_ids(
-        self,
-        *,
-        source: str | None = None,
-        document: str | None = None,
-        outlet: str | None = None,
-        text: str | None = None,
-        act: Act | None = None,
-        factuality: Factuality | None = None,
-        since: datetime.date | None = None,
-        until: datetime.date | None = None,
-    ) -> frozenset[str]:
-        """The ids of what `statements` gives; nothing is checked."""
+    def search(self, *, source: str | None = None, text: str | None = None) -> frozenset[str]:
+        """The ids of the statements of any reading, the latest or not, that hold these words, as in `statements`.
+
+        Nothing is checked.  Raises BadSearch where there is nothing to search for.
+        """
         ...
 
     def statement(self, id_prefix: str) -> Statement:

@@ -60,14 +60,14 @@ def draw(timeline: Timeline, width: float, title: str) -> Drawing:
         raise ValueError("nothing in the timeline is dated")
     drawing = Drawing(width)
     charted = any(sum(bool(row.time) for row in strip.rows) > 1 for strip in timeline.strips)
-    across = _scale(*_widened(*days), MARGIN + (GUTTER if charted else 10), width - MARGIN - 34)
+    across = scale(*widened(*days), MARGIN + (GUTTER if charted else 10), width - MARGIN - 34)
     if title:
         _write(drawing, title, TITLE, bold=True)
     for line in _remarks(timeline):
         _write(drawing, line, SMALL, faint=True)
     drawing.height += 6
-    ticks = _ticks(*_widened(*days), most=max(2, int((width - 60) / 84)))
-    _axis(drawing, ticks, across)
+    marked = ticks(*widened(*days), most=max(2, int((width - 60) / 84)))
+    _axis(drawing, marked, across)
     for strip in timeline.strips:
         drawing.height += 14
         _write(drawing, strip.question, HEADING, bold=True)
@@ -75,12 +75,12 @@ def draw(timeline: Timeline, width: float, title: str) -> Drawing:
         if len(timed) < 2:
             timed = []
         if timed:
-            _chart(drawing, timed, ticks, across)
+            _chart(drawing, timed, marked, across)
         for row in strip.rows:
             if row not in timed:
-                _track(drawing, row, ticks, across)
+                _track(drawing, row, marked, across)
     drawing.height += 8
-    _axis(drawing, ticks, across)
+    _axis(drawing, marked, across)
     drawing.height += 10
     _legend(drawing, timeline)
     drawing.height += MARGIN
@@ -95,7 +95,7 @@ def _remarks(timeline: Timeline) -> Iterator[str]:
         yield f"Not drawn: {words.count(timeline.undrawn, 'question')} with one dated utterance, or none."
 
 
-def _widened(first: datetime.date, last: datetime.date) -> tuple[datetime.date, datetime.date]:
+def widened(first: datetime.date, last: datetime.date) -> tuple[datetime.date, datetime.date]:
     """The same days with some room around them, so that one single day has an axis as well."""
     room = datetime.timedelta(days=max(3, (last - first).days // 25))
     low = max(datetime.date.min + room, first) - room
@@ -103,12 +103,13 @@ def _widened(first: datetime.date, last: datetime.date) -> tuple[datetime.date, 
     return low, high
 
 
-def _scale(first: datetime.date, last: datetime.date, start: float, end: float) -> Scale:
+def scale(first: datetime.date, last: datetime.date, start: float, end: float) -> Scale:
+    """Where a day stands between `start`, at the first, and `end`, at the last."""
     length = max(1, (last - first).days)
     return lambda day: start + (end - start) * (day - first).days / length
 
 
-def _ticks(first: datetime.date, last: datetime.date, most: int) -> Ticks:
+def ticks(first: datetime.date, last: datetime.date, most: int) -> Ticks:
     """Labelled first days of days, weeks, months, quarters, years or decades: the finest that has at most `most`."""
     length = (last - first).days
     for step in (1, 2, 7, 14):
@@ -133,10 +134,10 @@ def _write(drawing: Drawing, text: str, size: float, *, bold: bool = False, fain
         drawing.height += size * 1.4
 
 
-def _axis(drawing: Drawing, ticks: Ticks, across: Scale) -> None:
+def _axis(drawing: Drawing, marked: Ticks, across: Scale) -> None:
     """The days' labels in one line; one that would run into the label before it is left out."""
     free = float(MARGIN)
-    for text, day in ticks:
+    for text, day in marked:
         width = text_width(text, SMALL)
         x = min(max(MARGIN, across(day) - width / 2), drawing.width - MARGIN - width)
         if x >= free:
@@ -166,7 +167,7 @@ def _middle(moment: Moment, across: Scale) -> float:
     return (across(moment.first) + across(moment.last)) / 2
 
 
-def _track(drawing: Drawing, row: Row, ticks: Ticks, across: Scale) -> None:
+def _track(drawing: Drawing, row: Row, marked: Ticks, across: Scale) -> None:
     drawing.height += 4
     standing = fitted(row.standing, SMALL, drawing.width * 0.62)
     text = fitted(one_line(row.text), TEXT, drawing.width - 2 * MARGIN - text_width(standing, SMALL) - 10)
@@ -193,23 +194,23 @@ def _track(drawing: Drawing, row: Row, ticks: Ticks, across: Scale) -> None:
     top = drawing.height
     drawing.height += 5 + 15 * len(lanes)
     if lanes:
-        _grid(drawing, ticks, across, top, drawing.height)
+        _grid(drawing, marked, across, top, drawing.height)
     drawing.rules.insert(0, Rule(MARGIN, drawing.height, drawing.width - MARGIN, drawing.height, opacity=0.3))
 
 
-def _grid(drawing: Drawing, ticks: Ticks, across: Scale, top: float, bottom: float) -> None:
-    drawing.rules[:0] = [Rule(across(day), top, across(day), bottom, opacity=0.22) for _, day in ticks]
+def _grid(drawing: Drawing, marked: Ticks, across: Scale, top: float, bottom: float) -> None:
+    drawing.rules[:0] = [Rule(across(day), top, across(day), bottom, opacity=0.22) for _, day in marked]
 
 
-def _chart(drawing: Drawing, rows: list[Row], ticks: Ticks, across: Scale) -> None:
+def _chart(drawing: Drawing, rows: list[Row], marked: Ticks, across: Scale) -> None:
     """Bars of the stated time (upwards) over the day it was said; an open end runs to the frame and fades."""
     ends = [end for row in rows if row.time for end in row.time if end]
-    first, last = _widened(min(ends), max(ends))
+    first, last = widened(min(ends), max(ends))
     top, bottom = drawing.height + 26, drawing.height + CHART
-    upwards = _scale(first, last, bottom - 6, top + 6)
+    upwards = scale(first, last, bottom - 6, top + 6)
     drawing.labels.append(Label(MARGIN, drawing.height + 7, "stated time ↑   said →", SMALL, faint=True))
     taken: list[Box] = []
-    for text, day in _ticks(first, last, most=5):
+    for text, day in ticks(first, last, most=5):
         y = upwards(day)
         label = Label(MARGIN, y - 7, text, SMALL, faint=True)
         drawing.rules.insert(0, Rule(MARGIN, y, drawing.width - MARGIN, y, opacity=0.3))
@@ -232,7 +233,7 @@ def _chart(drawing: Drawing, rows: list[Row], ticks: Ticks, across: Scale) -> No
             if moment is row.moments[0]:
                 bars.append(Bar(x, high, low, _bar_text(row, drawing.width - 2 * MARGIN - GUTTER)))
     drawing.height = bottom + 4
-    _grid(drawing, ticks, across, top, bottom)
+    _grid(drawing, marked, across, top, bottom)
     frame = Box(MARGIN + GUTTER - 14, top - 4, drawing.width - MARGIN, bottom)
     below = [bar for bar in bars if not _placed(drawing, bar, taken, frame)]
     for bar in sorted(below, key=lambda bar: -bar.x):  # from the right, so that no tie crosses a label

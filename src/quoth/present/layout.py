@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from quoth.model import (
     Agent,
@@ -15,38 +16,24 @@ from quoth.model import (
     Clock,
     Comparison,
     Document,
-    Heading,
-    Origin,
-    Question,
-    RelationType,
     Statement,
-    Value,
 )
 from quoth.present import words
+from quoth.present.answers import Lay, question_view
 from quoth.present.snippet import Piece, edited, snippet
-from quoth.present.standing import Reason, Standing, by_contest, standings, verdict
+from quoth.present.standing import by_contest
 from quoth.present.view import (
-    Answer,
     BriefView,
     DocumentView,
     Evidence,
-    Grades,
-    Passage,
-    QuestionView,
-    RelationView,
+    Shorten,
     SourceView,
-    Utterance,
 )
 
 UNNAMED = "an outlet not named"
-Shorten = Callable[[str], str]
 
 SHORT_ID = 8
 """Digits of an id shown to people, where that is enough to tell the case's ids apart."""
-
-
-PAIRS = 4
-"""Pairs of statements that the brief lists at once for a relation between two answers; it folds the others."""
 
 
 def build_view(
@@ -81,6 +68,7 @@ def build_view(
     texts = {d.id: d.text for d in documents}
     origins = {o.id: o for o in comparison.origins}
     sides = _sides_of(comparison)
+    document_of = {s.id: s.document_id for s in statements}
     evidence = {
         s.id: _evidence(s, views[s.document_id], texts[s.document_id], short, comparison.origin_of.get(s.id), sides)
         for s in statements
@@ -101,7 +89,16 @@ def build_view(
         origins=len(comparison.origins),
         unknown=sum(s.id not in comparison.origin_of for s in statements),
         questions=tuple(
-            _question(n, q, evidence, origins, short, assessments[q.id] if assessments is not None else None)
+            question_view(
+                n,
+                q,
+                evidence.__getitem__,
+                document_of.__getitem__,
+                origins,
+                comparison.origin_of,
+                short,
+                assessments[q.id] if assessments is not None else None,
+            )
             for n, q in enumerate(questions, 1)
         ),
         sources=_sources(statements, evidence, views),
@@ -126,6 +123,28 @@ def statement_views(
         _evidence(s, views[s.document_id], texts[s.document_id], short, comparison.origin_of.get(s.id), sides)
         for s in statements
     ]
+
+
+def laying(
+    statements: Mapping[str, Statement],
+    documents: Mapping[str, Document],
+    origin_of: Mapping[str, str],
+    side_of: Mapping[str, str],
+    short: Shorten,
+) -> Lay:
+    """Lays statements out one by one, each when it is first asked for, whatever else the case holds."""
+
+    @cache
+    def of_document(id: str) -> DocumentView:
+        return _document(0, documents[id], short, 0)
+
+    @cache
+    def lay(id: str) -> Evidence:
+        s = statements[id]
+        view = of_document(s.document_id)
+        return _evidence(s, view, documents[s.document_id].text, short, origin_of.get(id), side_of)
+
+    return lay
 
 
 def _sides_of(comparison: Comparison) -> dict[str, str]:
@@ -223,176 +242,6 @@ def _bare(name: str) -> str:
 def _name(source: Agent) -> str:
     nobody = source.kind is AgentKind.UNATTRIBUTED or not source.name
     return "No source named" if nobody else source.name
-
-
-def _question(
-    number: int,
-    question: Question,
-    evidence: dict[str, Evidence],
-    origins: dict[str, Origin],
-    short: Shorten,
-    assessed: Sequence[Assessment] | None,
-) -> QuestionView:
-    found = standings(question)
-    answers = tuple(
-        _answer(n, value, evidence, origins, short, assessed[n - 1] if assessed else None)
-        for n, value in enumerate(question.values, 1)
-    )
-    return QuestionView(
-        number=number,
-        id=question.id,
-        short=short(question.id),
-        text=question.text,
-        hand=_hand(question, short),
-        verdict=verdict(question),
-        contested=Heading.of(question).disputes > 0,
-        statements=len({id for value in question.values for id in value.statements}),
-        answers=answers,
-        relations=tuple(_relation(s, answers, short) for s in found),
-    )
-
-
-def _hand(question: Question, short: Shorten) -> str:
-    if question.asked:
-        return "Asked in case.toml"
-    own = f"; in Quoth’s words: {question.wording}" if question.wording != question.text else ""
-    return f"As judged ({', '.join(map(short, question.judgements))}){own}" if question.judgements else ""
-
-
-def _answer(
-    number: int,
-    value: Value,
-    evidence: dict[str, Evidence],
-    origins: dict[str, Origin],
-    short: Shorten,
-    assessed: Assessment | None,
-) -> Answer:
-    known = short_origins = [short(o) for o in value.origins]
-    groups: dict[str | None, list[Evidence]] = {o: [] for o in short_origins}
-    for id in value.statements:
-        item = evidence[id]
-        groups.setdefault(item.origin if item.origin in known else None, []).append(item)
-    by_short = {short(o): origins[o] for o in value.origins if o in origins}
-    unknown = len({e.document.id for e in groups.get(None, [])})
-    return Answer(
-        number=number,
-        text=value.text,
-        spelled=words.spelled(value.value, value.text),
-        label=value.label or "",
-        certainty=words.CERTAINTY[value.factuality],
-        code=value.factuality.value,
-        origins=len(value.origins),
-        reports=len(value.documents),
-        voices=len(value.voices),
-        unknown=unknown,
-        standing=_standing(value, unknown, assessed),
-        utterances=tuple(
-            _utterance(origin, by_short.get(origin or ""), rows) for origin, rows in groups.items() if rows
-        ),
-        grades=_grades(assessed) if assessed else None,
-    )
-
-
-def _grades(assessed: Assessment) -> Grades:
-    told = [
-        (mark, rated.source, words.rating(rated))
-        for mark, rated in zip(assessed.marks, assessed.reliability, strict=True)
-    ]
-    return Grades(
-        figure=assessed.credibility.value,
-        words=words.CREDIBILITY[assessed.credibility],
-        why=assessed.why,
-        rated=tuple(told),
-        sides=words.sides(assessed),
-    )
-
-
-def _standing(value: Value, unknown: int, assessed: Assessment | None) -> str:
-    told = [words.count(len(value.documents), "report"), words.count(len(value.origins), "origin")]
-    if value.voices:
-        told.append(words.count(len(value.voices), "voice"))
-    if assessed and assessed.sides:
-        told.append(words.count(len(assessed.sides), "side"))
-    if assessed and assessed.no_side:
-        told.append(f"{len(assessed.no_side)} with no side declared" if assessed.sides else "no side declared")
-    if unknown and value.origins:
-        told.append(f"{unknown} of unknown lineage")
-    elif unknown:
-        told.append("lineage unknown")
-    return ", ".join(told)
-
-
-def _utterance(origin: str | None, known: Origin | None, rows: list[Evidence]) -> Utterance:
-    outlets = dict.fromkeys(e.document.outlet + (f" (through {', '.join(e.via)})" if e.via else "") for e in rows)
-    return Utterance(
-        origin=origin,
-        voice=known.voice if known else words.listed(list(dict.fromkeys(e.source for e in rows))),
-        side=rows[0].side if known else "",
-        said=words.said(known.said) if known else words.listed(list(dict.fromkeys(e.said for e in rows))),
-        outlets=words.listed(list(outlets)),
-        reports=len({e.document.id for e in rows}),
-        passages=_passages(rows),
-    )
-
-
-def _passages(rows: list[Evidence]) -> tuple[Passage, ...]:
-    alike: dict[str, list[Evidence]] = {}
-    for item in rows:
-        words_shown = " ".join("".join(piece.text for piece in item.snippet).split())
-        alike.setdefault(f"{item.act} {item.code} {words_shown}", []).append(item)
-    return tuple(Passage(group[0], tuple(group[1:])) for group in alike.values())
-
-
-def _relation(standing: Standing, answers: tuple[Answer, ...], short: Shorten) -> RelationView:
-    def name(n: int | None) -> str:
-        return "another statement" if n is None else _named(answers[n])
-
-    between = words.RELATION[standing.type]
-    inside = standing.a == standing.b
-    if standing.type is RelationType.SAME and None in (standing.a, standing.b) and not inside:
-        answered = standing.b if standing.a is None else standing.a
-        sentence = (name(answered), "has a further report of its utterance,", "one that gives no answer of its own")
-    elif inside and standing.type in {RelationType.SAME, RelationType.AGREE}:
-        of = "are of one utterance" if standing.type is RelationType.SAME else "agree with each other"
-        sentence = ("Reports of", name(standing.a), of)
-    elif inside:
-        sentence = ("One statement for", name(standing.a), f"{between} another")
-    elif standing.type in {RelationType.SAME, RelationType.AGREE}:
-        sentence = (name(standing.a), "and", f"{name(standing.b)} {between}")
-    else:
-        sentence = (name(standing.a), between, name(standing.b))
-    first, rest = _split(standing.reasons)
-    return RelationView(
-        type=standing.type,
-        heading=words.RELATION_HEADING[standing.type],
-        sentence=sentence,
-        pairs=standing.pairs,
-        reasons=tuple(_sides(r, short) for r in standing.reasons),
-        first=tuple((r.why, tuple((short(a), short(b)) for a, b in r.pairs)) for r in first),
-        rest=tuple(_sides(r, short) for r in rest),
-        more=sum(len(r.pairs) for r in rest),
-    )
-
-
-def _sides(reason: Reason, short: Shorten) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    return reason.why, tuple(map(short, reason.a)), tuple(map(short, reason.b))
-
-
-def _split(reasons: Sequence[Reason]) -> tuple[list[Reason], list[Reason]]:
-    """The reasons as far as their first `PAIRS` pairs go, and what remains of them."""
-    first, rest, room = [], [], PAIRS
-    for reason in reasons:
-        if reason.pairs[:room]:
-            first.append(Reason(reason.why, reason.pairs[:room]))
-        if reason.pairs[room:]:
-            rest.append(Reason(reason.why, reason.pairs[room:]))
-        room = max(0, room - len(reason.pairs))
-    return first, rest
-
-
-def _named(answer: Answer) -> str:
-    more = "; ".join(part for part in (answer.spelled, answer.label) if part)
-    return f"“{answer.text}”" + (f" ({more})" if more else "")
 
 
 def _sources(

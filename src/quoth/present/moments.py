@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quoth.model import Act, Basis, Comparison, DateRange, Document, Factuality, Question, Slot, Statement, Value, When
@@ -99,16 +99,14 @@ def timeline(comparison: Comparison, statements: Sequence[Statement], documents:
 
 def _strip(
     question: Question,
-    statements: dict[str, Statement],
-    published: dict[str, datetime.date | None],
-    origin_of: dict[str, str],
+    statements: Mapping[str, Statement],
+    published: Mapping[str, datetime.date | None],
+    origin_of: Mapping[str, str],
 ) -> Strip:
     rows = []
     for value in question.values:
-        utterances: dict[str, list[Statement]] = {}
-        for id in value.statements:
-            utterances.setdefault(origin_of.get(id, id), []).append(statements[id])
-        moments = [_moment(question, value, group, published) for group in utterances.values()]
+        groups = utterances(value, statements, origin_of)
+        moments = [_moment(question, value, group, published) for group in groups]
         placed = sorted((m for m in moments if m), key=lambda m: (m.first, m.last, m.voice))
         rows.append(
             Row(
@@ -121,6 +119,16 @@ def _strip(
         )
     rows.sort(key=lambda r: r.moments[0].first if r.moments else datetime.date.max)
     return Strip(question=question.text, rows=tuple(rows))
+
+
+def utterances(
+    value: Value, statements: Mapping[str, Statement], origin_of: Mapping[str, str]
+) -> list[list[Statement]]:
+    """The statements behind an answer, those of one utterance together; one of unknown lineage stands alone."""
+    groups: dict[str, list[Statement]] = {}
+    for id in value.statements:
+        groups.setdefault(origin_of.get(id, id), []).append(statements[id])
+    return list(groups.values())
 
 
 def _standing(value: Value, undated: int) -> str:
@@ -141,13 +149,32 @@ def _time(question: Question, value: Value) -> DateRange | None:
 
 
 def _moment(
-    question: Question, value: Value, group: list[Statement], published: dict[str, datetime.date | None]
+    question: Question, value: Value, group: list[Statement], published: Mapping[str, datetime.date | None]
 ) -> Moment | None:
     """The best-dated statement of an utterance speaks for its day; without one, the first publication does."""
+    known = days_said(group, published)
+    if known is None:
+        return None
+    side, certainty = manner(question, value, group[0])
+    return Moment(
+        first=known[0],
+        last=known[1],
+        by_publication=known[2],
+        voice=group[0].source.name,
+        reports=len({s.document_id for s in group}),
+        side=side,
+        certainty=certainty,
+    )
+
+
+def days_said(
+    group: Sequence[Statement], published: Mapping[str, datetime.date | None]
+) -> tuple[datetime.date, datetime.date, bool] | None:
+    """The first and the last day on which the utterance behind these statements can have been made, and whether that
+    rests on publication alone; None where nothing dates it."""
     stated = [
         s.said for s in group if s.said and s.said.basis is not Basis.PUBLICATION and (s.said.earliest or s.said.latest)
     ]
-    lead = group[0]
     if stated:
         when = min(stated, key=_length)
         first = when.earliest or when.latest
@@ -156,20 +183,15 @@ def _moment(
         days = [day for s in group if (day := published[s.document_id])]
         days += [day for s in group if s.said and (day := s.said.earliest or s.said.latest)]
         first = last = min(days, default=None)
-    if first is None or last is None:
-        return None
+    return None if first is None or last is None else (first, last, not stated)
+
+
+def manner(question: Question, value: Value, lead: Statement) -> tuple[str, str]:
+    """How a statement gives an answer: as which of `SIDES`, and how sure."""
     sure = _factuality(question, value, lead)
     negative = sure in {Factuality.CERTAINLY_NOT, Factuality.PROBABLY_NOT}
     says = Act.ASSERT if lead.act is Act.DENY and sure is not Factuality.UNKNOWN else lead.act
-    return Moment(
-        first=first,
-        last=last,
-        by_publication=not stated,
-        voice=lead.source.name,
-        reports=len({s.document_id for s in group}),
-        side="denies" if negative else SIDES[says],
-        certainty=words.CERTAINTY[sure],
-    )
+    return "denies" if negative else SIDES[says], words.CERTAINTY[sure]
 
 
 def _factuality(question: Question, value: Value, statement: Statement) -> Factuality:

@@ -23,8 +23,6 @@ WEIGHT = {
 
 _SIDES = re.compile(r"^(.+?) (against|and) (.+)(: [^:]+)$", re.DOTALL)
 
-OPPOSED = frozenset({RelationType.CONTRADICT, RelationType.DENY})
-
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -92,20 +90,18 @@ def by_contest(questions: Iterable[Question]) -> list[Question]:
     return sorted(questions, key=lambda q: Heading.of(q).contest)
 
 
-def verdict(question: Question) -> str:
+def verdict(heading: Heading) -> str:
     """The state of a question in a few words; it says how the answers stand, never which is right."""
-    if not question.values:
+    if not heading.answers:
         return "no answer yet"
-    types = {s.type for s in standings(question)}
-    answers = words.count(len(question.values), "answer")
-    if types & OPPOSED:
-        some = "that exclude each other" if len(question.values) == 2 else "some of which exclude each other"
-        return f"contested: {answers}, {some}".replace(", that", " that")
-    if RelationType.TENSION in types:
+    answers = words.count(heading.answers, "answer")
+    if heading.disputes:
+        two = heading.answers == 2
+        return f"contested: {answers}{' that' if two else ', some of which'} exclude each other"
+    if heading.tensions:
         return f"in tension: {answers} that pull apart"
-    if RelationType.SUPERSEDE in types:
+    if heading.replaced:
         return f"moved on: {answers}, a later one takes the place of an earlier one"
-    if len(question.values) > 1:
+    if heading.answers > 1:
         return f"{answers}, none excludes another"
-    reports = words.count(len({d for value in question.values for d in value.documents}), "report")
-    return f"{answers}, {reports}, {words.count(len({o for v in question.values for o in v.origins}), 'origin')}"
+    return f"{answers}, {words.count(heading.reports, 'report')}, {words.count(heading.origins, 'origin')}"

@@ -16,9 +16,18 @@ from rich.tree import Tree
 from quoth.model import Document, Link, Origin, RelationType, Statement, Weighing
 from quoth.present import words
 from quoth.present.escape import one_line, visible
-from quoth.present.layout import Shorten
 from quoth.present.snippet import Piece
-from quoth.present.view import Answer, BriefView, DocumentView, Evidence, Grades, QuestionView, RelationView, Utterance
+from quoth.present.view import (
+    Answer,
+    BriefView,
+    DocumentView,
+    Evidence,
+    Grades,
+    QuestionView,
+    RelationView,
+    Shorten,
+    Utterance,
+)
 
 if TYPE_CHECKING:
     from quoth.ledger import Problem

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from quoth.model import RelationType
 from quoth.present.snippet import Piece
+
+Shorten = Callable[[str], str]
+"""Cuts an id to what people see of it."""
 
 REPEATING = frozenset({RelationType.AGREE, RelationType.SAME})
 """Relations that only repeat what the table of answers shows."""

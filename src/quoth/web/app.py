@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -14,30 +14,29 @@ from quoth.errors import NotFound, QuothError
 from quoth.web.api.errors import told_of_http
 from quoth.web.api.interface import interface
 from quoth.web.desk import Desk, Pending
-from quoth.web.guard import Forbidden
-from quoth.web.guard.local import Local, csrf_checked
-from quoth.web.pages import board, exporting, programs
+from quoth.web.guard import Forbidden, Guard, Guarded
+from quoth.web.jobs import Jobs
+from quoth.web.pages import accounts, adding, board, exporting, origin, programs, question, question_change, signing
 from quoth.web.rendering import page
 from quoth.web.seen import Seen
 
-PAGES = (board, exporting, programs)
+PAGES = (accounts, adding, board, exporting, origin, programs, question, question_change, signing)
 
 
-def application(desk: Desk, guard: Local, seen: Seen) -> FastAPI:
+def application(desk: Desk, guard: Guard, seen: Seen, jobs: Jobs) -> FastAPI:
     """All pages of a desk; it closes the desk when it ends."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
+        jobs.close()
         desk.close()
         seen.close()
+        guard.close()
 
-    app = FastAPI(
-        title="Quoth", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan,
-        dependencies=[Depends(csrf_checked)],
-    )  # fmt: skip
-    app.state.desk, app.state.seen = desk, seen
-    app.middleware("http")(guard)
+    app = FastAPI(title="Quoth", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.state.desk, app.state.seen, app.state.jobs, app.state.guard = desk, seen, jobs, guard
+    app.add_middleware(Guarded, guard=guard)
     for one in PAGES:
         app.include_router(one.router, include_in_schema=False)
     app.mount("/api/v1", interface(app.state))

@@ -7,13 +7,14 @@ was changed by anybody; one, how they stood on some day.  Pages read snapshots, 
 from __future__ import annotations
 
 import datetime
+import gc
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -129,8 +130,9 @@ class Desk:
             state = case.state()
             if self._now is not None and self._now.revision == state:
                 return
-            worked = case.worked()
-            statements, documents = case.known()
+            with _unswept():
+                worked = case.worked()
+                statements, documents = case.known()
             made = Snapshot(
                 revision=state,
                 documents={d.id: d for d in documents},
@@ -224,6 +226,18 @@ class _Thread:
         if self._case is not None:
             self._pool.submit(self._case.close)
         self._pool.shutdown(cancel_futures=False)
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """What is made meanwhile is looked through for cycles neither now nor later: of a large case that takes seconds,
+    in which no page is answered, and finds nothing."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def desk_of(request: Request) -> Desk:

@@ -24,7 +24,7 @@ def statement_line(snapshot: Snapshot, statement: Statement) -> Line:
 
 
 def question_line(snapshot: Snapshot, question: Question) -> Line:
-    return wire.question_line(question, snapshot.assessments[question.id])
+    return wire.question_line(question, snapshot.assess(question))
 
 
 def document_line(snapshot: Snapshot, document: Document) -> Line:

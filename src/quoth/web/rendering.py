@@ -16,7 +16,8 @@ from markupsafe import Markup, escape
 from quoth import __version__
 from quoth.present import words
 from quoth.present.templating import markup_environment
-from quoth.web.guard import csrf_of, reader_of
+from quoth.web.guard import csrf_of, guard_of
+from quoth.web.guard.roles import known_reader
 
 KEPT = ("as_of", "clock")
 """What every link keeps of the address of the page it is on."""
@@ -26,7 +27,8 @@ def page(request: Request, template: str, *, status: int = 200, **view: Any) -> 
     """The template, shown; besides `view` it may use `request`, `reader`, `desk`, `url` and `csrf_field`."""
     own = {
         "request": request,
-        "reader": reader_of(request),
+        "reader": known_reader(request),
+        "public": guard_of(request).policy.public,
         "url": functools.partial(_url, request),
         "csrf_field": functools.partial(_csrf_field, request),
         "as_of": request.query_params.get("as_of", ""),

@@ -59,9 +59,9 @@ class Seen:
         return {row[1]: row[2:] for row in rows}
 
     def one(self, reader: str, heading: Heading) -> None:
-        """That reader sees this question now."""
+        """That reader sees this question now; for one who never looked at the board, nothing has changed yet."""
         with self._lock:
-            self._connection.execute(_WRITE, (reader, heading.id, *figures(heading)))
+            self._connection.execute(_WRITE_ONE, (reader, heading.id, *figures(heading), reader))
 
     def all(self, reader: str, headings: Iterable[Heading]) -> None:
         """That reader has seen all of these, and no others."""
@@ -77,6 +77,8 @@ class Seen:
 
 
 _WRITE = "INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_WRITE_ONE = """INSERT OR REPLACE INTO seen
+SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM seen WHERE reader = ?)"""
 
 
 def figures(heading: Heading) -> Figures:

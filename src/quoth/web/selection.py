@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime
 import enum
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from quoth.errors import QuothError
-from quoth.model import Act, Clock, Factuality
+from quoth.finding import spoken_by
+from quoth.model import Act, Clock, Factuality, Statement, When
 from quoth.present import words
 
 if TYPE_CHECKING:
-    from quoth.case import Case
     from quoth.web.desk import Desk
     from quoth.web.snapshot import Snapshot
 
@@ -177,21 +177,43 @@ def selected_statements(desk: Desk, snapshot: Snapshot, selection: Selection) ->
     """The ids of the statements that it takes; None where it takes all.  Raises BadSearch on words that are none."""
     if not selection.is_of_statements:
         return None
-    wanted: dict[str, Any] = {
-        "text": selection.text,
-        "source": selection.source,
-        "outlet": selection.outlet,
-        "since": selection.since,
-        "until": selection.until,
-        "act": selection.act,
-        "factuality": selection.certainty,
-    }
-    asked = {name: value for name, value in wanted.items() if value}
+    taken = _in_words(desk, snapshot, selection)
+    tests = _tests(snapshot, selection)
+    of = snapshot.statements
+    return frozenset(s for s in taken if all(test(of[s]) for test in tests)) if tests else frozenset(taken)
 
-    def found(case: Case) -> frozenset[str]:
-        return case.statement_ids(**asked)
 
-    taken = desk.ask(found) if asked else frozenset(snapshot.statements)
+def _in_words(desk: Desk, snapshot: Snapshot, selection: Selection) -> Collection[str]:
+    """Those that hold the words, and those of whoever is called so."""
+    text, source = selection.text or None, selection.source or None
+    taken: Collection[str] = snapshot.statements.keys()
+    if text is not None:
+        taken = snapshot.statements.keys() & desk.ask(lambda case: case.ledger.search(text=text))
+    if source is not None:
+        named = spoken_by(snapshot.comparison, source)
+        taken = set(taken) & (desk.ask(lambda case: case.ledger.search(source=source)) | named)
+    return taken
+
+
+def _tests(snapshot: Snapshot, selection: Selection) -> list[Callable[[Statement], bool]]:
+    found: list[Callable[[Statement], bool]] = []
+    if selection.act is not None:
+        found.append(lambda s: s.act is selection.act)
+    if selection.certainty is not None:
+        found.append(lambda s: s.factuality is selection.certainty)
+    if selection.outlet:
+        wanted = selection.outlet.casefold()
+        documents = {d for name, those in snapshot.outlets.items() if wanted in name.casefold() for d in those}
+        found.append(lambda s: s.document_id in documents)
     if selection.side:
-        taken &= {s for s, side in snapshot.side_of.items() if side == selection.side}
-    return taken & snapshot.statements.keys()
+        found.append(lambda s: snapshot.side_of.get(s.id) == selection.side)
+    if selection.since or selection.until:
+        first, last = selection.since or datetime.date.min, selection.until or datetime.date.max
+        found.append(lambda s: s.said is not None and _meets(s.said, first, last))
+    return found
+
+
+def _meets(said: When, first: datetime.date, last: datetime.date) -> bool:
+    """Whether a part of the interval lies within; an unknown one does not."""
+    known = said.earliest is not None or said.latest is not None
+    return known and (said.latest is None or said.latest >= first) and (said.earliest is None or said.earliest <= last)

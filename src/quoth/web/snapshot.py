@@ -159,11 +159,11 @@ class Snapshot:
         return (min(days), max(days)) if days else None
 
     @cached_property
-    def assessments(self) -> Mapping[str, tuple[Assessment, ...]]:
-        """Question → an assessment for each of its values."""
-        from quoth.compare.assessing import assessments
+    def assess(self) -> Callable[[Question], tuple[Assessment, ...]]:
+        """Assesses one question, at its own cost."""
+        from quoth.compare.assessing import assessor
 
-        return assessments(self.comparison, tuple(self.statements.values()), self.in_order, self.ratings)
+        return assessor(self.comparison, tuple(self.statements.values()), self.in_order, self.ratings)
 
     @cached_property
     def rated(self) -> tuple[Rated, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 import schemathesis
-from desks import TOKEN, copied
+from desks import TOKEN, application_of, copied
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.stateful import run_state_machine_as_test
 from schemathesis import GenerationMode
@@ -26,10 +26,7 @@ from starlette.datastructures import State
 import quoth
 from quoth.web.api.description import LEADS
 from quoth.web.api.interface import interface
-from quoth.web.app import application
 from quoth.web.desk import Desk
-from quoth.web.guard.local import Local
-from quoth.web.seen import Seen
 
 EXAMPLES = int(os.environ.get("QUOTH_FUZZ_EXAMPLES", "10"))
 CHECKS = [
@@ -65,7 +62,7 @@ def described(ferries, tmp_path_factory):
         case.rate("The Courier", "B", by="ana")
     desk = Desk(path)
     desk.wait(30)
-    app = application(desk, Local(TOKEN, "ana", 80), Seen(":memory:"))
+    app = application_of(path, desk, "ana", 80)
 
     async def requests_only(scope, receive, send):
         """The desk is opened and closed here, not whenever schemathesis begins and ends."""

@@ -311,7 +311,7 @@ def test_a_session_has_to_show_that_the_desk_itself_asks(own_client):
 
 
 def test_a_reader_changes_nothing(own_client, monkeypatch):
-    monkeypatch.setattr("quoth.web.guard.local.Reader", lambda name, role: Reader(name, Role.READER))
+    monkeypatch.setattr(own_client.app.state.guard.link, "_reader", Reader("rea", Role.READER))
     [statement, *_] = ids(own_client, "/statements")
     key = {"Authorization": f"Bearer {TOKEN}"}
     assert sent(own_client, {"kind": "accept", "statements": [statement]}, **key) == (403, "Q520")

@@ -100,7 +100,8 @@ class SqliteDatabase(Database):
         if content:
             parts.append(f"content : ({_all(content)})")
         found = "SELECT rowid FROM statements_search WHERE statements_search MATCH ?"
-        return f"statement_number IN ({found})", [" AND ".join(parts)]
+        # The plus keeps SQLite from trying every number found on every row of a view.
+        return f"+statement_number IN ({found})", [" AND ".join(parts)]
 
     # -------------------------------------------------------------- care
 

@@ -121,7 +121,7 @@ def row(snapshot: Snapshot, heading: Heading, taken: frozenset[str] | None, fres
         short=snapshot.short(heading.id),
         text=heading.text,
         slot=words.SLOT[heading.slot],
-        verdict=verdict(question),
+        verdict=verdict(heading),
         heading=heading,
         state=state(heading),
         news=fresh,
