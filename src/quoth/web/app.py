@@ -16,11 +16,41 @@ from quoth.web.api.interface import interface
 from quoth.web.desk import Desk, Pending
 from quoth.web.guard import Forbidden, Guard, Guarded
 from quoth.web.jobs import Jobs
-from quoth.web.pages import accounts, adding, board, exporting, origin, programs, question, question_change, signing
+from quoth.web.pages import (
+    accounts,
+    adding,
+    board,
+    calendar,
+    exporting,
+    judging_sources,
+    map,
+    origin,
+    outlets,
+    programs,
+    question,
+    question_change,
+    signing,
+    sources,
+)
 from quoth.web.rendering import page
 from quoth.web.seen import Seen
 
-PAGES = (accounts, adding, board, exporting, origin, programs, question, question_change, signing)
+PAGES = (
+    accounts,
+    adding,
+    board,
+    calendar,
+    exporting,
+    judging_sources,
+    map,
+    origin,
+    outlets,
+    programs,
+    question,
+    question_change,
+    signing,
+    sources,
+)
 
 
 def application(desk: Desk, guard: Guard, seen: Seen, jobs: Jobs) -> FastAPI:

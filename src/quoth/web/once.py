@@ -1,0 +1,25 @@
+"""What is worked out from a whole snapshot, once for each."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+from quoth.web.snapshot import Snapshot
+
+T = TypeVar("T")
+
+
+def once(work: Callable[[Snapshot], T]) -> Callable[[Snapshot], T]:
+    """The same function, whose result is kept with the snapshot, as that of a cached property is."""
+    name = f"{work.__module__}.{work.__qualname__}"
+
+    @functools.wraps(work)
+    def kept(snapshot: Snapshot) -> T:
+        held = vars(snapshot)
+        if name not in held:
+            held[name] = work(snapshot)
+        return cast(T, held[name])
+
+    return kept
