@@ -67,17 +67,17 @@ def made_case(folder: Path) -> Path:
     return path
 
 
+def run_apart(work: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine gives, in a thread of its own: Playwright's loop may be running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
 def copied(case: Path, folder: Path) -> Path:
     """A copy of a case with all that is beside it."""
     for file in case.parent.glob(f"{case.name}*"):
         (shutil.copytree if file.is_dir() else shutil.copy)(file, folder / file.name)
     return folder / case.name
-
-
-def run_apart(work: Coroutine[Any, Any, T]) -> T:
-    """What a coroutine gives, in a thread of its own: Playwright's loop may be running in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, work).result()
 
 
 @contextmanager

@@ -57,7 +57,7 @@ def brief_of(
         unread=unread,
         as_of=snapshot.as_of,
         clock=snapshot.clock,
-        assessments={q.id: snapshot.assess(q) for q in part.comparison.questions},
+        assessments={q.id: snapshot.assess(snapshot.questions[q.id]) for q in part.comparison.questions},
         articles=snapshot.articles,
         part=told(selected, part),
     )
