@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from browsing import faults, overflows
+from browsing import at, faults, overflows
 from desks import served
 from playwright.sync_api import Page, expect
 
@@ -28,11 +28,6 @@ def map_address(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-un
         case.add(folder / "articles")
     with served(folder / "places.db") as found:
         yield found
-
-
-def at(address: str, path: str) -> str:
-    base, _, query = address.partition("/?")
-    return f"{base}{path}{'&' if '?' in path else '?'}{query}"
 
 
 def test_places_are_marks_and_rows_and_lead_to_what_is_said(tab: Page, map_address: str) -> None:
