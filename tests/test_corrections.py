@@ -6,8 +6,19 @@ import dataclasses
 import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from quoth.corrections import BadCorrection, Correction, corrected, precision_of
+from quoth.corrections import (
+    BadCorrection,
+    Correction,
+    corrected,
+    days_as_written,
+    days_from,
+    numbers_as_written,
+    numbers_from,
+    precision_of,
+)
 from quoth.evidence import check_spans, identified
 from quoth.model import (
     Act,
@@ -146,3 +157,54 @@ def test_corrections_of_what_has_no_event(statement: Statement) -> None:
 )
 def test_corrections_precision_of_an_interval(first: str, last: str, precision: Precision) -> None:
     assert precision_of((datetime.date.fromisoformat(first), datetime.date.fromisoformat(last))) is precision
+
+
+# ---------------------------------------------------------------- as a person writes it
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("2031-05-01", (MAY[0], MAY[0])),
+        (" 2031-05-01 .. 2031-05-31 ", MAY),
+        ("..2031-05-31", (None, MAY[1])),
+        ("2031-05-01..", (MAY[0], None)),
+        ("none", (None, None)),
+    ],
+)
+def test_days_are_read_as_written(words: str, days: object) -> None:
+    assert days_from(words) == days
+
+
+@pytest.mark.parametrize("words", ["", "..", "May", "2031-02-30", "2031-05-01..soon", "2031-05-01...2031-05-02"])
+def test_what_is_no_day_is_refused_with_what_to_write(words: str) -> None:
+    with pytest.raises(BadCorrection, match="is no day") as refused:
+        days_from(words)
+    assert "2024-05-01..2024-05-31" in (refused.value.remedy or "")
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [("12", (12, 12)), ("10..15", (10, 15)), ("10..", (10, None)), ("..-1.5", (None, -1.5)), ("none", (None, None))],
+)
+def test_numbers_are_read_as_written(words: str, numbers: object) -> None:
+    assert numbers_from(words) == numbers
+
+
+@pytest.mark.parametrize("words", ["", "..", "twelve", "1e3", "1,000", "nan", "٣", "9" * 5000, "1..2..3"])
+def test_what_is_no_number_is_refused(words: str) -> None:
+    with pytest.raises(BadCorrection):
+        numbers_from(words)
+
+
+@given(st.dates() | st.none(), st.dates() | st.none())
+def test_days_are_written_as_they_are_read(first: datetime.date | None, last: datetime.date | None) -> None:
+    assert days_from(days_as_written(first, last)) == (first, last)
+
+
+finite = st.none() | st.integers(-(10**12), 10**12) | st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(finite, finite)
+def test_numbers_are_written_as_they_are_read(low: float | None, high: float | None) -> None:
+    assert numbers_from(numbers_as_written(low, high)) == (low, high)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import re
 from dataclasses import dataclass, fields, replace
+from decimal import Decimal
 
 from quoth.errors import QuothError
 from quoth.evidence import identified
@@ -14,6 +16,7 @@ from quoth.model import (
     DateRange,
     Event,
     Factuality,
+    Number,
     NumberRange,
     Place,
     Polarity,
@@ -27,10 +30,74 @@ PATTERN = "review"
 """The pattern of a statement as somebody corrected it; its confidence is 1."""
 
 
+NONE = "none"
+"""What a person writes to take a time, quantity or place away."""
+
+
 class BadCorrection(QuothError):
     """A correction that cannot be made of a statement."""
 
     code = "Q402"
+
+
+# ---------------------------------------------------------------- as a person writes it
+
+
+def days_from(words: str) -> DateRange:
+    """`2024-05-01`, `2024-05-01..2024-05-31`, `..2024-05-31`, `none`.  Raises BadCorrection."""
+    written = words.strip()
+    if written == NONE:
+        return None, None
+    first, dots, last = (part.strip() for part in written.partition(".."))
+    try:
+        ends = [datetime.date.fromisoformat(end) if end else None for end in (first, last if dots else first)]
+    except ValueError:
+        ends = []
+    if not any(ends):
+        how = "write 2024-05-01, 2024-05-01..2024-05-31, ..2024-05-31 or none"
+        raise BadCorrection(f"{words!r} is no day and no interval of days", remedy=how)
+    return ends[0], ends[1]
+
+
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+
+
+def numbers_from(words: str) -> NumberRange:
+    """`12`, `10..15`, `10..`, `1.5`, `none`.  Raises BadCorrection."""
+    written = words.strip()
+    if written == NONE:
+        return None, None
+    first, dots, last = (part.strip() for part in written.partition(".."))
+    ends = (first, last if dots else first)
+    if not any(ends) or not all(_NUMBER.fullmatch(end) for end in ends if end):
+        raise BadCorrection(f"{words!r} is no number and no range of numbers", remedy="write 12, 10..15, 10.. or none")
+    try:
+        low, high = (None if not end else float(end) if "." in end else int(end) for end in ends)
+    except ValueError as error:  # more digits than Python makes a number of
+        raise BadCorrection("that number is too long", remedy="write fewer digits") from error
+    return low, high
+
+
+def days_as_written(first: datetime.date | None, last: datetime.date | None) -> str:
+    """As `days_from` reads it."""
+    if first == last:
+        return first.isoformat() if first else NONE
+    return f"{first.isoformat() if first else ''}..{last.isoformat() if last else ''}"
+
+
+def numbers_as_written(low: Number | None, high: Number | None) -> str:
+    """As `numbers_from` reads it."""
+    if low == high:
+        return NONE if low is None else _written(low)
+    return f"{'' if low is None else _written(low)}..{'' if high is None else _written(high)}"
+
+
+def _written(number: Number) -> str:
+    digits = format(Decimal(repr(number)), "f")
+    return digits if isinstance(number, int) or "." in digits else f"{digits}.0"
+
+
+# ---------------------------------------------------------------- what it should be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
-import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
+from quoth.corrections import NONE, BadCorrection, days_from, numbers_from
 from quoth.judging import OF_STATEMENTS
-from quoth.model import Act, AgentKind, DateRange, Factuality, JudgementKind, NumberRange
+from quoth.model import Act, AgentKind, Factuality, JudgementKind
 from quoth.present import terminal
 from quoth.present.shell import opened_case, takes_case, takes_format, takes_reviewer
 
-NONE = "none"
-"""What takes a time, quantity or place away."""
+Read = TypeVar("Read")
 
 
 def _review(context: click.Context, kind: JudgementKind, *subjects: str, **fields: Any) -> None:
@@ -67,33 +66,14 @@ def reject(context: click.Context, ids: tuple[str, ...], by: str, note: str | No
     _review(context, JudgementKind.REJECT, *ids, by=by, note=note)
 
 
-def _days(context: click.Context, option: click.Parameter, value: str | None) -> DateRange | None:
-    if value is None or value == NONE:
-        return None if value is None else (None, None)
-    first, dots, last = value.partition("..")
-    try:
-        ends = [datetime.date.fromisoformat(end) if end else None for end in (first, last if dots else first)]
-    except ValueError:
-        ends = []
-    if not any(ends):
-        how = "write 2024-05-01, 2024-05-01..2024-05-31, ..2024-05-31 or none"
-        raise click.BadParameter(f"{value!r} is no day and no interval of days; {how}", context, option)
-    return ends[0], ends[1]
+def _as_written(read: Callable[[str], Read]) -> Callable[[click.Context, click.Parameter, str | None], Read | None]:
+    def callback(context: click.Context, option: click.Parameter, value: str | None) -> Read | None:
+        try:
+            return None if value is None else read(value)
+        except BadCorrection as error:
+            raise click.BadParameter(f"{error.what}; {error.remedy}", context, option) from error
 
-
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-
-
-def _numbers(context: click.Context, option: click.Parameter, value: str | None) -> NumberRange | None:
-    if value is None or value == NONE:
-        return None if value is None else (None, None)
-    first, dots, last = value.partition("..")
-    ends = (first, last if dots else first)
-    if not any(ends) or not all(_NUMBER.fullmatch(end) for end in ends if end):
-        how = "write 12, 10..15, 10.. or none"
-        raise click.BadParameter(f"{value!r} is no number and no range of numbers; {how}", context, option)
-    low, high = (None if not end else float(end) if "." in end else int(end) for end in ends)
-    return low, high
+    return callback
 
 
 @review.command(short_help="Say what a statement should read.")
@@ -105,10 +85,19 @@ def _numbers(context: click.Context, option: click.Parameter, value: str | None)
 @click.option("--source-country", metavar="CODE", help="The source's country, as in: BY.")
 @click.option("--act", type=click.Choice([act.value for act in Act]))
 @click.option("--factuality", type=click.Choice([f.value for f in Factuality]), help="How sure the source is.")
-@click.option("--said", metavar="DAYS", callback=_days, help="When it was said: a day, or FIRST..LAST.")
+@click.option(
+    "--said", metavar="DAYS", callback=_as_written(days_from), help="When it was said: a day, or FIRST..LAST."
+)
 @click.option("--event", metavar="N", type=int, default=1, show_default=True, help="The event that the rest is about.")
-@click.option("--time", metavar="DAYS", callback=_days, help="When the event is, was or will be; none for no time.")
-@click.option("--quantity", metavar="NUMBERS", callback=_numbers, help="How many: 12, 10..15, 10.. or none.")
+@click.option(
+    "--time",
+    metavar="DAYS",
+    callback=_as_written(days_from),
+    help="When the event is, was or will be; none for no time.",
+)
+@click.option(
+    "--quantity", metavar="NUMBERS", callback=_as_written(numbers_from), help="How many: 12, 10..15, 10.. or none."
+)
 @click.option("--unit", metavar="WORDS", help="What the number is of.")
 @click.option("--place", metavar="NAME", help="Where, by name and without coordinates; none for nowhere.")
 @click.pass_context

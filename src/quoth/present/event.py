@@ -8,6 +8,17 @@ from quoth.present import words
 
 def event_line(event: Event, statement: Statement) -> str:
     """`transfer (“delivered”): who Norland · what Heron ferries · where Estra · when by 31 December 2032`."""
+    told = [f"{role} {value}" for role, value in event_roles(event)]
+    if event.polarity is Polarity.NEGATIVE:
+        told.append("said not to be so")
+    takes_stand = statement.act is not Act.DENY and statement.factuality is not Factuality.UNKNOWN
+    if takes_stand and event.factuality is not statement.factuality:
+        told.append(words.CERTAINTY[event.factuality])
+    return f"{event.predicate} (“{event.trigger.text}”)" + (": " if told else "") + " · ".join(told)
+
+
+def event_roles(event: Event) -> tuple[tuple[str, str], ...]:
+    """Who, what, where, when … of an event, each with its role, where it was read."""
     roles = (
         ("who", _named(event.agent)),
         ("what", _named(event.theme)),
@@ -18,13 +29,7 @@ def event_line(event: Event, statement: Statement) -> str:
         ("how many", _number(event.quantity)),
         ("stage", "" if event.phase is Phase.WHOLE else event.phase.value),
     )
-    told = [f"{role} {value}" for role, value in roles if value]
-    if event.polarity is Polarity.NEGATIVE:
-        told.append("said not to be so")
-    takes_stand = statement.act is not Act.DENY and statement.factuality is not Factuality.UNKNOWN
-    if takes_stand and event.factuality is not statement.factuality:
-        told.append(words.CERTAINTY[event.factuality])
-    return f"{event.predicate} (“{event.trigger.text}”)" + (": " if told else "") + " · ".join(told)
+    return tuple((role, value) for role, value in roles if value)
 
 
 def _named(role: Agent | Place | None) -> str:

@@ -19,9 +19,13 @@ from quoth.web.jobs import Jobs
 from quoth.web.pages import (
     accounts,
     adding,
+    article,
+    articles,
     board,
     calendar,
     exporting,
+    judgements,
+    judging,
     judging_sources,
     map,
     origin,
@@ -29,6 +33,7 @@ from quoth.web.pages import (
     programs,
     question,
     question_change,
+    review,
     signing,
     sources,
 )
@@ -38,9 +43,13 @@ from quoth.web.seen import Seen
 PAGES = (
     accounts,
     adding,
+    article,
+    articles,
     board,
     calendar,
     exporting,
+    judgements,
+    judging,
     judging_sources,
     map,
     origin,
@@ -48,6 +57,7 @@ PAGES = (
     programs,
     question,
     question_change,
+    review,
     signing,
     sources,
 )
