@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -41,7 +41,7 @@ class Selected:
             heading
             for id, heading in self.snapshot.headings.items()
             if (answered is None or id in answered or (worded and worded in heading.text.casefold()))
-            and (self.selection.dispute is None or _IS[self.selection.dispute](heading))
+            and (self.selection.dispute is None or DISPUTES[self.selection.dispute](heading))
             and (not self.selection.changed or id in self.fresh)
         ]
 
@@ -96,7 +96,7 @@ class Selected:
         return None if taken is None else {self.snapshot.statements[s].document_id for s in taken}
 
 
-_IS = {
+DISPUTES: Mapping[Dispute, Callable[[Heading], bool]] = {
     Dispute.DISPUTED: lambda heading: heading.disputes > 0,
     Dispute.TENSION: lambda heading: heading.tensions > 0,
     Dispute.MOVED: lambda heading: heading.replaced > 0,

@@ -184,7 +184,7 @@ def test_a_day_that_is_none_is_told(client: TestClient, questions: dict[str, str
 def test_whoever_may_not_judge_sees_no_form(
     client: TestClient, questions: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("quoth.web.rendering.reader_of", lambda request: Reader("rea", Role.READER))
+    monkeypatch.setattr("quoth.web.rendering.known_reader", lambda request: Reader("rea", Role.READER))
 
     tree = page(client, questions[FERRIES])
 
