@@ -1,7 +1,7 @@
 """Photograph the desk for the README and docs: `python docs/images/desk.py [--only NAME]` (`make screenshots`).
 
-A desk is served over a new case of the bundled story, and for the map over one of the notes in `oreshnik/`; the Chromium
-of Playwright, or the system's, opens its pages.  Look at the pictures before they are committed.
+A desk is served over a new case of the bundled story, and for the map over one of the notes in `oreshnik/`; Chromium,
+Playwright's or the system's, opens its pages.  Look at the pictures before they are committed.
 """
 
 from __future__ import annotations
