@@ -136,6 +136,23 @@ def takes_profile(command: F) -> F:
     return option(command)
 
 
+def takes_reading(command: F) -> F:
+    """`--jobs` and `--no-cache`, in every command that may read much."""
+    jobs = click.option(
+        "--jobs",
+        metavar="N",
+        type=click.IntRange(min=0),
+        default=1,
+        envvar="QUOTH_JOBS",
+        show_default=True,
+        show_envvar=True,
+        callback=lambda _context, _option, value: value or os.cpu_count() or 1,
+        help="How many processes read; 0: as many as there are cores.",
+    )
+    cache = click.option("--cache/--no-cache", default=True, help="Take what was read before from the cache directory.")
+    return jobs(cache(command))
+
+
 def takes_network(command: F) -> F:
     """`--since`, `--limit` and `--allow-private`, in every command that fetches pages."""
     since = click.option(
