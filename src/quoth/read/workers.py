@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import pickle
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
+from multiprocessing.reduction import ForkingPickler
 
 from quoth.errors import QuothError
 from quoth.evidence import name_of
@@ -114,11 +114,12 @@ class PooledReader:
     def __init__(self, name: str, reader_for: ReaderFor, language: str, jobs: int) -> None:
         self._name = name
         try:
-            self._how = pickle.dumps((reader_for, language))
-        except (pickle.PicklingError, AttributeError, TypeError) as error:
+            ForkingPickler.dumps((reader_for, language))
+        except Exception as error:
             raise NoWorkers(
                 f"this reader cannot be handed to other processes: {error}", remedy="read with one process: jobs=1"
             ) from error
+        self._how = (reader_for, language)
         self._jobs = jobs
         self._workers: list[_Worker] = []
 
@@ -191,7 +192,7 @@ class PooledReader:
     def _started(self) -> _Worker:
         context = get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, self._how), daemon=True, name="quoth reader")
+        process = context.Process(target=_work, args=(theirs, *self._how), daemon=True, name="quoth reader")
         process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -212,12 +213,11 @@ def pooled(reader_for: ReaderFor, jobs: int, language: str) -> PooledReader:
     return PooledReader(reader_for(language).name, reader_for, language, jobs)
 
 
-def _work(connection: Connection, how: bytes) -> None:
+def _work(connection: Connection, reader_for: ReaderFor, language: str) -> None:
     """What a process does: answers each document with its reading or its error, until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who interrupts the program ends this one too
     for name in THREADS:
         os.environ.setdefault(name, "1")  # the cores are taken by the other processes
-    reader_for, language = pickle.loads(how)
     with contextlib.suppress(EOFError, OSError):
         connection.send(READY)
         while True:
@@ -236,10 +236,10 @@ def _read(reader_for: ReaderFor, language: str, document: Document) -> Result:
 
 def _answer(connection: Connection, result: Result, document: Document) -> None:
     try:
-        data = pickle.dumps(result)
-        pickle.loads(data)
+        data = ForkingPickler.dumps(result)
+        ForkingPickler.loads(data)
     except Exception as error:  # an error that cannot travel
-        data = pickle.dumps(_fault(result if isinstance(result, QuothError) else error, document))
+        data = ForkingPickler.dumps(_fault(result if isinstance(result, QuothError) else error, document))
     connection.send_bytes(data)
 
 
