@@ -13,6 +13,7 @@ import pytest
 from quoth.errors import LedgerError
 from quoth.ledger import ProblemKind, open_ledger
 from quoth.ledger.schema import Migration, migrations
+from quoth.ledger.sqlite.database import SqliteDatabase
 from quoth.ledger.sqlite.opening import write_ahead
 from quoth.model import EventFrame, Fetch, JudgedQuestion, JudgementKind, Reliability, Slot
 
@@ -280,6 +281,7 @@ UNPRIVILEGED = """
 import os, sys
 from quoth.errors import LedgerError
 from quoth.ledger import open_ledger
+from quoth.ledger.sqlite.database import SqliteDatabase
 from quoth.ledger.sqlite.opening import write_ahead
 open_ledger(":memory:").close()  # imports everything, as long as that may be read
 if os.geteuid() == 0:
@@ -336,3 +338,21 @@ def test_pages_overwritten(case_file):
             list(ledger.statements())
         problems = list(ledger.verify())
         assert ProblemKind.DATABASE in {problem.kind for problem in problems}
+
+
+def test_the_statements_of_a_document_are_found_without_a_look_at_others(case_file, harbour, monkeypatch):
+    asked = []
+    every = SqliteDatabase.all
+
+    def recorded(self, sql, *values):
+        asked.append((sql, values))
+        return every(self, sql, *values)
+
+    monkeypatch.setattr(SqliteDatabase, "all", recorded)
+    with open_ledger(case_file) as ledger:
+        assert list(ledger.statements(document=harbour[0].id))
+    connection = raw(case_file)
+    steps = [row[3] for sql, values in asked for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+    connection.close()
+    assert any("statements" in sql for sql, _ in asked)
+    assert [step for step in steps if step.startswith("SCAN")] == []

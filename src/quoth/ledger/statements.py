@@ -41,7 +41,8 @@ def find(
         phrase = None if source is None else phrase_in(source)
         conditions.append(database.statements_with(phrase, () if text is None else words_in(text)))
     if document is not None:
-        conditions.append(("document_id = ?", [database.full_id("documents", "document", document)]))
+        own = "document_number = (SELECT number FROM documents WHERE id = ?)"  # by its number no other is looked at
+        conditions.append((own, [database.full_id("documents", "document", document)]))
     for column, wanted in (("act", act), ("factuality", factuality)):
         if wanted is not None:
             conditions.append((f"{column} = ?", [str(wanted)]))

@@ -22,7 +22,7 @@ MOST = 10_000
 class TooLong(QuothError):
     """A brief that nobody could read."""
 
-    code = "Q530"
+    code = "Q603"
 
 
 def rests_on(selected: Selected) -> Part:

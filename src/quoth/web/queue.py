@@ -20,7 +20,7 @@ Place = tuple[float, str]
 class BadPlace(QuothError):
     """What is no place in the queue, or no confidence."""
 
-    code = "Q511"
+    code = "Q516"
 
 
 @dataclass(frozen=True, slots=True)

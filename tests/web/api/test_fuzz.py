@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import schemathesis
@@ -29,7 +28,7 @@ from quoth.web.api.description import LEADS
 from quoth.web.api.interface import interface
 from quoth.web.desk import Desk
 
-EXAMPLES = int(os.environ.get("QUOTH_FUZZ_EXAMPLES", "10"))
+EXAMPLES = int(os.environ.get("QUOTH_FUZZ_EXAMPLES", "6"))
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -63,7 +62,8 @@ def described(ferries, tmp_path_factory):
         case.rate("The Courier", "B", by="ana")
     desk = Desk(path)
     desk.wait(30)
-    app = application_of(Path(desk.path), desk, "ana", 80)
+    app = application_of(path, desk, "ana", 80)
+    app.state.jobs._next = lambda: None  # they wait for good: no program reads what is sent here
 
     async def requests_only(scope, receive, send):
         """The desk is opened and closed here, not whenever schemathesis begins and ends."""
@@ -101,5 +101,5 @@ def test_what_one_answer_names_can_be_asked_for(described):
                 called.add(case.operation.definition.raw["operationId"])
             case.validate_response(response, checks=CHECKS)
 
-    run_state_machine_as_test(Linked, settings=settings(SETTINGS, max_examples=4 * EXAMPLES, stateful_step_count=6))
+    run_state_machine_as_test(Linked, settings=settings(SETTINGS, max_examples=6 * EXAMPLES, stateful_step_count=6))
     assert called & linked

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 from typing import Any
 
 import pytest
@@ -311,7 +312,7 @@ def test_a_session_has_to_show_that_the_desk_itself_asks(own_client):
 
 
 def test_a_reader_changes_nothing(own_client, monkeypatch):
-    monkeypatch.setattr(own_client.app.state.guard.link, "_reader", Reader("ana", Role.READER))
+    monkeypatch.setattr(own_client.app.state.guard.link, "_reader", Reader("rea", Role.READER))
     [statement, *_] = ids(own_client, "/statements")
     key = {"Authorization": f"Bearer {TOKEN}"}
     assert sent(own_client, {"kind": "accept", "statements": [statement]}, **key) == (403, "Q520")
@@ -327,3 +328,116 @@ def test_a_case_that_is_being_compared(client, monkeypatch):
     answer = client.get(f"{AT}/statements")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
     assert answer.json()["error"]["code"] == "Q601"
+
+
+# ---------------------------------------------------------------- tallies
+
+
+def test_outlets(client):
+    listed = got(client, "/outlets")["items"]
+    assert {outlet["name"] for outlet in listed} >= {"The Courier", "Port Herald", "Gazette"}
+    courier = got(client, "/outlet", name="courier")
+    assert courier in listed
+    assert courier["documents"] == ids(client, "/documents", outlet="Courier")
+    assert sum(courier["acts"].values()) == courier["statements"]
+    assert client.get(f"{AT}/outlet", params={"name": "The Moon"}).status_code == 404
+
+
+def test_places(client):
+    [vell] = [p for p in got(client, "/places")["items"] if p["name"] == "Port Vell"]
+    assert set(vell["statements"]) <= set(ids(client, "/statements"))
+    named = got(client, "/places", text="injured")["items"]
+    assert all(set(p["statements"]) & set(ids(client, "/statements", text="injured")) for p in named)
+    assert got(client, "/places", source="nobody")["items"] == []
+
+
+def test_deadlines(client):
+    listed = got(client, "/deadlines")["items"]
+    assert {d["latest"] for d in listed} >= {"2031-12-31", "2032-06-30"}
+    for deadline in listed:
+        assert deadline["last_fate"] in deadline["fates"]
+        assert deadline["announced"][0]["statements"]
+        assert len(deadline["became"]) <= deadline["said"]
+    ahead = got(client, "/deadlines", when="ahead", as_of="2031-03-08")["items"]
+    assert [d["id"] for d in ahead] == [d["id"] for d in listed if d["latest"] >= "2031-03-08"]
+    assert got(client, "/deadlines", month="2033-01")["items"] == []
+
+
+def test_the_queue_is_of_doubtful_readings_that_nobody_judged(own_client):
+    waiting = got(own_client, "/queue", below=1)["items"]
+    assert waiting
+    sure = [s["confidence"] for s in waiting]
+    assert sure == sorted(sure)
+    assert all(s["confidence"] < 0.5 for s in got(own_client, "/queue")["items"])
+    judged(own_client, kind="accept", statements=[waiting[0]["id"]])
+    assert ids(own_client, "/queue", below=1) == [s["id"] for s in waiting[1:]]
+
+
+# ---------------------------------------------------------------- jobs
+
+KEY = {"Authorization": f"Bearer {TOKEN}"}
+
+
+def ended(client: TestClient, job: Any) -> Any:
+    until = time.monotonic() + 60
+    while job["state"] not in {"done", "stopped", "broken off"}:
+        assert time.monotonic() < until, job
+        time.sleep(0.1)
+        job = got(client, f"/jobs/{job['id']}")
+    return job
+
+
+def test_a_text_is_added(own_client):
+    text = "Harbour master Lena Holt said on Monday that the quay will be closed in May 2031."
+    body = {"kind": "text", "text": text, "outlet": "Quay Times", "published": "2031-03-10", "title": "The quay"}
+    answer = own_client.post(f"{AT}/jobs", json=body, headers=KEY)
+    assert answer.status_code == 201, answer.text
+    job = ended(own_client, answer.json())
+    assert (job["state"], job["counts"], job["by"]) == ("done", {"new": 1}, "ana")
+    [event] = job["events"]
+    document = got(own_client, f"/documents/{event['document']}")
+    assert (document["outlet"], document["published"], document["title"]) == ("Quay Times", "2031-03-10", "The quay")
+    assert got(own_client, f"/jobs/{job['id']}", after=1)["events"] == []
+    assert [j["id"] for j in got(own_client, "/jobs")["items"]] == [job["id"]]
+
+
+def test_files_are_added(own_client):
+    files = [("files", ("../../a.txt", b"Ana Dorn said that nothing had changed.")), ("files", ("b.bin", bytes(99)))]
+    answer = own_client.post(f"{AT}/jobs/files", files=files, data={"outlet": "Quay Times"}, headers=KEY)
+    assert answer.status_code == 201, answer.text
+    job = ended(own_client, answer.json())
+    assert job["counts"] == {"new": 1, "failed": 1}
+    assert {event["where"] for event in job["events"]} == {"a.txt", "b.bin"}
+    failed = next(event for event in job["events"] if event["outcome"] == "failed")
+    assert failed["error"]["code"].startswith("Q")
+
+
+def test_a_job_is_stopped_before_its_turn(own_client, monkeypatch):
+    monkeypatch.setattr(own_client.app.state.jobs, "_next", lambda: None)
+    body = {"kind": "addresses", "addresses": ["https://example.org/a", "https://example.org/b"]}
+    job = own_client.post(f"{AT}/jobs", json=body, headers=KEY).json()
+    assert (job["state"], job["title"], job["total"]) == ("waiting", "https://example.org/a and 1 more", None)
+    assert own_client.post(f"{AT}/jobs/{job['id']}/stop", headers=KEY).json()["state"] == "stopped"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"kind": "addresses", "addresses": ["ftp://example.org/a"]}, 422),
+        ({"kind": "addresses", "addresses": []}, 422),
+        ({"kind": "text", "text": "  "}, 422),
+        ({"kind": "text", "text": "Words.", "published": "yesterday"}, 422),
+        ({"kind": "text", "text": "Words.", "by": "somebody"}, 422),
+    ],
+)
+def test_what_cannot_be_added(own_client, body, status):
+    answer = own_client.post(f"{AT}/jobs", json=body, headers=KEY)
+    assert (answer.status_code, list(answer.json()["error"])) == (status, ["code", "what", "where", "remedy"])
+    assert got(own_client, "/jobs")["items"] == []
+
+
+def test_more_jobs_than_can_wait(own_client, monkeypatch):
+    monkeypatch.setattr(own_client.app.state.jobs, "_next", lambda: None)
+    answers = [own_client.post(f"{AT}/jobs", json={"kind": "text", "text": "Words."}, headers=KEY) for _ in range(11)]
+    assert [answer.status_code for answer in answers] == [201] * 10 + [429]
+    assert answers[-1].headers["retry-after"] == "30"

@@ -35,7 +35,7 @@ from quoth.model import (
     Value,
 )
 from quoth.present import wire
-from quoth.web.api import shapes
+from quoth.web.api import own, records, shapes
 
 HEX = "0123456789abcdef"
 IDS = st.text(HEX, min_size=32, max_size=32)
@@ -131,12 +131,12 @@ def test_a_question():
     [
         (shapes.Heading, Question, lambda question: wire.heading_line(Heading.of(question))),
         (shapes.Origin, Origin, wire.origin_line),
-        (shapes.Entity, Entity, wire.entity_line),
+        (records.Entity, Entity, wire.entity_line),
         (shapes.Change, Change, wire.change_line),
-        (shapes.Rating, Rated, wire.rating_line),
-        (shapes.Judgement, JudgementRecord, lambda judgement: wire.judgement_line(judgement, False)),
-        (shapes.Document, Document, wire.document_line),
-        (shapes.Article, Article, wire.article_line),
+        (records.Rating, Rated, wire.rating_line),
+        (records.Judgement, JudgementRecord, lambda judgement: wire.judgement_line(judgement, False)),
+        (records.Document, Document, wire.document_line),
+        (records.Article, Article, wire.article_line),
     ],
 )
 def test_lines(shape, thing, line):
@@ -164,3 +164,35 @@ def keys(value: Any) -> Any:
     if isinstance(value, dict):
         return [(name, keys(inner)) for name, inner in value.items()]
     return [keys(inner) for inner in value] if isinstance(value, list) else None
+
+
+@pytest.mark.parametrize(
+    ("path", "shape"),
+    [
+        ("/case", own.Case),
+        ("/search?text=ferries", own.Found),
+        ("/outlets", own.Outlet),
+        ("/places", own.NamedPlace),
+        ("/deadlines", own.Deadline),
+    ],
+)
+def test_what_only_the_interface_answers(client, path, shape):
+    told = client.get(f"/api/v1{path}").json()
+    for line in told.get("items", [told]):
+        fit = shape.model_validate_json(json.dumps(line))
+        assert keys(fit.model_dump(mode="json", by_alias=True)) == keys(line)
+
+
+def test_a_job(client):
+    from quoth.web.api.jobs import job_line
+    from quoth.web.jobs import Job, Order
+
+    job = Job(Order(addresses=["https://example.org/"], left_out=[("a.txt", "it is too large")]), "ana")
+    job.note({"event": "note", "text": "waiting for example.org"})
+    job.note({"event": "item", "where": "b.txt", "outcome": "new", "document": "0" * 32, "statements": 2, "error": None,
+              "remarks": ["of another day"]})  # fmt: skip
+    job.note({"event": "broken", "error": {"code": "Q900", "what": "it failed", "where": None, "remedy": None}})
+    line = job_line(job, after=0)
+    fit = own.Job.model_validate_json(json.dumps(line))
+    assert keys(fit.model_dump(mode="json", by_alias=True)) == keys(json.loads(json.dumps(line)))
+    assert [event["note"] for event in line["events"]] == [None, "waiting for example.org", None]

@@ -18,3 +18,9 @@ def faults(page: Page) -> list[str]:
 def overflows(page: Page) -> bool:
     """Whether the page can be scrolled sideways."""
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"))
+
+
+def at(address: str, path: str) -> str:
+    """Another page of the desk, let in by its link."""
+    base, _, query = address.partition("/?")
+    return f"{base}{path}{'&' if '?' in path else '?'}{query}"

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from browsing import faults, overflows
+from browsing import at, faults, overflows
 from playwright.sync_api import Page, expect
-
-
-def at(address: str, path: str) -> str:
-    base, _, query = address.partition("/?")
-    return f"{base}{path}{'&' if '?' in path else '?'}{query}"
 
 
 def test_deadlines_are_listed_drawn_and_filtered_by_keyboard(tab: Page, address: str) -> None:

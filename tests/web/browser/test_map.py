@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from browsing import faults, overflows
+from browsing import at, faults, overflows
 from desks import served
 from playwright.sync_api import Page, expect
 
@@ -30,11 +30,6 @@ def map_address(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-un
         yield found
 
 
-def at(address: str, path: str) -> str:
-    base, _, query = address.partition("/?")
-    return f"{base}{path}{'&' if '?' in path else '?'}{query}"
-
-
 def test_places_are_marks_and_rows_and_lead_to_what_is_said(tab: Page, map_address: str) -> None:
     tab.goto(at(map_address, "/map?view=places"))
     assert faults(tab) == []
@@ -55,6 +50,9 @@ def test_the_map_is_moved_and_zoomed_by_links(tab: Page, map_address: str) -> No
     tab.goto(at(map_address, "/map?view=world"))
     assert not overflows(tab)
     assert faults(tab) == []
+    largest = tab.locator(".sheet .mark").first.bounding_box()
+    assert largest is not None
+    assert 0 < largest["x"] < tab.evaluate("innerWidth"), "the map begins where there is something to see"
     closer = tab.get_by_role("link", name="closer")
     closer.focus()
     tab.keyboard.press("Enter")

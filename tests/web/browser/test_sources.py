@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from browsing import faults, overflows
+from browsing import at, faults, overflows
 from playwright.sync_api import Page, expect
-
-
-def at(address: str, path: str) -> str:
-    """Another page of the desk, let in by its link."""
-    base, _, query = address.partition("/?")
-    return f"{base}{path}{'&' if '?' in path else '?'}{query}"
 
 
 def test_from_the_list_to_a_source_and_its_words_by_keyboard(tab: Page, address: str) -> None:

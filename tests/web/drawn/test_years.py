@@ -9,7 +9,7 @@ import pytest
 
 from quoth.web.drawn.months import HEIGHT, charted
 from quoth.web.drawn.years import SHAPE, WIDTH, Span, strip
-from quoth.web.tallies.deadlines import Fate
+from quoth.web.tallies.fates import Fate
 
 
 def day(text: str | None) -> datetime.date | None:

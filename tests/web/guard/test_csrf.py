@@ -26,7 +26,7 @@ def test_csrf_wrong_or_none_is_refused(inside: TestClient, given: str | None) ->
     assert answer.status_code == 403
     assert "Nothing was changed" in answer.text
     assert inside.post("/take", data=data, files={"file": b"x"}).status_code == 403
-    assert inside.post("/api/v1/take", json=data).json()["error"]["code"] == "Q403"
+    assert inside.post("/api/v1/take", json=data).json()["error"]["code"] == "Q602"
 
 
 def test_csrf_word_is_of_one_session(inside: TestClient, browser, link, word: Word) -> None:

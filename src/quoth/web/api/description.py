@@ -33,6 +33,7 @@ LEADS: dict[str, dict[str, tuple[str, ...]]] = {
     "list_documents": {
         "document": ("get_document", "get_text_of_document", "list_statements_of_document", "get_versions_of_document")
     },
+    "list_doubtful": {"statement": ("get_statement",)},
     "list_judgements": {"judgement": ("get_judgement",)},
 }
 """List → parameter → the operations that take the id of a thing in it."""

@@ -19,6 +19,7 @@ from quoth.present.wire import json_text
 from quoth.web.api.shapes import Line
 from quoth.web.desk import Pending
 from quoth.web.guard import Forbidden
+from quoth.web.jobs import TooManyJobs
 
 
 class Wrong(Line):
@@ -49,13 +50,16 @@ MEANS = {
     404: "An id, or the beginning of one, that names nothing or several things; a name that nobody bears.",
     405: "Not a method of this address.",
     409: "It does not go with what the case holds now: a question that cannot be merged so, a case that is read-only.",
+    408: "What was sent came too slowly.",
     413: "More bytes than are taken at once.",
     422: "Something in the request does not fit its description; `where` names it.",
+    429: "So many jobs wait that no other is taken: try again after `Retry-After` seconds.",
     503: "The case is being compared: ask again after `Retry-After` seconds.",
 }
 PENDING = "Q601"
 PAUSE = 2
-"""Seconds until it is worth asking again."""
+FULL = 30
+"""Seconds until it is worth asking again: for a comparison, for another job."""
 ALWAYS = (401, 403, 422, 503)
 """What any operation may answer."""
 
@@ -70,7 +74,7 @@ READS: dict[int | str, dict[str, Any]] = {
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The description of the errors of an operation: those of all, and these."""
     return {
-        status: {"model": Failed, "description": MEANS[status], **({"headers": RETRY} if status == 503 else {})}
+        status: {"model": Failed, "description": MEANS[status], **({"headers": RETRY} if status in {429, 503} else {})}
         for status in sorted({*ALWAYS, *statuses})
     }
 
@@ -116,6 +120,7 @@ def catch_all(app: FastAPI) -> None:
     """Have every error of the interface answered in the one shape."""
     app.add_exception_handler(QuothError, _own)
     app.add_exception_handler(Pending, _pending)
+    app.add_exception_handler(TooManyJobs, _busy)
     app.add_exception_handler(RequestValidationError, _unfit)
     app.add_exception_handler(HTTPException, told_of_http)
     app.add_exception_handler(Exception, _unforeseen)
@@ -130,6 +135,11 @@ def _pending(request: Request, error: Exception) -> Response:
     assert isinstance(error, Pending)
     what = f"{error.what} is being worked out"
     return refusal(503, what, code=PENDING, remedy="ask again in a moment", headers={"Retry-After": str(PAUSE)})
+
+
+def _busy(request: Request, error: Exception) -> Response:
+    assert isinstance(error, TooManyJobs)
+    return told(429, error, {"Retry-After": str(FULL)})
 
 
 def _unfit(request: Request, error: Exception) -> Response:

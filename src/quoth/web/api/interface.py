@@ -10,11 +10,11 @@ from fastapi.routing import APIRoute
 from starlette.datastructures import State
 
 from quoth import __version__
-from quoth.web.api import judgements, news, people, published, questions, statements, whole
+from quoth.web.api import jobs, judgements, news, people, published, questions, statements, tallied, whole
 from quoth.web.api.description import described
 from quoth.web.api.errors import catch_all
 
-ROUTERS = (whole, questions, statements, people, published, news, judgements)
+ROUTERS = (whole, questions, statements, people, tallied, published, news, judgements, jobs)
 
 
 def interface(state: State) -> FastAPI:

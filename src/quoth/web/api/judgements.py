@@ -12,7 +12,7 @@ from quoth.ledger import JudgementRecord
 from quoth.present import wire
 from quoth.web import lines
 from quoth.web.api import asked as sent
-from quoth.web.api import shapes
+from quoth.web.api import own, records
 from quoth.web.api.asking import Beginning, Known, Now, Page, PageNow, Reading, answer
 from quoth.web.api.errors import READS, refusals
 from quoth.web.desk import Desk, desk_of
@@ -22,7 +22,7 @@ from quoth.web.snapshot import Snapshot
 router = APIRouter(tags=["judgements"])
 
 
-@router.get("/judgements", response_model=Page[shapes.Judgement], responses=READS | refusals())
+@router.get("/judgements", response_model=Page[records.Judgement], responses=READS | refusals())
 def list_judgements(request: Request, asked: Annotated[PageNow, Query()], known: Known = None) -> Response:
     """All that people judged, the latest first; `standing`: it counts; `rests`: it changes nothing at present."""
     reading = Reading(request, asked, known)
@@ -36,7 +36,7 @@ def list_judgements(request: Request, asked: Annotated[PageNow, Query()], known:
     return reading.page(latest_first, lambda s, judgement: lines.judgement_line(judgement, resting))
 
 
-@router.get("/judgements/{judgement}", response_model=shapes.Judgement, responses=READS | refusals(404))
+@router.get("/judgements/{judgement}", response_model=records.Judgement, responses=READS | refusals(404))
 def get_judgement(
     request: Request, judgement: Annotated[Beginning, Path()], asked: Annotated[Now, Query()], known: Known = None
 ) -> Response:
@@ -53,7 +53,7 @@ def get_judgement(
     return reading.one(line)
 
 
-@router.post("/judgements", status_code=201, response_model=shapes.Judgements, responses=refusals(400, 404, 409, 413))
+@router.post("/judgements", status_code=201, response_model=own.Judgements, responses=refusals(400, 404, 409, 413))
 def judge(request: Request, body: sent.Judgement) -> Response:
     """Write down what you judge, under your name; what was read stays, and the judgement decides what is shown.
 
@@ -73,14 +73,14 @@ def _resting(desk: Desk, snapshot: Snapshot) -> frozenset[str]:
     return desk.ask(lambda case: case.resting()) if snapshot.judgements else frozenset()
 
 
-@router.get("/ratings", response_model=Page[shapes.Rating], responses=READS | refusals())
+@router.get("/ratings", response_model=Page[records.Rating], responses=READS | refusals())
 def list_ratings(request: Request, asked: Annotated[PageNow, Query()], known: Known = None) -> Response:
     """How reliable people hold sources, the latest first; of those on one source and topic the last stands."""
     reading = Reading(request, asked, known)
     return reading.page(lambda s: s.rated[::-1], lines.rating_line)
 
 
-@router.post("/ratings", status_code=201, response_model=shapes.Rating, responses=refusals(400, 404, 409, 413))
+@router.post("/ratings", status_code=201, response_model=records.Rating, responses=refusals(400, 404, 409, 413))
 def rate(request: Request, body: sent.Rating) -> Response:
     """Write down how reliable you hold a source, by the Admiralty code.  Takes the role of a reviewer."""
     by = require(request, Role.REVIEWER).name

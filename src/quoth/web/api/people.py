@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from quoth.web import lines
-from quoth.web.api import shapes
+from quoth.web.api import records, shapes
 from quoth.web.api.asking import AsOf, Beginning, Known, Page, Paged, Reading, SelectedPage
 from quoth.web.api.errors import READS, refusals
 from quoth.web.selecting import selected
@@ -15,14 +15,14 @@ from quoth.web.selecting import selected
 router = APIRouter(tags=["sources"])
 
 
-@router.get("/sources", response_model=Page[shapes.Entity], responses=READS | refusals(404))
+@router.get("/sources", response_model=Page[records.Entity], responses=READS | refusals(404))
 def list_sources(request: Request, asked: Annotated[SelectedPage, Query()], known: Known = None) -> Response:
     """Who is who: those who make a selected statement, or all that have a name, each under all names."""
     reading = Reading(request, asked, known)
     return reading.page(lambda s: selected(reading.desk, s, asked.selection).sources, lines.entity_line)
 
 
-@router.get("/sources/{source}", response_model=shapes.Entity, responses=READS | refusals(404))
+@router.get("/sources/{source}", response_model=records.Entity, responses=READS | refusals(404))
 def get_source(
     request: Request, source: Annotated[Beginning, Path()], asked: Annotated[AsOf, Query()], known: Known = None
 ) -> Response:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from quoth.finding import article_with
 from quoth.web import lines
-from quoth.web.api import shapes
+from quoth.web.api import own, records, shapes
 from quoth.web.api.asking import AsOf, Beginning, Known, Now, Page, Paged, Reading, SelectedPage
 from quoth.web.api.errors import READS, refusals
 from quoth.web.selecting import selected
@@ -21,14 +21,14 @@ BYTES: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.get("/documents", response_model=Page[shapes.Document], responses=READS | refusals(404))
+@router.get("/documents", response_model=Page[records.Document], responses=READS | refusals(404))
 def list_documents(request: Request, asked: Annotated[SelectedPage, Query()], known: Known = None) -> Response:
     """Publications that hold a selected statement, or all, in the order in which they were added."""
     reading = Reading(request, asked, known)
     return reading.page(lambda s: selected(reading.desk, s, asked.selection).documents, lines.document_line)
 
 
-@router.get("/documents/{document}", response_model=shapes.Document, responses=READS | refusals(404))
+@router.get("/documents/{document}", response_model=records.Document, responses=READS | refusals(404))
 def get_document(
     request: Request, document: Annotated[Beginning, Path()], asked: Annotated[AsOf, Query()], known: Known = None
 ) -> Response:
@@ -36,7 +36,7 @@ def get_document(
     return Reading(request, asked, known).one(lambda s: lines.document_line(s, s.document(document)))
 
 
-@router.get("/documents/{document}/text", response_model=shapes.Text, responses=READS | refusals(404))
+@router.get("/documents/{document}/text", response_model=own.Text, responses=READS | refusals(404))
 def get_text_of_document(
     request: Request, document: Annotated[Beginning, Path()], asked: Annotated[AsOf, Query()], known: Known = None
 ) -> Response:
@@ -63,14 +63,14 @@ def get_original_of_document(request: Request, document: Annotated[Beginning, Pa
     return Response(data, 200, {"Content-Disposition": name}, "application/octet-stream")
 
 
-@router.get("/articles", response_model=Page[shapes.Article], responses=READS | refusals(404))
+@router.get("/articles", response_model=Page[records.Article], responses=READS | refusals(404))
 def list_articles(request: Request, asked: Annotated[SelectedPage, Query()], known: Known = None) -> Response:
     """What was published at one address in several versions, with what each of them changed."""
     reading = Reading(request, asked, known)
     return reading.page(lambda s: selected(reading.desk, s, asked.selection).articles, lines.article_line)
 
 
-@router.get("/documents/{document}/versions", response_model=shapes.Article, responses=READS | refusals(404))
+@router.get("/documents/{document}/versions", response_model=records.Article, responses=READS | refusals(404))
 def get_versions_of_document(
     request: Request, document: Annotated[Beginning, Path()], asked: Annotated[AsOf, Query()], known: Known = None
 ) -> Response:

@@ -13,7 +13,7 @@ from pydantic import Field
 from quoth import __version__
 from quoth.names import fold
 from quoth.web import lines
-from quoth.web.api import shapes
+from quoth.web.api import own
 from quoth.web.api.asking import AsOf, Known, Now, Page, PageNow, Reading, Searched, Selecting
 from quoth.web.api.errors import READS, refusals
 from quoth.web.exporting import Format, Kind, exported, file_name
@@ -24,7 +24,7 @@ from quoth.web.snapshot import Snapshot
 router = APIRouter(tags=["case"])
 
 
-@router.get("/case", response_model=shapes.Case, responses=READS | refusals())
+@router.get("/case", response_model=own.Case, responses=READS | refusals())
 def get_case(request: Request, asked: Annotated[Now, Query()], known: Known = None) -> Response:
     """What the case holds now, and its head."""
     reading = Reading(request, asked, known)
@@ -51,7 +51,7 @@ def get_case(request: Request, asked: Annotated[Now, Query()], known: Known = No
     return reading.one(line)
 
 
-@router.get("/failures", response_model=Page[shapes.Failure], responses=READS | refusals())
+@router.get("/failures", response_model=Page[own.Failure], responses=READS | refusals())
 def list_failures(request: Request, asked: Annotated[PageNow, Query()], known: Known = None) -> Response:
     """All that could not be acquired or read, the latest first; some of it may have been read since."""
     return Reading(request, asked, known).page(lambda s: s.failures[::-1], lines.failure_line)
@@ -62,7 +62,7 @@ class Searching(AsOf):
     limit: int = Field(10, ge=1, le=50, description="how many of each kind at most")
 
 
-@router.get("/search", response_model=shapes.Found, responses=READS | refusals())
+@router.get("/search", response_model=own.Found, responses=READS | refusals())
 def search(request: Request, asked: Annotated[Searching, Query()], known: Known = None) -> Response:
     """Where words are found: in questions, in statements, in names of sources, in titles and outlets of documents."""
     reading = Reading(request, asked, known)

@@ -10,6 +10,8 @@ from starlette.types import Scope
 from quoth.present.escape import visible
 
 API = "/api/"
+REFUSED = "Q602"
+"""The code of whatever the guard refuses; the status says what that was."""
 
 
 def is_api(scope: Scope) -> bool:
@@ -20,7 +22,7 @@ def refusal(scope: Scope, status: int, what: str, remedy: str = "", **headers: s
     """What was wrong, and what to do about it; nothing that was sent is in it."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     if is_api(scope):
-        error = {"code": f"Q{status}", "what": what, "where": None, "remedy": remedy or None}
+        error = {"code": REFUSED, "what": what, "where": None, "remedy": remedy or None}
         return JSONResponse({"error": error}, status, named)
     return HTMLResponse(plain_page(what, remedy), status, named)
 

@@ -23,7 +23,7 @@ class Policy:
     public: bool = False
     names: frozenset[str] = frozenset()
     secure: bool = False
-    uploads: frozenset[str] = field(default_factory=lambda: frozenset({"/add"}))
+    uploads: frozenset[str] = field(default_factory=lambda: frozenset({"/add", "/api/v1/jobs/files"}))
 
     @property
     def scheme(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,15 +14,16 @@ from fastapi.responses import Response
 from quoth.errors import NotFound
 from quoth.model import Phase
 from quoth.present import words
+from quoth.present.snippet import Piece, snippet
 from quoth.web.desk import desk_of
 from quoth.web.drawn.years import SHAPE, Span, strip
 from quoth.web.icalendar import Entry, calendar
 from quoth.web.paging import paged
 from quoth.web.rendering import page
-from quoth.web.saying import saying
 from quoth.web.selection import Selection
 from quoth.web.snapshot import Snapshot
-from quoth.web.tallies.deadlines import Became, Deadline, Fate, Word, deadlines
+from quoth.web.tallies.deadlines import Deadline, announced, became, deadlines
+from quoth.web.tallies.fates import Became, Fate, Word, words_of
 
 router = APIRouter()
 
@@ -43,8 +45,11 @@ PART = {
 }
 QUOTED = 160
 """Characters of the words that say so."""
-TOLD = 3
-"""Words on what became of a deadline that are shown at once, the others folded."""
+TOLD, MOST = 3, 15
+"""Words on what became of a deadline that are shown at once, and with those that are folded."""
+ANNOUNCED = 4
+"""Of those who announced it, as many are shown."""
+A_PAGE = 40
 
 
 def chosen(snapshot: Snapshot, query: Mapping[str, str], today: datetime.date) -> list[Deadline]:
@@ -57,13 +62,15 @@ def chosen(snapshot: Snapshot, query: Mapping[str, str], today: datetime.date) -
         if (not fate or fate in deadline.fates(today))
         and (when not in {"ahead", "past"} or (deadline.end >= today) is (when == "ahead"))
         and str(deadline.end)[:7] >= since
-        and (not sought or all(word in _words(deadline) for word in sought))
+        and (not sought or _holds(snapshot, deadline, sought))
     ]
 
 
-def _words(deadline: Deadline) -> str:
-    voices = " ".join(word.voice for word in deadline.announced)
-    return f"{deadline.event} {deadline.text} {voices}".casefold()
+def _holds(snapshot: Snapshot, deadline: Deadline, sought: Sequence[str]) -> bool:
+    """Whether all words are in those of what is announced, or for when, or in the names of who announces it."""
+    voices = " ".join(snapshot.statements[id].source.name for id in deadline.statements)
+    own = f"{deadline.event} {deadline.text} {voices}".casefold()
+    return all(word in own for word in sought)
 
 
 @router.get("/calendar")
@@ -72,9 +79,9 @@ def agenda(request: Request) -> Response:
     snapshot = desk_of(request).snapshot(selection.as_of, selection.clock)
     today = selection.as_of or datetime.date.today()
     found = chosen(snapshot, query, today)
-    shown = paged(found, query)
+    shown = paged(found, query, size=A_PAGE)
     every = deadlines(snapshot)
-    counts = {fate: sum(fate in d.fates(today) for d in every) for fate in Fate}
+    counts = Counter(fate for deadline in every for fate in deadline.fates(today))
     asked = {name: query.get(name, "") for name in ("became", "when", "text", "month")}
     return page(
         request,
@@ -107,16 +114,19 @@ def exported(request: Request) -> Response:
 
 
 def _entry(snapshot: Snapshot, deadline: Deadline, today: datetime.date) -> Entry:
-    """From the first to the last day of the time; an open one is its one day."""
-    who = words.listed(list(dict.fromkeys(_by(word) for word in deadline.announced)))
-    became = [f"{_became(b)}: {_by(b.word)}" + (f" ({b.answer})" if b.answer else "") for b in deadline.became]
-    told = became or [FATE[deadline.fates(today)[0]]]
+    """From the first to the last day of the time, an open one on its one day; with the last word of each kind on it."""
+    who = words.listed(list(dict.fromkeys(_by(word) for word in announced(snapshot, deadline)[:MOST])))
+    told = [
+        f"{FATE[fate]}: {_by(word)}"
+        for fate, tale in deadline.last.items()
+        for word in words_of(snapshot, [tale.statement])
+    ]
     return Entry(
         id=deadline.id,
         first=deadline.earliest or deadline.end,
         last=deadline.latest or deadline.end,
         title=f"{deadline.event} {interval(deadline)}",
-        text="\n".join([f"Announced “{deadline.text}” by {who}.", *told]),
+        text="\n".join([f"Announced “{deadline.text}” by {who}.", *(told or [FATE[deadline.fates(today)[0]]])]),
     )
 
 
@@ -138,25 +148,35 @@ def by_month(rows: Sequence[dict[str, Any]]) -> list[tuple[str, str, list[dict[s
 
 
 def _row(snapshot: Snapshot, deadline: Deadline, today: datetime.date) -> dict[str, Any]:
-    became = [_told(snapshot, b) for b in deadline.became]
+    fate = deadline.last_fate(today)
+    told, number = became(snapshot, deadline, MOST)
+    by = announced(snapshot, deadline)
+    shown = [_told(snapshot, one) for one in told]
     return {
         "deadline": deadline,
         "interval": interval(deadline),
-        "fate": deadline.last_fate(today).value,
-        "words": FATE[deadline.last_fate(today)],
+        "fate": fate.value,
+        "words": FATE[fate],
         "question": snapshot.short(deadline.question) if deadline.question else None,
-        "announced": [_word(snapshot, word) for word in deadline.announced],
-        "became": became[:TOLD],
-        "further": became[TOLD:],
+        "announced": [_word(snapshot, word) for word in by[:ANNOUNCED]],
+        "announcing": len(by),
+        "pieces": snippet_of(snapshot, deadline.statements[0]),
+        "became": shown[:TOLD],
+        "folded": shown[TOLD:],
+        "told": number,
         "ahead": deadline.end >= today,
-        "open": "earliest" if deadline.earliest is None else "latest" if deadline.latest is None else "",
     }
+
+
+def snippet_of(snapshot: Snapshot, id: str) -> tuple[Piece, ...]:
+    statement = snapshot.statements[id]
+    return snippet(statement, snapshot.documents[statement.document_id].text)
 
 
 def _told(snapshot: Snapshot, became: Became) -> dict[str, Any]:
     return {
         "fate": became.fate.value,
-        "words": _became(became),
+        "words": PART[became.phase] if became.fate is Fate.DONE else FATE[became.fate],
         "answer": became.answer,
         "quote": _quoted(snapshot.statements[became.word.statements[0]].content.text),
         "word": _word(snapshot, became.word),
@@ -169,18 +189,15 @@ def _quoted(text: str) -> str:
     return f"“{plain}”" if len(plain) <= QUOTED else f"“{plain[:QUOTED].rsplit(' ', 1)[0]} …”"
 
 
-def _became(became: Became) -> str:
-    return PART[became.phase] if became.fate is Fate.DONE else FATE[became.fate]
-
-
 def _word(snapshot: Snapshot, word: Word) -> dict[str, Any]:
-    reports = [snapshot.statements[id] for id in word.statements]
+    first = snapshot.statements[word.statements[0]]
     return {
         "word": word,
         "entity": snapshot.short(word.entity) if word.entity else None,
-        "origin": snapshot.short(word.origin) if word.origin else None,
-        "saying": saying(snapshot, (reports[0],)),
-        "reports": len({s.document_id for s in reports}),
+        "act": words.ACT[first.act],
+        "statement": snapshot.short(first.id),
+        "document": snapshot.short(first.document_id),
+        "reports": len({snapshot.statements[id].document_id for id in word.statements}),
     }
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -21,8 +19,8 @@ from quoth.web.pages.board import choices
 from quoth.web.queue import Place, Queue
 from quoth.web.readings import ReadingView, reading_of
 from quoth.web.rendering import page
-from quoth.web.selecting import DISPUTES
-from quoth.web.selection import Selection, selected_statements
+from quoth.web.selecting import selected
+from quoth.web.selection import Selection
 from quoth.web.snapshot import Snapshot
 
 router = APIRouter()
@@ -31,8 +29,6 @@ AROUND = 1200
 """Characters of a long paragraph that are shown before and after the words of a statement."""
 NEAR = 280
 """Characters of the paragraphs before and behind that are shown."""
-HELD = 4
-"""Queues that are held: each is worked out once a snapshot."""
 
 
 @router.get("/review")
@@ -87,7 +83,7 @@ def item_page(
     desk, selection, limit = desk_of(request), Selection.from_query(query), queue.limit_from(query.get("below", ""))
     snapshot = desk.snapshot(selection.as_of, selection.clock)
     whole = doubtful(desk, snapshot).below(limit)
-    chosen = whole.of(_taken(desk, snapshot, selection))
+    chosen = whole.of(selected(desk, snapshot, selection).statement_ids)
     here = at or _place(chosen, query)
     item = _item(snapshot, chosen, here) if here else None
     return page(
@@ -118,16 +114,6 @@ def _place(queued: Queue, query: Mapping[str, str]) -> Place | None:
     if at is not None:
         return queued.at(at)
     return queued.after(queue.read(query.get("after", "")))
-
-
-def _taken(desk: Desk, snapshot: Snapshot, selection: Selection) -> frozenset[str] | None:
-    taken = selected_statements(desk, snapshot, selection)
-    if selection.dispute is None:
-        return taken
-    asked = DISPUTES[selection.dispute]
-    ids = {id for id, heading in snapshot.headings.items() if asked(heading)}
-    disputed = frozenset(s for id in ids for value in snapshot.questions[id].values for s in value.statements)
-    return disputed if taken is None else taken & disputed
 
 
 def _item(snapshot: Snapshot, queued: Queue, place: Place) -> Item:
@@ -176,21 +162,13 @@ def around(span: Span, document: Document) -> tuple[str, str]:
 # ---------------------------------------------------------------- the order, once a snapshot
 
 
-_queues: OrderedDict[str, Queue] = OrderedDict()
-_lock = threading.Lock()
-
-
 def doubtful(desk: Desk, snapshot: Snapshot) -> Queue:
-    """All readings that nobody has judged, in order."""
-    with _lock:
-        held = _queues.get(snapshot.revision)
-    if held is None:
-        held = queue.queue_of(snapshot.statements.values(), judged(desk, snapshot))
-        with _lock:
-            _queues[snapshot.revision] = held
-            while len(_queues) > HELD:
-                _queues.popitem(last=False)
-    return held
+    """All readings that nobody has judged, in order; kept with the snapshot, as in `quoth.web.once`."""
+    held: dict[str, object] = vars(snapshot)
+    kept = held.get(__name__)
+    if not isinstance(kept, Queue):
+        kept = held[__name__] = queue.queue_of(snapshot.statements.values(), judged(desk, snapshot))
+    return kept
 
 
 def judged(desk: Desk, snapshot: Snapshot) -> frozenset[Footing]:
