@@ -14,10 +14,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 
 import quoth
 from quoth.case import Case
 from quoth.cli import cli
+
+settings.register_profile("quoth", deadline=None)  # how long an example takes says nothing where others run beside it
+settings.load_profile("quoth")
 
 if TYPE_CHECKING:
     from postgres_server import Server

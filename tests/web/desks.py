@@ -18,8 +18,9 @@ from fastapi.testclient import TestClient
 import quoth
 from quoth.web.app import application
 from quoth.web.desk import Desk
-from quoth.web.guard import Guard
+from quoth.web.guard import Guard, Policy, Role
 from quoth.web.guard.accounts import Accounts, accounts_file
+from quoth.web.guard.link import Link
 from quoth.web.jobs import Jobs
 from quoth.web.seen import Seen
 from quoth.web.serving import listening
@@ -90,19 +91,20 @@ def opened_desk(path: Path) -> Iterator[Desk]:
         desk.close()
 
 
-def application_of(path: Path, desk: Desk, name: str, port: int) -> FastAPI:
-    """The whole application, for whoever has the token."""
-    guard = Guard.local(name, port, Accounts(accounts_file(path, path.parent.joinpath)), TOKEN)
+def application_of(path: Path, desk: Desk, name: str, port: int, role: Role = Role.ADMIN) -> FastAPI:
+    """The whole application, for whoever has the token, who gets that role."""
+    accounts = Accounts(accounts_file(path, path.parent.joinpath))
+    guard = Guard(policy=Policy(port=port), accounts=accounts, link=Link(name, TOKEN, role))
     jobs = Jobs(str(path), profile="rules", allow_private=True, wake=desk.wake)
     return application(desk, guard, Seen(":memory:"), jobs)
 
 
 @contextmanager
-def client_of(path: Path, *, name: str = "ana") -> Iterator[TestClient]:
+def client_of(path: Path, *, name: str = "ana", role: Role = Role.ADMIN) -> Iterator[TestClient]:
     """A client of the whole application, in this process, that has the token."""
     desk = Desk(path)
     desk.wait(30)
-    app = application_of(path, desk, name, 80)
+    app = application_of(path, desk, name, 80, role)
     with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as client:
         client.get("/", params={"token": TOKEN})
         yield client

@@ -223,6 +223,16 @@ def test_jobs_wait_for_their_turn(jobs: Jobs, tmp_path: Path, monkeypatch: pytes
     until(lambda: started[2].state is State.RUNNING)
 
 
+def test_jobs_run_no_code_that_lies_about(
+    jobs: Jobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: list[str]
+) -> None:
+    """A folder from somebody else may hold a json.py."""
+    (tmp_path / "json.py").write_text("raise SystemExit('this is a stranger's')")
+    monkeypatch.chdir(tmp_path)
+    job = over(jobs.start(order(jobs, a_txt=STORY.format(1)), "ana"))
+    assert (job.state, told) == (State.DONE, [])
+
+
 def test_jobs_end_with_the_server(jobs: Jobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     held(monkeypatch, tmp_path, SLEEPS)
     job = jobs.start(order(jobs, a_txt="x"), "ana")

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import trustme
+import uvicorn
 from argon2 import PasswordHasher
 
 from quoth.web.guard import Role
 from quoth.web.guard.accounts import Accounts
 from quoth.web.guard.passwords import Passwords
-from quoth.web.serving import NoPort, NotPublic, Reached, guard_of, link_of, listening
+from quoth.web.serving import NoPort, NotPublic, Reached, config_of, guard_of, link_of, listening
 
 PUBLIC = Reached(public=True, host="0.0.0.0", names=frozenset({"desk.example.org"}), proxy=True)
 
@@ -162,3 +168,46 @@ def test_serving_in_public_with_a_certificate(own_ferries: Path, tmp_path: Path)
     status, errors = served.ended()
     assert status == 0
     assert "Accounts: ana (admin)" in errors
+
+
+def test_serving_small_answers_wait_for_no_acknowledgement() -> None:
+    """What asyncio looks at before it sets TCP_NODELAY for a connection."""
+    with listening(0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP
+
+
+@contextmanager
+def answering(reached: Reached) -> Iterator[int]:
+    """The port of a server that tells from where it is asked."""
+
+    async def told(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            body = json.dumps([scope["client"][0], scope["scheme"]]).encode()
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": body})
+
+    with listening(0) as listener:
+        server = uvicorn.Server(config_of(told, reached))
+        running = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        running.start()
+        yield listener.getsockname()[1]
+        server.should_exit = True
+        running.join(10)
+
+
+@pytest.mark.parametrize(
+    ("proxy", "forwarded", "client"),
+    [
+        (False, "192.0.2.7", "127.0.0.1"),
+        (True, "192.0.2.7", "192.0.2.7"),
+        (True, "10.9.8.7, 192.0.2.7", "192.0.2.7"),
+        (True, "192.0.2.7, 127.0.0.1", "192.0.2.7"),
+    ],
+)
+def test_serving_believes_a_proxy_where_there_is_one(proxy: bool, forwarded: str, client: str) -> None:
+    """What the browser itself claims stands before what the proxy adds, and is not believed."""
+    with answering(Reached(public=True, proxy=proxy)) as port:
+        request = urllib.request.Request(f"http://127.0.0.1:{port}/", headers={"X-Forwarded-For": forwarded})
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            assert json.load(answer)[0] == client
+            assert "server" not in answer.headers

@@ -26,16 +26,19 @@ def question_view(
     short: Shorten,
     assessed: Sequence[Assessment] | None,
     most: int | None = None,
+    related: Sequence[Standing] | None = None,
 ) -> QuestionView:
     """A question with its answers, at most the first `most` utterances of each; the counts are of all.
 
-    `document_of` names the document of a statement; only what is shown is laid out.
+    `document_of` names the document of a statement; only what is shown is laid out.  `related`: what is told of how the
+    answers stand to each other, all of it unless given.
     """
     heading = Heading.of(question)
     answers = tuple(
         _answer(n, value, lay, document_of, origins, origin_of, short, assessed[n - 1] if assessed else None, most)
         for n, value in enumerate(question.values, 1)
     )
+    heading = Heading.of(question)
     return QuestionView(
         number=number,
         id=question.id,
@@ -46,7 +49,7 @@ def question_view(
         contested=heading.disputes > 0,
         statements=len({id for value in question.values for id in value.statements}),
         answers=answers,
-        relations=tuple(_relation(s, answers, short) for s in standings(question)),
+        relations=tuple(_relation(s, answers, short) for s in (standings(question) if related is None else related)),
     )
 
 
@@ -59,10 +62,11 @@ def _hand(question: Question, short: Shorten) -> str:
 
 def spoken(value: Value, origin_of: Mapping[str, str]) -> list[tuple[str | None, tuple[str, ...]]]:
     """What an answer has of each origin, as ids of statements; those of unknown lineage stand together, under None."""
+    known = set(value.origins)
     groups: dict[str | None, list[str]] = {origin: [] for origin in value.origins}
     for id in value.statements:
         origin = origin_of.get(id)
-        groups.setdefault(origin if origin in value.origins else None, []).append(id)
+        groups.setdefault(origin if origin in known else None, []).append(id)
     return [(origin, tuple(ids)) for origin, ids in groups.items() if ids]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
-from quoth.model import DIRECTED, Heading, Question, Relation, RelationType
+from quoth.model import DIRECTED, Heading, Question, RelationType
 from quoth.present import words
 
 WEIGHT = {
@@ -40,7 +41,11 @@ class Reason:
         return tuple(dict.fromkeys(b for _, b in self.pairs))
 
 
-@dataclass(frozen=True, slots=True)
+Pair = tuple[str, str, str]
+"""Two statements and why they stand so."""
+
+
+@dataclass(frozen=True)
 class Standing:
     """All relations of one type between the statements of two answers (`a` and `b`, numbered from 0; one answer
     twice for what is said inside it; None for a statement that gives no answer)."""
@@ -48,8 +53,16 @@ class Standing:
     type: RelationType
     a: int | None
     b: int | None
-    pairs: int
-    reasons: tuple[Reason, ...]
+    told: tuple[Pair, ...]
+
+    @property
+    def pairs(self) -> int:
+        return len(self.told)
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why, each reason once: gathered when somebody asks, for a question may have thousands that nobody sees."""
+        return _reasons(self.told)
 
 
 def standings(question: Question) -> tuple[Standing, ...]:
@@ -58,13 +71,14 @@ def standings(question: Question) -> tuple[Standing, ...]:
     for n, value in enumerate(question.values):
         for statement in value.statements:
             answer_of.setdefault(statement, n)
-    gathered: dict[tuple[RelationType, int | None, int | None], list[Relation]] = {}
+    gathered: dict[tuple[RelationType, int | None, int | None], list[Pair]] = {}
     for relation in question.relations:
-        a, b = answer_of.get(relation.a), answer_of.get(relation.b)
-        if relation.type not in DIRECTED and (relation.type, b, a) in gathered:
-            relation, a, b = replace(relation, a=relation.b, b=relation.a), b, a
-        gathered.setdefault((relation.type, a, b), []).append(relation)
-    found = [Standing(type, a, b, len(group), _reasons(group)) for (type, a, b), group in gathered.items()]
+        type, a, b = relation.type, answer_of.get(relation.a), answer_of.get(relation.b)
+        if type not in DIRECTED and (type, b, a) in gathered:
+            gathered[type, b, a].append((relation.b, relation.a, relation.why))
+        else:
+            gathered.setdefault((type, a, b), []).append((relation.a, relation.b, relation.why))
+    found = [Standing(type, a, b, tuple(group)) for (type, a, b), group in gathered.items()]
     return tuple(sorted(found, key=lambda s: (WEIGHT[s.type], _order(s.a), _order(s.b))))
 
 
@@ -77,12 +91,12 @@ def _mirrored(why: str) -> str:
     return _SIDES.sub(r"\3 \2 \1\4", why)
 
 
-def _reasons(group: list[Relation]) -> tuple[Reason, ...]:
-    by_why: dict[str, list[Relation]] = {}
-    for relation in group:
-        mirrored = _mirrored(relation.why)
-        by_why.setdefault(mirrored if mirrored in by_why else relation.why, []).append(relation)
-    return tuple(Reason(why, tuple(dict.fromkeys((r.a, r.b) for r in rows))) for why, rows in by_why.items())
+def _reasons(told: Iterable[Pair]) -> tuple[Reason, ...]:
+    by_why: dict[str, list[tuple[str, str]]] = {}
+    for a, b, why in told:
+        mirrored = _mirrored(why)
+        by_why.setdefault(mirrored if mirrored in by_why else why, []).append((a, b))
+    return tuple(Reason(why, tuple(dict.fromkeys(pairs))) for why, pairs in by_why.items())
 
 
 def by_contest(questions: Iterable[Question]) -> list[Question]:

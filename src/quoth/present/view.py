@@ -166,7 +166,8 @@ class QuestionView:
     @property
     def folded(self) -> tuple[RelationView, ...]:
         """The other relations, which a page folds."""
-        return tuple(r for r in self.relations if r not in self.divided)
+        shown = set(map(id, self.divided))
+        return tuple(r for r in self.relations if id(r) not in shown)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

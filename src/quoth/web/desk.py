@@ -58,7 +58,7 @@ class Desk:
         self._lock = threading.Condition()
         self._now: Snapshot | None = None
         self._worked: Worked | None = None
-        self._failed: Exception | None = None
+        self._failed: BaseException | None = None
         self._begun = time.monotonic()
         self._refreshing: Future[None] | None = None
         self._then: OrderedDict[tuple[str, datetime.date, Clock], tuple[float, Future[Snapshot]]] = OrderedDict()
@@ -104,6 +104,11 @@ class Desk:
         """Whether the case was changed since the snapshot of today, and that is being compared."""
         return self._refreshing is not None and not self._refreshing.done() and self._now is not None
 
+    @property
+    def trouble(self) -> str:
+        """Why the case as it is now cannot be shown, in words; "" where it can."""
+        return str(self._failed or "")
+
     def _standing(self) -> Snapshot:
         with self._lock:
             self._lock.wait_for(lambda: self._now is not None or self._failed is not None, PATIENCE)
@@ -124,33 +129,34 @@ class Desk:
             if self._closed.is_set() or (self._refreshing is not None and not self._refreshing.done()):
                 return
             self._refreshing = self._comparing.do(self._refresh)
+        self._refreshing.add_done_callback(self._refreshed)
 
     def _refresh(self, case: Case) -> None:
-        try:
-            state = case.state()
-            if self._now is not None and self._now.revision == state:
-                return
-            with _unswept():
-                worked = case.worked()
-                statements, documents = case.known()
-            made = Snapshot(
-                revision=state,
-                documents={d.id: d for d in documents},
-                statements={s.id: s for s in statements},
-                comparison=worked.comparison,
-                judgements=tuple(case.judgements()),
-                ratings=tuple(case.ledger.ratings()),
-                failures=tuple(case.failures()),
-                articles=case.articles(),
-            )
-            with self._lock:
-                self._now, self._worked, self._failed = made, worked, None
-                self._lock.notify_all()
-            case.keep()
-        except Exception as error:
-            with self._lock:
-                self._failed = error
-                self._lock.notify_all()
+        state = case.state()
+        if self._now is not None and self._now.revision == state:
+            return
+        with _unswept():
+            worked = case.worked()
+            statements, documents = case.known()
+        made = Snapshot(
+            revision=state,
+            documents={d.id: d for d in documents},
+            statements={s.id: s for s in statements},
+            comparison=worked.comparison,
+            judgements=tuple(case.judgements()),
+            ratings=tuple(case.ledger.ratings()),
+            failures=tuple(case.failures()),
+            articles=case.articles(),
+        )
+        with self._lock:
+            self._now, self._worked = made, worked
+            self._lock.notify_all()
+        case.keep()
+
+    def _refreshed(self, future: Future[None]) -> None:
+        with self._lock:
+            self._failed = None if future.cancelled() else future.exception()
+            self._lock.notify_all()
 
     def _stood(self, case: Case, now: Snapshot, day: datetime.date, clock: Clock) -> Snapshot:
         worked = self._worked

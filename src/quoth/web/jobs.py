@@ -294,7 +294,7 @@ class Jobs:
         }
         with tempfile.TemporaryFile() as complaints:
             process = subprocess.Popen(
-                [sys.executable, "-m", PROGRAM],
+                [sys.executable, "-P", "-m", PROGRAM],  # -P: a json.py that lies about where Quoth runs is none of ours
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints, start_new_session=True,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)},
             )  # fmt: skip

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from quoth.web.snapshot import Snapshot
 
 
+HELD = 32
+"""Selections of a snapshot whose statements are held."""
+
+
 class BadFilter(QuothError):
     """A filter whose value is none."""
 
@@ -177,10 +181,16 @@ def selected_statements(desk: Desk, snapshot: Snapshot, selection: Selection) ->
     """The ids of the statements that it takes; None where it takes all.  Raises BadSearch on words that are none."""
     if not selection.is_of_statements:
         return None
-    taken = _in_words(desk, snapshot, selection)
-    tests = _tests(snapshot, selection)
-    of = snapshot.statements
-    return frozenset(s for s in taken if all(test(of[s]) for test in tests)) if tests else frozenset(taken)
+    key = replace(selection, dispute=None, changed=False)
+    held = snapshot.selected
+    if key not in held:
+        taken = _in_words(desk, snapshot, selection)
+        tests = _tests(snapshot, selection)
+        of = snapshot.statements
+        held[key] = frozenset(s for s in taken if all(test(of[s]) for test in tests)) if tests else frozenset(taken)
+        while len(held) > HELD:
+            held.pop(next(iter(held)), None)
+    return held[key]
 
 
 def _in_words(desk: Desk, snapshot: Snapshot, selection: Selection) -> Collection[str]:

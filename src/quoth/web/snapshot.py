@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from quoth.errors import NotFound
 from quoth.ledger import FailureRecord, JudgementRecord
@@ -48,6 +48,9 @@ class Snapshot:
     articles: tuple[Article, ...] = ()
     as_of: datetime.date | None = None
     clock: Clock = Clock.PUBLISHED
+
+    selected: dict[Any, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+    """What filters were found to take, by these (`quoth.web.selection`)."""
 
     # -------------------------------------------------------------- by id
 

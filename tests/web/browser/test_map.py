@@ -50,6 +50,9 @@ def test_the_map_is_moved_and_zoomed_by_links(tab: Page, map_address: str) -> No
     tab.goto(at(map_address, "/map?view=world"))
     assert not overflows(tab)
     assert faults(tab) == []
+    largest = tab.locator(".sheet .mark").first.bounding_box()
+    assert largest is not None
+    assert 0 < largest["x"] < tab.evaluate("innerWidth"), "the map begins where there is something to see"
     closer = tab.get_by_role("link", name="closer")
     closer.focus()
     tab.keyboard.press("Enter")

@@ -2,11 +2,11 @@
 
 from quoth.model import RelationType
 from quoth.present.standing import Standing
-from quoth.web.drawn.matrix import matrix, signs_in, strip
+from quoth.web.drawn.matrix import matrix, signs_in, strips
 
 
 def stand(type: RelationType, a: int | None, b: int | None) -> Standing:
-    return Standing(type, a, b, 1, ())
+    return Standing(type, a, b, (("s1", "s2", "why"),))
 
 
 STANDINGS = [
@@ -31,10 +31,13 @@ def test_each_answer_has_a_row_and_what_divides_comes_first() -> None:
 
 
 def test_a_strip_names_the_others_by_their_numbers() -> None:
-    told = [(sign.words, others) for sign, others in strip(STANDINGS, 1)]
+    told = [[(sign.words, others) for sign, others in one] for one in strips(STANDINGS, 3)]
 
-    assert told == [("excludes", (0,)), ("supersedes", (0,))]
-    assert strip(STANDINGS, 2)[0][1] == (0,)
+    assert told == [
+        [("excludes", (1,)), ("is superseded by", (1,)), ("agrees with", (2,))],
+        [("excludes", (0,)), ("supersedes", (0,))],
+        [("agrees with", (0,))],
+    ]
 
 
 def test_the_key_has_the_signs_that_are_used() -> None:

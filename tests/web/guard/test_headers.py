@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from starlette.testclient import TestClient
+
+from quoth.web.guard import Guard, Guarded, Policy
+from quoth.web.guard.accounts import Accounts
 from quoth.web.guard.headers import POLICY
 
 
@@ -46,3 +51,23 @@ def test_headers_an_endpoint_may_have_a_policy_of_its_own_and_no_more(inside) ->
 )
 def test_headers_say_what_may_be_kept(inside, path, caching) -> None:
     assert inside.get(path).headers["cache-control"] == caching
+
+
+@pytest.mark.parametrize("path", ["/broken", "/api/v1/broken"])
+def test_headers_of_an_error_that_nobody_answers_for(link, path) -> None:
+    """Nothing of it is told, and the page is as closed as the others."""
+    client = TestClient(
+        Guarded(Faulty(), Guard(policy=Policy(port=8000), accounts=Accounts(Path("/nowhere")), link=link)),
+        base_url="http://127.0.0.1:8000",
+        raise_server_exceptions=False,
+    )
+    answer = client.get(path, headers={"Authorization": f"Bearer {link.token}"})
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
+    assert "Quoth failed at this page." in answer.text
+    assert answer.headers["content-security-policy"] == POLICY
+
+
+class Faulty:
+    async def __call__(self, scope, receive, send) -> None:
+        raise ValueError("a secret of the case")

@@ -11,10 +11,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from desks import client_of
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
 import quoth
+from quoth.web.guard import Role
+from quoth.web.guard.csrf import word_of
 from quoth.web.jobs import Jobs
 
 STORY = "Minister Ana Dorn said on Monday that 14 ferries will be delivered to Port Vell by the end of 2033."
@@ -235,3 +238,18 @@ def test_adding_a_job_that_is_none(own_client: TestClient) -> None:
     for path in ("/add/nowhere", "/add/nowhere/events"):
         assert own_client.get(path).status_code == 404
     assert own_client.post("/add/nowhere/stop", data={"csrf": word(own_client)}).status_code == 404
+
+
+def test_adding_is_for_reviewers(ferries: Path) -> None:
+    with client_of(ferries, role=Role.READER) as client:
+        assert client.get("/add").status_code == 403
+        assert client.get("/add/nowhere").status_code == 403
+        assert client.get("/add/nowhere/events").status_code == 403
+        token = csrf(client)
+        assert client.post("/add", files=[("csrf", (None, token))]).status_code == 403
+        assert client.post("/add/nowhere/stop", data={"csrf": token}).status_code == 403
+        assert jobs_of(client)._folder is None
+
+
+def csrf(client: TestClient) -> str:
+    return word_of(client.cookies["quoth-80"])

@@ -28,7 +28,11 @@ def two_answers(told: Any, make: Any) -> None:
         "q", "When will the bridge be completed?", Slot.TIME, BRIDGE,
         told.value((None, MAY), "by the end of May", "a1", "b1"),
         told.value((None, JULY), "by the end of July", "c1", "c2"),
-        relations=(make.relation("a1", "c1", RelationType.SUPERSEDE, "a later word of the same speaker"),),
+        relations=(
+            make.relation("b1", "c1", RelationType.TENSION, "plans"),
+            make.relation("a1", "c1", RelationType.SUPERSEDE, "a later word of the same speaker"),
+            make.relation("a1", "c2", RelationType.CONTRADICT, "of somebody else"),
+        ),
     )  # fmt: skip
 
 
@@ -75,14 +79,15 @@ def test_who_is_not_named_is_listed_by_document_without_the_outlets_own_words(to
 def test_a_turn_has_what_was_said_before_and_after_and_why(told: Any, make: Any) -> None:
     two_answers(told, make)
     snapshot = told.snapshot()
-    [turn] = turns(snapshot, snapshot.spoken_by["entity-Tomas Arden"])
+    [turn] = turns(snapshot, "entity-Tomas Arden")
     assert (turn.before.text, turn.after.text) == ("by the end of May", "by the end of July")
     assert (turn.earlier, turn.later) == (("a1", "b1"), ("c1",))
     assert (turn.from_day, turn.to_day) == (datetime.date(2031, 3, 1), datetime.date(2031, 4, 9))
-    assert turn.relation is RelationType.SUPERSEDE
-    assert turn.why == "a later word of the same speaker"
+    assert turn.relation is not None
+    assert turn.relation.type is RelationType.SUPERSEDE
+    assert turn.relation.why == "a later word of the same speaker"
     assert turn.is_ordered
-    assert turns(snapshot, snapshot.spoken_by["entity-Ilse Brandt"]) == ()
+    assert turns(snapshot, "entity-Ilse Brandt") == ()
 
 
 def test_back_and_forth_is_two_turns_the_latest_first(told: Any, make: Any) -> None:
@@ -94,7 +99,7 @@ def test_back_and_forth_is_two_turns_the_latest_first(told: Any, make: Any) -> N
         told.value("yes", "yes", "a0", "a2"), told.value("no", "no", "a1"),
     )  # fmt: skip
     snapshot = told.snapshot()
-    found = [(t.before.text, t.after.text) for t in turns(snapshot, snapshot.spoken_by["entity-Tomas Arden"])]
+    found = [(t.before.text, t.after.text) for t in turns(snapshot, "entity-Tomas Arden")]
     assert found == [("no", "yes"), ("yes", "no")]
 
 
@@ -110,7 +115,7 @@ def test_what_is_withheld_or_one_utterance_is_no_turn(told: Any, make: Any) -> N
         told.value(None, "will not say", "a3", label="withheld"),
     )  # fmt: skip
     snapshot = told.snapshot()
-    assert turns(snapshot, snapshot.spoken_by["entity-Tomas Arden"]) == ()
+    assert turns(snapshot, "entity-Tomas Arden") == ()
 
 
 def test_on_one_day_it_is_not_known_which_answer_came_later(told: Any, make: Any) -> None:
@@ -120,7 +125,7 @@ def test_on_one_day_it_is_not_known_which_answer_came_later(told: Any, make: Any
     told.question("q", "How many?", Slot.QUANTITY, BRIDGE, told.value((2, 2), "two", "a1"),
                   told.value((4, 4), "four", "a2"))  # fmt: skip
     snapshot = told.snapshot()
-    [turn] = turns(snapshot, snapshot.spoken_by["entity-Tomas Arden"])
+    [turn] = turns(snapshot, "entity-Tomas Arden")
     assert not turn.is_ordered
     assert turn.relation is None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quoth.present.figure import Box
 from quoth.web.drawn.picture import CELL
 
-FINE = 6.0
+FINE = 8.0
 """Steps in which a free place is looked for."""
 
 

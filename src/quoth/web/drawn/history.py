@@ -28,8 +28,10 @@ CHART = 310.0
 """Height of the chart."""
 LANES = 40
 """Lanes at most; further answers share the last one."""
+FULL = 0.22
+"""How much of the chart marks may take, where gathering can bring that about."""
 MOST = 160
-"""Marks at most, where gathering can bring that about."""
+"""Marks at most in a lane, likewise."""
 CHARTED = {Slot.TIME: days_in, Slot.QUANTITY: numbers_in}
 LANE_OF = {"yes": "yes", "no": "no", "unknown": "left open"}
 
@@ -80,7 +82,8 @@ def draw(history: History, width: float, link: Link) -> Picture | None:
             if p.answer in extents
         ]
         room = Room(frame)
-        placed += [(spot, *room.place(spot.x, spot.y)) for spot in gathered(spots, MOST)]
+        most = int(FULL * (frame.right - frame.left) * CHART / CELL**2)
+        placed += [(spot, *room.place(spot.x, spot.y)) for spot in gathered(spots, most)]
         picture.height = frame.bottom + 6
     for track, lane in enumerate(lanes):
         spots = [Spot(x_of(p), 0, track, (n,)) for n, p in enumerate(history.points) if p.answer in lane.answers]

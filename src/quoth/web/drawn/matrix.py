@@ -59,18 +59,18 @@ def matrix(standings: Sequence[Standing], answers: int) -> tuple[tuple[Cell, ...
     return tuple(tuple(Cell(tuple(signs.values())) for signs in row) for row in found)
 
 
-def strip(standings: Sequence[Standing], answer: int) -> tuple[tuple[Sign, tuple[int, ...]], ...]:
-    """How one answer (numbered from 0) stands to the others: each relation with those it has it to, what divides
+def strips(standings: Sequence[Standing], answers: int) -> list[list[tuple[Sign, tuple[int, ...]]]]:
+    """How each answer stands to the others: each relation with those (numbered from 0) that it has it to, what divides
     first."""
-    found: dict[Sign, list[int]] = {}
+    found: list[dict[Sign, set[int]]] = [{} for _ in range(answers)]
     for standing in sorted(standings, key=lambda s: WEIGHT[s.type]):
         a, b = standing.a, standing.b
-        if a is None or b is None or a == b or answer not in (a, b):
+        if a is None or b is None or a == b:
             continue
-        turned = answer == b and standing.type in DIRECTED
-        sign = _TURNED[standing.type] if turned else _SIGNS[standing.type]
-        found.setdefault(sign, []).append(b if answer == a else a)
-    return tuple((sign, tuple(sorted(dict.fromkeys(others)))) for sign, others in found.items())
+        found[a].setdefault(_SIGNS[standing.type], set()).add(b)
+        turned = _TURNED[standing.type] if standing.type in DIRECTED else _SIGNS[standing.type]
+        found[b].setdefault(turned, set()).add(a)
+    return [[(sign, tuple(sorted(others))) for sign, others in signs.items()] for signs in found]
 
 
 def signs_in(cells: Sequence[Sequence[Cell]]) -> tuple[Sign, ...]:

@@ -16,9 +16,9 @@ MOST = 200
 class Link:
     """The token of the printed link, and the sessions that it opened; only their hashes are held."""
 
-    def __init__(self, by: str, token: str | None = None) -> None:
+    def __init__(self, by: str, token: str | None = None, role: Role = Role.ADMIN) -> None:
         self.token = token or secrets.token_urlsafe(32)
-        self._reader = Reader(by, Role.ADMIN)
+        self._reader = Reader(by, role)
         self._open: dict[bytes, None] = {}
         self._lock = threading.Lock()
 

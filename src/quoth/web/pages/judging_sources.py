@@ -23,7 +23,7 @@ Field = Annotated[str, Form()]
 class BadForm(QuothError):
     """A form with something that none of its fields can hold."""
 
-    code = "Q511"
+    code = "Q531"
 
 
 @router.post("/ratings")

@@ -6,22 +6,22 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from quoth.errors import NotFound
-from quoth.model import Heading, Question
+from quoth.model import Question, RelationType
 from quoth.present.answers import Lay, question_view, spoken, utterance
 from quoth.present.layout import laying
-from quoth.present.standing import standings
+from quoth.present.standing import Standing, standings
 from quoth.present.view import Evidence, QuestionView, Utterance
 from quoth.web.desk import desk_of
 from quoth.web.drawn.history import DESK, PHONE, draw
 from quoth.web.drawn.key import key_of
-from quoth.web.drawn.matrix import MOST, matrix, signs_in, strip
+from quoth.web.drawn.matrix import MOST, matrix, signs_in, strips
 from quoth.web.drawn.points import Point, history_of
 from quoth.web.guard import reader_of
 from quoth.web.pages.board import Days, choices, seen_of
@@ -38,6 +38,9 @@ A_PAGE = 60
 """Statements whose words are on one page."""
 SHOWN = 5
 """Utterances of an answer in the table."""
+
+FIRST, FURTHER = 5, 40
+"""Relations between answers that are told at once, of each kind, and that are folded."""
 
 Entry = tuple[int, str | None, str]
 """A statement in its place among the words: the number of its answer from 0, its origin where known, its id."""
@@ -112,7 +115,7 @@ def shown(request: Request, id: str, entered: Entered | None = None, *, status: 
     if found is None:
         return page(request, "question_alone.html.j2", text=latest.text, alone=_alone(latest, snapshot), **common)
     if day is None:
-        seen_of(request).one(reader_of(request).name, Heading.of(found))
+        seen_of(request).one(reader_of(request).name, snapshot.headings[found.id])
     taken = selected_statements(desk, snapshot, selection)
     return page(
         request,
@@ -178,10 +181,12 @@ def view_of(
     part = paged(entries, request.query_params, size=A_PAGE, name="page")
     words = Words(
         entries=entries,
-        address=lambda number: f"{address}?{selection.query(page=number)}",
+        address=cache(lambda number: f"{address}?{selection.query(page=number)}"),
         number=part.number,
     )
-    view = _laid_out(found, snapshot, lay)
+    related = standings(found)
+    told = _told(related)
+    view = _laid_out(found, snapshot, lay, told)
     history = history_of(
         found,
         snapshot.statements,
@@ -199,17 +204,17 @@ def view_of(
         return f"#a-{answers.pop() + 1}" if len(answers) == 1 else "#answers"
 
     pictures = [picture for width in (DESK, PHONE) if (picture := draw(history, width, link))]
-    related = standings(found)
     cells = matrix(related, len(found.values)) if 1 < len(found.values) <= MOST else ()
     statements = {id for _, _, id in entries}
     return {
         "question": view,
-        "heading": Heading.of(found),
+        "untold": len(related) - len(told),
+        "heading": snapshot.headings[found.id],
         "pictures": pictures,
         "key": key_of(history, pictures[0]) if pictures else None,
         "cells": cells,
         "signs": signs_in(cells),
-        "strips": [strip(related, n) for n in range(len(found.values))],
+        "strips": strips(related, len(found.values)),
         "dim": [taken is not None and not taken.intersection(value.statements) for value in found.values],
         "voices": [len(spoken(value, origin_of)) for value in found.values],
         "matching": None if taken is None else len(statements & taken),
@@ -221,7 +226,21 @@ def view_of(
     }
 
 
-def _laid_out(found: Question, snapshot: Snapshot, lay: Lay) -> QuestionView:
+def _told(related: Sequence[Standing]) -> list[Standing]:
+    """What is told of how the answers stand to each other: of each kind the first, and some more."""
+    counts: Counter[RelationType] = Counter()
+    first: set[int] = set()
+    more: set[int] = set()
+    for n, standing in enumerate(related):
+        counts[standing.type] += 1
+        if counts[standing.type] <= FIRST:
+            first.add(n)
+        elif len(more) < FURTHER:
+            more.add(n)
+    return [standing for n, standing in enumerate(related) if n in first or n in more]
+
+
+def _laid_out(found: Question, snapshot: Snapshot, lay: Lay, related: Sequence[Standing]) -> QuestionView:
     return question_view(
         1,
         found,
@@ -232,6 +251,7 @@ def _laid_out(found: Question, snapshot: Snapshot, lay: Lay) -> QuestionView:
         snapshot.short,
         snapshot.assess(found),
         most=SHOWN,
+        related=related,
     )
 
 

@@ -104,7 +104,7 @@ def source(request: Request, id: str) -> Response:
     taken = selected_statements(desk, snapshot, selection)
     chosen = said if taken is None else tuple(s for s in said if s.id in taken)
     shown = paged(alike(snapshot, chosen), request.query_params)
-    changed = turns(snapshot, said)
+    changed = turns(snapshot, entity.id)
     rows = [saying(snapshot, group) for group in shown.items]
     return page(
         request,
@@ -150,10 +150,12 @@ def _acts(said: Sequence[Statement]) -> list[tuple[str, str, int]]:
 
 
 def _turn(snapshot: Snapshot, turn: Any) -> dict[str, Any]:
+    relation = turn.relation
     return {
         "turn": turn,
         "question": snapshot.short(turn.question.id),
-        "relation": words.RELATION[turn.relation] if turn.relation else "",
+        "relation": words.RELATION[relation.type] if relation else "",
+        "why": relation.why if relation else "",
         "before": _answer(snapshot, turn.before, turn.earlier),
         "after": _answer(snapshot, turn.after, turn.later),
     }

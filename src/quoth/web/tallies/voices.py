@@ -145,7 +145,6 @@ class Turn:
     """One voice gave one answer to a question, then another.
 
     `earlier` and `later` are the statements by which it did, `from_day` and `to_day` when (None where no day is known).
-    `relation`: how the two stand to each other where that was worked out, and `why`.
     """
 
     question: Question
@@ -155,20 +154,41 @@ class Turn:
     later: tuple[str, ...]
     from_day: datetime.date | None
     to_day: datetime.date | None
-    relation: RelationType | None
-    why: str
 
     @property
     def is_ordered(self) -> bool:
         """Whether it is known which answer came later."""
         return self.from_day is not None and self.to_day is not None and self.from_day < self.to_day
 
+    @property
+    def relation(self) -> Relation | None:
+        """How the two stand to each other, where that was worked out: what replaces first, then what divides."""
+        first, second = frozenset(self.earlier), frozenset(self.later)
+        found = (
+            relation
+            for relation in self.question.relations
+            if (relation.a in first and relation.b in second) or (relation.a in second and relation.b in first)
+        )
+        return min(found, key=lambda relation: _TELLS.get(relation.type, len(_TELLS)), default=None)
 
-def turns(snapshot: Snapshot, said: Iterable[Statement]) -> tuple[Turn, ...]:
-    """Where one speaker, of whom these are all statements, gave different answers; the latest first.
+
+def turns(snapshot: Snapshot, entity: str) -> tuple[Turn, ...]:
+    """Where one speaker gave different answers, the latest first; worked out once for each.
 
     What is withheld or only implied is no answer, and two readings of one utterance are none that differ.
     """
+    kept = _kept_turns(snapshot)
+    if entity not in kept:
+        kept[entity] = _turns_of(snapshot, snapshot.spoken_by.get(entity, ()))
+    return kept[entity]
+
+
+@once
+def _kept_turns(snapshot: Snapshot) -> dict[str, tuple[Turn, ...]]:
+    return {}
+
+
+def _turns_of(snapshot: Snapshot, said: Iterable[Statement]) -> tuple[Turn, ...]:
     own = {statement.id: statement for statement in said}
     asked = dict.fromkeys(question for id in own for question in snapshot.answering.get(id, ()))
     found = [turn for id in asked for turn in _turns(snapshot, snapshot.questions[id], own)]
@@ -180,12 +200,10 @@ def _turns(snapshot: Snapshot, question: Question, own: Mapping[str, Statement])
     given = [(value, those) for value, those in given if those and value.value is not None]
     if len(given) < 2:
         return
-    related = _related(question, own)
     groups = _in_order(snapshot, given)
     for (before, earlier, day), (after, later, next_day) in itertools.pairwise(groups):
         if before.value == after.value or _one_utterance(snapshot, earlier, later):
             continue
-        relation = next((r for a in earlier for b in later for r in related.get(frozenset((a, b)), ())), None)
         yield Turn(
             question=question,
             before=before,
@@ -194,8 +212,6 @@ def _turns(snapshot: Snapshot, question: Question, own: Mapping[str, Statement])
             later=tuple(later),
             from_day=day,
             to_day=next_day,
-            relation=relation.type if relation else None,
-            why=relation.why if relation else "",
         )
 
 
@@ -220,15 +236,6 @@ def _one_utterance(snapshot: Snapshot, a: Iterable[str], b: Iterable[str]) -> bo
     origin_of = snapshot.comparison.origin_of
     first, second = ({origin_of.get(id) for id in ids} for ids in (a, b))
     return first == second and None not in first
-
-
-def _related(question: Question, own: Mapping[str, Statement]) -> dict[frozenset[str], list[Relation]]:
-    """The relations between statements of one speaker, what replaces first, then what divides."""
-    found: defaultdict[frozenset[str], list[Relation]] = defaultdict(list)
-    for relation in sorted(question.relations, key=lambda r: _TELLS.get(r.type, 9)):
-        if relation.a in own and relation.b in own:
-            found[frozenset((relation.a, relation.b))].append(relation)
-    return found
 
 
 _TELLS = {
