@@ -17,6 +17,7 @@ from quoth.errors import LedgerError, NotFound
 from quoth.model import Clock, Comparison
 from quoth.web import desk as desks
 from quoth.web.desk import Desk, Pending
+from quoth.web.snapshot import Snapshot
 
 
 def test_a_snapshot_is_the_case(ferries: Path) -> None:
@@ -174,3 +175,24 @@ def _article(folder: Path) -> Path:
         "Ana Dorn said that 12 ferries were ordered.\n"
     )
     return path
+
+
+def test_what_takes_long_is_worked_out_ahead(ferries: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desks, "LOOK", 0.05)
+    done: list[str] = []
+    all_done = threading.Event()
+
+    def counted(snapshot: Snapshot) -> None:
+        done.append(snapshot.revision)
+        raise ValueError("what fails here is told by the page that needs it")
+
+    def last(snapshot: Snapshot) -> None:
+        all_done.set()
+
+    desk = Desk(ferries, ahead=(counted, last))
+    try:
+        assert all_done.wait(30)
+        assert done == [desk.snapshot().revision]
+        assert desk.trouble == ""
+    finally:
+        desk.close()

@@ -78,6 +78,7 @@ def serve(
         from quoth.web.jobs import Jobs
         from quoth.web.serving import Reached
         from quoth.web.serving import serve as run
+        from quoth.web.tallies import tallied
     chosen = chosen_case(context)
     accounts = accounts_of(chosen.case)
     reached = Reached(names=frozenset(names), **how)
@@ -93,7 +94,7 @@ def serve(
             if open_:
                 last.enter_context(opened(link))
 
-        desk = Desk(chosen.case, agents=chosen.agents, asks=chosen.asks)
+        desk = Desk(chosen.case, agents=chosen.agents, asks=chosen.asks, ahead=tallied())
         jobs = Jobs(
             chosen.case, profile=profile, agents=chosen.agents, asks=chosen.asks, allow_private=allow_private,
             wake=desk.wake, tell=terminal.note,
