@@ -14,7 +14,7 @@ from quoth.present.figure import SMALL, TEXT, fitted
 
 DESK, PHONE = 920, 350
 NARROW = 500
-BOX, HEIGHT, ROW, STEP = 176.0, 44.0, 54.0, 236.0
+BOX, HEIGHT, ROW, STEP = 208.0, 44.0, 54.0, 262.0
 """A name's box, and the room between two, down and across."""
 INDENT = 18.0
 SIBLINGS = 12
