@@ -1,9 +1,12 @@
 # make demo    set up, read the bundled story, write the brief and the timeline
+# make desk    set up, read the bundled story unless demo/ is there, and open it as a desk in the browser
 # make test    set up, run the tests
 # make check   style, types, import rules and tests
 # make robust  set up, kill programs that write two hundred times, and look what they leave
 # make fuzz    fuzz every reader of bytes, FUZZ_SECONDS each (needs atheris, which it asks for)
 # make audit   review what is pinned, and ask the database of known faults (needs the network, and pip-audit, which it asks for)
+# make fuzz-api  fuzz the desk's JSON interface by its description, long
+# make screenshots  photograph the desk and the brief for the README (needs chromium)
 # make bench   speed and memory beside spaCy's own pipeline (needs ../shared)
 # make lock    pin the requirements anew, with hashes
 
@@ -12,10 +15,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: demo test check check-style robust fuzz audit bench lock clean
+.PHONY: desk fuzz-api screenshots demo test check check-style robust fuzz audit bench lock clean
 
 demo: $(VENV)/.accurate
 	$(BIN)/quoth demo
+
+desk: $(VENV)/.desk
+	@test -e demo/demo.db || $(BIN)/quoth demo
+	$(BIN)/quoth --case demo/demo.db serve
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
@@ -36,6 +43,16 @@ FUZZ_SECONDS ?= 30
 fuzz: $(VENV)/.dev
 	@$(BIN)/python -c 'import atheris' || { echo "Fuzzing needs atheris: $(PIP) install 'atheris>=3.0'"; exit 2; }
 	$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS)
+
+fuzz-api: $(VENV)/.dev
+	QUOTH_FUZZ_EXAMPLES=200 $(BIN)/python -m pytest tests/web/api/test_fuzz.py
+
+screenshots: $(VENV)/.dev
+	rm -rf demo
+	$(BIN)/quoth demo docs/tour
+	$(BIN)/python docs/images/make.py demo
+	rm -rf demo
+	$(BIN)/python docs/images/desk.py
 
 audit: $(VENV)/.dev
 	$(BIN)/python -m pytest tests/test_requirements.py
@@ -61,6 +78,10 @@ $(VENV)/.run: requirements/build.txt requirements/run.txt pyproject.toml | $(VEN
 $(VENV)/.accurate: requirements/accurate.txt packages/accurate/pyproject.toml $(VENV)/.run
 	$(PIP) install --require-hashes -r requirements/accurate.txt
 	$(PIP) install --no-build-isolation --no-deps ./packages/accurate
+	@touch $@
+
+$(VENV)/.desk: requirements/desk.txt $(VENV)/.accurate
+	$(PIP) install --require-hashes -r requirements/desk.txt
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.accurate

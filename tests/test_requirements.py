@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageNotFoundError, distribution, metadata
 from pathlib import Path
 
 import pytest
@@ -52,6 +52,8 @@ def test_requirements_have_licences_that_fit(path: Path) -> None:
             continue
         said = [about.get("License-Expression") or "", about.get("License") or ""]
         said += [c for c in about.get_all("Classifier") or [] if c.startswith("License")]
+        if not "".join(said).strip():  # some bring the text alone
+            said += [distribution(name).read_text(f"licenses/{f}") or "" for f in about.get_all("License-File") or []]
         if not LICENCES.search(" ".join(said)):
             wrong[name] = " ".join(said)[:200]
     assert wrong == {}

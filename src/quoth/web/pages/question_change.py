@@ -61,6 +61,7 @@ def split(
     note: Annotated[str, Form()] = "",
 ) -> Response:
     """Make chosen statements, or all those of chosen answers, a question of their own."""
+    require(request, Role.REVIEWER)
     chosen, answers = part or [], answer or []
     entered = Entered(form="split", error="", parted=frozenset(chosen), answers=frozenset(answers), note=note)
     values = desk_of(request).snapshot().question(id).values
