@@ -36,8 +36,10 @@ router = APIRouter()
 
 A_PAGE = 60
 """Statements whose words are on one page."""
-SHOWN = 5
-"""Utterances of an answer in the table."""
+ANSWERS = 24
+"""Answers in the table; the others fold."""
+SHOWN, FEW = 5, 2
+"""Utterances of an answer in the table, and where there are many answers."""
 
 FIRST, FURTHER = 5, 40
 """Relations between answers that are told at once, of each kind, and that are folded."""
@@ -226,6 +228,7 @@ def view_of(
         "spoken": _spoken(part, found, snapshot, lay),
         "words": words,
         "where": _where(view, found, words, short),
+        "most": ANSWERS,
         "reasons": REASONS,
         "named": NAMED,
     }
@@ -255,7 +258,7 @@ def _laid_out(found: Question, snapshot: Snapshot, lay: Lay, related: Sequence[S
         snapshot.comparison.origin_of,
         snapshot.short,
         snapshot.assess(found),
-        most=SHOWN,
+        most=SHOWN if len(found.values) <= ANSWERS else FEW,
         related=related,
     )
 
