@@ -60,6 +60,7 @@ class Desk:
         self._worked: Worked | None = None
         self._failed: BaseException | None = None
         self._begun = time.monotonic()
+        self._differs = False
         self._refreshing: Future[None] | None = None
         self._then: OrderedDict[tuple[str, datetime.date, Clock], tuple[float, Future[Snapshot]]] = OrderedDict()
         self._closed = threading.Event()
@@ -102,7 +103,7 @@ class Desk:
     @property
     def is_behind(self) -> bool:
         """Whether the case was changed since the snapshot of today, and that is being compared."""
-        return self._refreshing is not None and not self._refreshing.done() and self._now is not None
+        return self._differs and self._now is not None
 
     @property
     def trouble(self) -> str:
@@ -135,6 +136,7 @@ class Desk:
         state = case.state()
         if self._now is not None and self._now.revision == state:
             return
+        self._differs = True
         with _unswept():
             worked = case.worked()
             statements, documents = case.known()
@@ -155,6 +157,7 @@ class Desk:
 
     def _refreshed(self, future: Future[None]) -> None:
         with self._lock:
+            self._differs = False
             self._failed = None if future.cancelled() else future.exception()
             self._lock.notify_all()
 

@@ -242,7 +242,7 @@ def test_a_name_without_words_is_refused_beside_the_form_and_nothing_is_lost(
 ) -> None:
     client, at = own
     answer = post(client, at[FERRIES], "name", words="  ", note="a long note")
-    assert answer.status_code == 400
+    assert answer.status_code == 422
 
     tree = lxml.html.fromstring(answer.text)
     assert len(tree.xpath('//form[@id="name"]//p[@id="wrong"]')) == 1
@@ -270,7 +270,7 @@ def test_merging_with_nothing_or_another_kind_is_refused(own: tuple[TestClient, 
     nothing = post(client, at[FERRIES], "merge")
     another = post(client, at[FERRIES], "merge", other=at[WHEN].rpartition("/")[2], note="kept")
 
-    assert (nothing.status_code, another.status_code) == (400, 400)
+    assert (nothing.status_code, another.status_code) == (422, 422)
     assert text(lxml.html.fromstring(nothing.text), '//p[@id="wrong"]') == ["Choose the question to merge with."]
     tree = lxml.html.fromstring(another.text)
     assert "their answers cannot be laid side by side" in text(tree, '//p[@id="wrong"]')[0]
@@ -299,7 +299,7 @@ def test_splitting_nothing_or_everything_is_refused_and_the_choice_kept(
     nothing = post(client, at[FERRIES], "split")
     everything = post(client, at[FERRIES], "split", part=part)
 
-    assert (nothing.status_code, everything.status_code) == (400, 400)
+    assert (nothing.status_code, everything.status_code) == (422, 422)
     tree = lxml.html.fromstring(everything.text)
     assert "without answers" in text(tree, '//p[@id="wrong"]')[0]
     assert len(tree.xpath('//input[@name="part" and @checked]')) == 2

@@ -42,6 +42,9 @@ SHOWN = 5
 FIRST, FURTHER = 5, 40
 """Relations between answers that are told at once, of each kind, and that are folded."""
 
+REASONS, NAMED = 20, 20
+"""Further reasons for a relation that are told, and statements that are named for each."""
+
 Entry = tuple[int, str | None, str]
 """A statement in its place among the words: the number of its answer from 0, its origin where known, its id."""
 
@@ -222,7 +225,9 @@ def view_of(
         "part": part,
         "spoken": _spoken(part, found, snapshot, lay),
         "words": words,
-        "where": _where(found, words, short),
+        "where": _where(view, found, words, short),
+        "reasons": REASONS,
+        "named": NAMED,
     }
 
 
@@ -285,12 +290,15 @@ def _spoken(part: Page[Entry], found: Question, snapshot: Snapshot, lay: Lay) ->
     return made
 
 
-def _where(found: Question, words: Words, short: Callable[[str], str]) -> dict[str, str]:
-    """A statement's id as people see it → where its words are."""
+def _where(view: QuestionView, found: Question, words: Words, short: Callable[[str], str]) -> dict[str, str]:
+    """Of each statement that the relations shown name, by its id as people see it, where its words are."""
+    named = {one for r in view.relations for _, pairs in r.first for pair in pairs for one in pair}
+    named |= {one for r in view.relations for _, a, b in r.rest[:REASONS] for one in (*a[:NAMED], *b[:NAMED])}
     where = {}
-    for id in {id for relation in found.relations for id in (relation.a, relation.b)} | {e[2] for e in words.entries}:
-        answer = words.first(id)
-        where[short(id)] = f"/statements/{short(id)}" if answer is None else words.href(answer, id, short(id))
+    for id in {id for relation in found.relations for id in (relation.a, relation.b)}:
+        if (shown := short(id)) in named:
+            answer = words.first(id)
+            where[shown] = f"/statements/{shown}" if answer is None else words.href(answer, id, shown)
     return where
 
 

@@ -36,14 +36,15 @@ document.addEventListener("keydown", (event) => {
   document.querySelector("#find")?.focus();
 });
 
-// A page from just before a change looks again by itself, unless somebody is writing in it.
+// A page from just before a change looks again by itself, unless somebody is writing in it, or it goes on by itself.
 const behind = document.querySelector("[data-behind]");
 if (behind) {
   const looking = setInterval(async () => {
     const answer = await fetch("/behind", { headers: { Accept: "application/json" } });
     if (!answer.ok || (await answer.json()).behind) return;
     clearInterval(looking);
-    if (document.activeElement?.closest("form input, form textarea, form select")) {
+    const writing = document.activeElement?.closest("form input, form textarea, form select");
+    if (writing || document.querySelector("[data-steady]")) {
       behind.firstChild.textContent = "This page is from before the last change. ";
     } else location.reload();
   }, 1500);
