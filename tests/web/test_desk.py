@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -124,6 +125,21 @@ def test_a_slow_day_is_pending_and_then_there(ferries: Path, monkeypatch: pytest
         assert desk.snapshot().as_of is None
         go.set()
         assert _soon(lambda: desk.snapshot(datetime.date(2031, 3, 5))).as_of == datetime.date(2031, 3, 5)
+
+
+def test_a_look_that_finds_nothing_new_is_no_change(ferries: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looking, state = threading.Event(), Case.state
+
+    def slow(case: Case) -> str:
+        looking.set()
+        time.sleep(0.3)
+        return state(case)
+
+    with opened_desk(ferries) as desk:
+        monkeypatch.setattr(Case, "state", slow)
+        desk.wake()
+        assert looking.wait(10)
+        assert not desk.is_behind
 
 
 def _soon(snapshot: Callable[[], desks.Snapshot]) -> desks.Snapshot:

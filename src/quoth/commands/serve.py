@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class NoDesk(NotFound):
     """The desk where its libraries are not installed."""
 
-    code = "Q512"
+    code = "Q534"
 
 
 @click.command(short_help="Open the case as a desk in the browser.")
