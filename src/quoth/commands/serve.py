@@ -74,11 +74,11 @@ def serve(
       quoth serve --public --host-name desk.example.org --proxy
     """
     with needing_the_desk():
+        from quoth.web.ahead import AHEAD
         from quoth.web.desk import Desk
         from quoth.web.jobs import Jobs
         from quoth.web.serving import Reached
         from quoth.web.serving import serve as run
-        from quoth.web.tallies import tallied
     chosen = chosen_case(context)
     accounts = accounts_of(chosen.case)
     reached = Reached(names=frozenset(names), **how)
@@ -94,7 +94,7 @@ def serve(
             if open_:
                 last.enter_context(opened(link))
 
-        desk = Desk(chosen.case, agents=chosen.agents, asks=chosen.asks, ahead=tallied())
+        desk = Desk(chosen.case, agents=chosen.agents, asks=chosen.asks, ahead=AHEAD)
         jobs = Jobs(
             chosen.case, profile=profile, agents=chosen.agents, asks=chosen.asks, allow_private=allow_private,
             wake=desk.wake, tell=terminal.note,
