@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import quoth
 from quoth.acquire.furniture import blocks
+from quoth.acquire.lexicon import phrases
 from quoth.acquire.metadata import front_matter
 from quoth.model import BlockKind as K
 
@@ -205,3 +211,13 @@ def test_blocks_are_sorted_apart_trimmed_and_leave_no_word_out(text: str, title:
         position = block.span.end
     outside += text[position:]
     assert not any(character.isalnum() for character in outside)
+
+
+@pytest.mark.parametrize("seed", ["1", "3", "7"])
+def test_a_phrase_of_two_kinds_is_always_the_first(seed: str) -> None:
+    """How Python's sets are ordered, which the seed of its hashes decides, decides nothing."""
+    code = "from quoth.acquire.lexicon import phrases; print(phrases())"
+    environment = {"PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(quoth.__file__).parents[1])}
+    told = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == str(phrases())
+    assert [phrase.kind for phrase in phrases()["photos"] if phrase.text == "photos"] == [K.LINK, K.CAPTION, K.LINK]

@@ -29,12 +29,13 @@ def fold(words: str) -> str:
 
 @cache
 def phrases() -> dict[str, tuple[Phrase, ...]]:
-    """Furniture phrases by their first word, the longest first, label before start before whole."""
+    """Furniture phrases by their first word, the longest first, label before start before whole, then in the order of the
+    file: a word that is listed as two kinds is the first."""
     order = ("label", "start", "whole")
-    by_word: dict[str, set[Phrase]] = {}
+    by_word: dict[str, dict[Phrase, None]] = {}
     for kind, where, text in _rows("furniture.tsv"):
         phrase = Phrase(fold(text), where, BlockKind(kind))
-        by_word.setdefault(first_word(phrase.text), set()).add(phrase)
+        by_word.setdefault(first_word(phrase.text), {})[phrase] = None
     return {
         word: tuple(sorted(some, key=lambda phrase: (-len(phrase.text), order.index(phrase.where))))
         for word, some in by_word.items()
