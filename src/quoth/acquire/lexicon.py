@@ -29,8 +29,8 @@ def fold(words: str) -> str:
 
 @cache
 def phrases() -> dict[str, tuple[Phrase, ...]]:
-    """Furniture phrases by their first word, the longest first, label before start before whole, then in the order of the
-    file: a word that is listed as two kinds is the first."""
+    """Furniture phrases by their first word, the longest first, label before start before whole, then in the file's
+    order: of two kinds that have one phrase the first counts."""
     order = ("label", "start", "whole")
     by_word: dict[str, dict[Phrase, None]] = {}
     for kind, where, text in _rows("furniture.tsv"):
