@@ -19,6 +19,7 @@ from quoth.commands.evaluation import evaluation
 from quoth.commands.export import export
 from quoth.commands.original import original
 from quoth.commands.rate import rate
+from quoth.commands.read import read
 from quoth.commands.review import review
 from quoth.commands.serve import serve
 from quoth.commands.verify import verify
@@ -357,8 +358,8 @@ def timeline(context: click.Context, output: str | None, title: str, as_of: date
 
 
 for _command in (
-    accounts, add, agents, anchor, anchors, changes, copy, evaluation, export, head, original, rate, review, serve,
-    verify, versions, watch, weigh,
+    accounts, add, agents, anchor, anchors, changes, copy, evaluation, export, head, original, rate, read, review,
+    serve, verify, versions, watch, weigh,
 ):  # fmt: skip
     cli.add_command(_command)
 

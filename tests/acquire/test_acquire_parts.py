@@ -49,8 +49,7 @@ def told(found: object) -> object:
 def in_parts(one: Article, most: int) -> list[object]:
     """What the parts give, one after the other, but for the remarks, which are each part's own."""
     parts = parts_of(one, most)
-    found = [told(f) for part in parts for f in documents_of_part(one, part, Given()) if not isinstance(f, Remark)]
-    return found
+    return [told(f) for part in parts for f in documents_of_part(one, part, Given()) if not isinstance(f, Remark)]
 
 
 def at_once(one: Article) -> list[object]:
