@@ -11,7 +11,7 @@ import gc
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import contextmanager, suppress
@@ -47,10 +47,19 @@ class Pending(Exception):
 
 
 class Desk:
-    """Keeps one case.  `agents` and `asks` as of `quoth.open`; `close` ends its threads."""
+    """Keeps one case.  `agents` and `asks` as of `quoth.open`; `ahead` is worked out of each snapshot that stays for a
+    while, so that no page has to; `close` ends its threads."""
 
-    def __init__(self, path: str | Path, *, agents: str | Path | None = None, asks: str | Path | None = None) -> None:
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        agents: str | Path | None = None,
+        asks: str | Path | None = None,
+        ahead: Sequence[Callable[[Snapshot], object]] = (),
+    ) -> None:
         self.path = str(path)
+        self._ahead = ahead
         self._open: Callable[[], Case] = lambda: quoth.case.open(path, agents=agents, asks=asks)
         self._asking = _Thread("asking", self._open)
         self._comparing = _Thread("comparing", self._open)
@@ -120,8 +129,16 @@ class Desk:
         raise Pending("how things stand", time.monotonic() - self._begun)
 
     def _look(self) -> None:
+        before = ready = None
         while not self._closed.is_set():
             self.wake()
+            now = self._now
+            if now is not None and now is before and now is not ready:  # nothing was changed meanwhile
+                ready = now
+                for work in self._ahead:
+                    with suppress(Exception):  # the page that needs it meets it again, and tells it
+                        work(now)
+            before = now
             self._closed.wait(LOOK)
 
     def wake(self) -> None:
@@ -150,8 +167,9 @@ class Desk:
             failures=tuple(case.failures()),
             articles=case.articles(),
         )
+        made.prepare()
         with self._lock:
-            self._now, self._worked = made, worked
+            self._now, self._worked, self._differs = made, worked, False
             self._lock.notify_all()
         case.keep()
 

@@ -88,6 +88,17 @@ def test_the_table_has_answers_with_what_they_stand_on(client: TestClient, quest
     assert "a later word has taken its place" in rows[0]
 
 
+def test_beyond_the_first_answers_the_table_folds(
+    client: TestClient, questions: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quoth.web.pages.question.ANSWERS", 1)
+    tree = page(client, questions[INJURED])
+
+    assert text(tree, '//section/table[@class="answers"]/tbody/tr/th') == ["1 three 3"]
+    assert text(tree, '//details[@class="further"]/summary') == ["1 further answer"]
+    assert text(tree, '//details[@class="further"]/table/tbody/tr/th') == ["2 five 5"]
+
+
 def test_how_answers_stand_to_each_other_is_told_in_words(client: TestClient, questions: dict[str, str]) -> None:
     tree = page(client, questions[INJURED])
 

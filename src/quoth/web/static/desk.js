@@ -28,6 +28,11 @@ for (const control of document.querySelectorAll("form.filters select, form.filte
 if (matchMedia("(max-width: 52rem)").matches)
   for (const side of document.querySelectorAll("details.side")) side.open = false;
 
+// On a phone the bar's row of pages may be longer than the screen: it begins where one is.
+const row = document.querySelector(".bar nav ul");
+const here = row?.querySelector("[aria-current]");
+if (here) row.scrollLeft = here.offsetLeft + here.offsetWidth - row.offsetLeft - row.clientWidth + 8;
+
 // "/" goes to the search field, as in most desks of this kind.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
