@@ -110,11 +110,13 @@ class World:
     """What is assumed, in seconds unless it says otherwise."""
 
     acquiring: float = 0.065
-    """Of finding the article on a page, each."""
+    """Of finding the article on a page: three times what those of bench/archives.py take, for real ones are worse."""
     starting: float = 3.0
     """Of a worker: models, gazetteer."""
+    writing: float = 0.034
+    """Of checking an article and its statements and putting them into tables."""
     around: float = 0.3
-    """Of a shard: asking for it, writing its tables."""
+    """Of a shard: asking for it, moving its files."""
     between_losses: float = 20 * 3_600.0
     """Of a worker, the mean: 5 % of them are lost in an hour."""
     replacing: float = 120.0
@@ -139,7 +141,7 @@ class Outcome:
 def simulate(articles: int, size: int, cores: int, world: World, times: list[float], seed: int = 1) -> Outcome:
     """Shards of `size` articles on so many cores.  The articles are the same whatever their shards and the cores."""
     dice = random.Random(seed)
-    costs = [seconds + world.acquiring for seconds in dice.choices(times, k=articles)]
+    costs = [seconds + world.acquiring + world.writing for seconds in dice.choices(times, k=articles)]
     waiting = [(sum(costs[i : i + size]) + world.around, 1) for i in range(0, articles, size)][::-1]
     fate = random.Random(seed + 1)
     speeds = [world.slowness if fate.random() < world.slow else 1.0 for _ in range(cores)]
@@ -179,13 +181,13 @@ def hours(seconds: float) -> str:
     return f"{seconds / 3_600:.2f} h" if seconds >= 3_600 else f"{seconds / 60:.1f} min"
 
 
-def print_simulated(articles: int, picture: Path | None) -> None:
+def print_simulated(articles: int, picture: Path | None, between_losses: float) -> None:
     measured = json.loads(TIMES.read_text(encoding="utf-8"))
     times: list[float] = measured["seconds"]
-    world = World()
+    world = World(between_losses=between_losses * 3_600)
     points: list[dict[str, Any]] = []
     print(f"{articles:,} articles, {sum(times) / len(times):.3f} s of reading each on average, {world}")
-    print(f"{'cores':>6} " + "".join(f"{f'shards of {size:,}':>26}" for size in SHARDS))
+    print(f"{'cores':>6} " + "".join(f"{f'shards of {size:,}':>32}" for size in SHARDS))
     for cores in CORES:
         cells = []
         for size in SHARDS:
@@ -194,7 +196,7 @@ def print_simulated(articles: int, picture: Path | None) -> None:
             out = f", {found.left_out} left out" if found.left_out else ""
             cells.append(f"{hours(found.seconds)} {used:4.0%} {found.losses} lost{out}")
             points.append({"cores": cores, "hours": found.seconds / 3_600, "shard": f"{size:,} articles"})
-        print(f"{cores:6,} " + "".join(f"{cell:>26}" for cell in cells))
+        print(f"{cores:6,} " + "".join(f"{cell:>32}" for cell in cells))
     calm = World(between_losses=1e12, slow=0.0)
     ideal = simulate(articles, 500, 1, calm, times).seconds
     points += [{"cores": cores, "hours": ideal / cores / 3_600, "shard": "evenly divided"} for cores in CORES]
@@ -240,13 +242,14 @@ def main() -> None:
     simulating = parts.add_parser("simulate")
     simulating.add_argument("--articles", type=int, default=171_000)
     simulating.add_argument("--picture", type=Path)
+    simulating.add_argument("--between-losses", type=float, default=20.0, help="hours until a worker is lost, the mean")
     options = parser.parse_args()
     if options.part == "one":
         print(json.dumps(measure(options.path, options.profile, options.every, options.alone)))
     elif options.part == "measure":
         print_measured(options.path, options.every, options.write)
     else:
-        print_simulated(options.articles, options.picture)
+        print_simulated(options.articles, options.picture, options.between_losses)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ def bench() -> ModuleType:
 
 
 scale = bench()
-CALM = scale.World(acquiring=0.0, starting=0.0, around=0.0, between_losses=1e15, slow=0.0)
+CALM = scale.World(acquiring=0.0, writing=0.0, starting=0.0, around=0.0, between_losses=1e15, slow=0.0)
 TIMES = [0.1, 0.2, 0.4, 1.7]
 
 
@@ -44,7 +44,9 @@ def test_one_core_takes_the_sum_and_many_an_even_part() -> None:
     between=st.sampled_from([5.0, 50.0, 5_000.0]), slow=st.sampled_from([0.0, 0.3]),
 )  # fmt: skip
 def test_every_shard_is_read_or_left_out(articles: int, size: int, cores: int, between: float, slow: float) -> None:
-    world = scale.World(acquiring=0.0, starting=1.0, around=0.0, between_losses=between, slow=slow, replacing=3.0)
+    world = scale.World(
+        acquiring=0.0, writing=0.0, starting=1.0, around=0.0, between_losses=between, slow=slow, replacing=3.0
+    )
     found = scale.simulate(articles, size, cores, world, [1.0])
     shards = math.ceil(articles / size)
     assert found.worked <= articles <= found.worked + found.left_out * size
