@@ -17,6 +17,9 @@ from quoth.scaling.faults import BadDataset, BadPlace
 UNFINISHED = "_unfinished"
 """The folder of what is being written; whoever reads datasets passes over names that begin so."""
 
+_OBJECTS = frozenset({"s3", "gcs", "abfs"})
+"""Stores that have no folders: there names have slashes in them."""
+
 
 class Store:
     """Files of a dataset by their names in it.  Every method raises BadPlace where the system refuses."""
@@ -51,14 +54,14 @@ class Store:
     def write(self, name: str, data: bytes) -> None:
         """Straight away: for what nobody looks for under this name yet."""
         with self._asking():
-            self._files.create_dir(self._path(posixpath.dirname(name)))
+            self._make_folder_of(name)
             with self._files.open_output_stream(self._path(name)) as file:
                 file.write(data)
 
     def move(self, name: str, to: str) -> None:
         """Under another name, in place of what is there."""
         with self._asking():
-            self._files.create_dir(self._path(posixpath.dirname(to)))
+            self._make_folder_of(to)
             self._files.move(self._path(name), self._path(to))
 
     def remove(self, name: str) -> None:
@@ -79,6 +82,10 @@ class Store:
         waiting = f"{UNFINISHED}/{by}.json"
         self.write(waiting, (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode())
         self.move(waiting, name)
+
+    def _make_folder_of(self, name: str) -> None:
+        if self._files.type_name not in _OBJECTS:
+            self._files.create_dir(self._path(posixpath.dirname(name)))
 
     def _path(self, name: str) -> str:
         return posixpath.join(self._root, name) if name else self._root
