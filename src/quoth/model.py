@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import enum
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
@@ -1047,5 +1048,20 @@ def to_dict(value: Any) -> dict[str, Any]:
 def from_dict(cls: type[T], plain: dict[str, Any]) -> T:
     """The inverse of `to_dict`.  Raises ValueError (pydantic's) naming the field that does not fit."""
     result = _adapter(cls).validate_python(plain)
+    assert isinstance(result, cls)
+    return result
+
+
+def to_json(value: Any) -> bytes:
+    """Any dataclass of this module as JSON in UTF-8, a lone surrogate as its number."""
+    try:
+        return _adapter(type(value)).dump_json(value)
+    except ValueError:  # a lone surrogate, which UTF-8 has no place for
+        return json.dumps(to_dict(value)).encode()
+
+
+def from_json(cls: type[T], text: bytes) -> T:
+    """The inverse of `to_json`.  Raises ValueError (pydantic's) naming the field that does not fit."""
+    result = _adapter(cls).validate_json(text)
     assert isinstance(result, cls)
     return result

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quoth.present import terminal
-from quoth.present.shell import COULD_NOT, FINE, day, opened_case, takes_case, takes_network, takes_profile
+from quoth.present.shell import (
+    COULD_NOT,
+    FINE,
+    day,
+    opened_case,
+    takes_case,
+    takes_network,
+    takes_profile,
+    takes_reading,
+)
 
 if TYPE_CHECKING:
     from quoth.case import Case
@@ -33,6 +42,8 @@ NOTES_TOLD = 12
 @click.option("--title", help="The title of an article.")
 @click.option("--originals/--no-originals", default=True, show_default=True, help="Keep the bytes too, as they came.")
 @click.option("--fetch", is_flag=True, help="Fetch the pages whose addresses a table (.csv, .tsv) holds.")
+@click.option("--topics/--all", default=True, show_default=True, help="Leave unread what names no topic of case.toml.")
+@takes_reading
 @takes_network
 @takes_profile
 @click.pass_context
@@ -51,6 +62,9 @@ def add(
     limit: int | None,
     allow_private: bool,
     profile: str,
+    jobs: int,
+    cache: bool,
+    topics: bool,
 ) -> None:
     """Read articles and write down who said what in them.
 
@@ -68,6 +82,9 @@ def add(
     checked as all that is added; options that say how to read do not apply.
 
     The bytes of each article are kept beside the case (case.db-originals); `quoth original` gives them back.
+
+    What names no topic of case.toml, where that has [topics], is kept unread; --all reads it, now or later.  What the
+    same reader read before, in whichever case, is taken from the user's cache directory (QUOTH_CACHE).
 
     Nothing that is recorded is rewritten.  Adding the same bytes twice changes nothing; where the second time says
     otherwise (--published, --title …) a note tells.  The same bytes under another --outlet or --url are a second
@@ -90,7 +107,8 @@ def add(
     given = Given(outlet=outlet, published=published, url=url, language=language, title=title)
     terms = Terms(allow_private=allow_private, since=since, limit=limit, fetch=fetch)
     with opened_case(context, new=True, profile=profile) as case, Web(terms, tell=terminal.note) as web:
-        status = add_and_tell(case, sources, given=given, originals=originals, web=web)
+        how = {"jobs": jobs, "cache": cache, "all": not topics}
+        status = add_and_tell(case, sources, given=given, originals=originals, web=web, **how)
     context.exit(status)
 
 
