@@ -177,7 +177,7 @@ def test_another_reader_and_other_options_make_other_keys(sources: list[Path], m
     assert first == made(shards.Work(Profile.RULES))
     assert not set(first) & set(made(shards.Work(Profile.FAST)))
     assert not set(first) & set(made(shards.Work(Profile.RULES, shards.Given(outlet="Quay Post"))))
-    monkeypatch.setattr("quoth.read.english.reader.VERSION", "0.0")
+    monkeypatch.setattr("quoth.read.english.version.VERSION", "0.0")
     assert not set(first) & set(made(shards.Work(Profile.RULES)))
 
 
