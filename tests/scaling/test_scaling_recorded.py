@@ -88,6 +88,19 @@ def test_a_document_that_another_profile_read_gets_a_second_reading(
         assert list(case.verify()) == []
 
 
+def test_what_names_no_topic_of_the_case_is_kept_unread(sources: list[Path], dataset: Path, tmp_path: Path) -> None:
+    (tmp_path / "case.toml").write_text('[topics]\nwords = ["ferries"]\n', encoding="utf-8")
+    with quoth.open(tmp_path / "one.db", profile="rules", asks=tmp_path / "case.toml") as case:
+        case.add(*sources)
+        expected = held(case)
+    with quoth.open(tmp_path / "other.db", asks=tmp_path / "case.toml") as case:
+        case.add_recorded(*recordings(str(dataset)))
+        assert held(case) == expected
+        assert 1 < case.counts().unread < 16
+        case.add_recorded(*recordings(str(dataset)), all=True)
+        assert case.counts().unread == 1
+
+
 def test_two_readers_in_one_dataset(sources: list[Path], tmp_path: Path) -> None:
     run(sources[1:2], tmp_path / "read")
     file = tmp_path / "read" / "manifest.json"
@@ -210,7 +223,7 @@ def test_read_and_add_from_the_shell(sources: list[Path], tmp_path: Path) -> Non
     assert (status, "1 already there" in told) == (0, True)
     status, told = shell("--case", case, "add", "--from-parquet", out)
     assert (status, "7 documents added" in told) == (0, True), told
-    assert "7 already there" in shell("--case", case, "add", "--from-parquet", out)[1]
+    assert "7 already there" in shell("add", "--case", case, "--all", "--from-parquet", out)[1]
     assert "Nothing wrong: 7 documents" in shell("--case", case, "verify")[1]
 
 
@@ -218,6 +231,8 @@ def test_what_does_not_make_a_command_is_told(tmp_path: Path) -> None:
     case = str(tmp_path / "case.db")
     assert "either SOURCE… or --from-parquet" in shell("--case", case, "add")[1]
     assert "either SOURCE… or --from-parquet" in shell("--case", case, "add", "a.txt", "--from-parquet", "b")[1]
+    told = shell("--case", case, "add", "--from-parquet", str(tmp_path), "--outlet", "Quay Post")[1]
+    assert "--outlet says how to read; with --from-parquet nothing is read." in told
     status, told = shell("--case", case, "add", "--from-parquet", str(tmp_path))
     assert (status, "there is no such file" in told, Path(case).exists()) == (2, True, False)
     assert "only files and folders" in shell("read", "https://quay.example", "--out", str(tmp_path))[1]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from quoth.present import terminal
 from quoth.present.shell import (
@@ -26,6 +27,9 @@ from quoth.present.shell import (
 if TYPE_CHECKING:
     from quoth.case import Case
     from quoth.outcomes import Added, Item
+
+WITH_DATASET = frozenset({"case", "sources", "dataset", "topics"})
+"""The parameters that may be given with --from-parquet."""
 
 NOTES_TOLD = 12
 """Notes on new documents that `add` prints before it points to `quoth documents`."""
@@ -79,7 +83,7 @@ def add(
     an address of a private network (docs/sources.md).
 
     --from-parquet takes in the documents and statements that `quoth read` wrote to a folder or an address, each
-    checked as all that is added; options that say how to read do not apply.
+    checked as all that is added.
 
     The bytes of each article are kept beside the case (case.db-originals); `quoth original` gives them back.
 
@@ -101,7 +105,7 @@ def add(
     if bool(sources) == (dataset is not None):
         raise click.UsageError("Give either SOURCE… or --from-parquet FOLDER.", context)
     if dataset is not None:
-        context.exit(_add_dataset(context, dataset))
+        context.exit(_add_dataset(context, dataset, all=not topics))
     from quoth.acquire import Given, Terms, Web
 
     given = Given(outlet=outlet, published=published, url=url, language=language, title=title)
@@ -112,7 +116,11 @@ def add(
     context.exit(status)
 
 
-def _add_dataset(context: click.Context, dataset: str) -> int:
+def _add_dataset(context: click.Context, dataset: str, *, all: bool) -> int:
+    for option in context.command.params:
+        given = context.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
+        if given and option.name not in WITH_DATASET:
+            raise click.UsageError(f"{option.opts[0]} says how to read; with --from-parquet nothing is read.", context)
     from quoth.scaling.faults import need
 
     need("pyarrow", "parquet", "--from-parquet")
@@ -120,7 +128,7 @@ def _add_dataset(context: click.Context, dataset: str) -> int:
 
     recorded = recordings(dataset)
     with opened_case(context, new=True) as case:
-        return _told(case, partial(case.add_recorded, *recorded))
+        return _told(case, partial(case.add_recorded, *recorded, all=all))
 
 
 def add_and_tell(case: Case, sources: Iterable[str | Path], **options: Any) -> int:
