@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from quoth.comparing import Compare
     from quoth.ledger import AnchorRecord, Counts, FailureRecord, JudgementRecord, Ledger, Problem, ReadingRecord
     from quoth.read import Reader
+    from quoth.scaling.recorded import Recorded
 
 
 def open(
@@ -209,6 +210,23 @@ class Case:
                     progress(item)
         finally:
             intake.close()
+        return Added(tuple(items))
+
+    def add_recorded(
+        self, *recorded: Recorded, progress: Callable[[Item], None] | None = None, all: bool = False
+    ) -> Added:
+        """Write down documents with the readings that `quoth.scaling.recorded.recordings` finds in a dataset.
+
+        All is checked, and told, as in `add`, where `all` is explained; there are no originals.  Raises LedgerError.
+        """
+        items = []
+        topics = None if all or self._asks is None else read_topics(self._asks)
+        for one in recorded:
+            adding = Adding(lambda: self.ledger, self._tell, self._record, one.acquire, one.reader_for)
+            for item in adding.items(one.sources, None, None, None, None, topics):
+                items.append(item)
+                if progress is not None:
+                    progress(item)
         return Added(tuple(items))
 
     def _tell(self, where: str, error: QuothError) -> None:

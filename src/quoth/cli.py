@@ -29,6 +29,7 @@ COMMANDS = {
     "origins": ("looking", "origins", "Show each utterance and who passed it on."),
     "questions": ("looking", "questions", "Lay the answers side by side."),
     "rate": ("rate", "rate", "Rate how reliable a source is; list the ratings."),
+    "read": ("read", "read", "Read articles to Parquet, on one machine or many."),
     "review": ("review", "review", "Correct what was read; merge, split, name questions."),
     "serve": ("serve", "serve", "Open the case as a desk in the browser."),
     "show": ("looking", "show", "Show the words behind an id."),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from quoth.present import terminal
 from quoth.present.shell import (
@@ -26,13 +28,17 @@ if TYPE_CHECKING:
     from quoth.case import Case
     from quoth.outcomes import Added, Item
 
+WITH_DATASET = frozenset({"case", "sources", "dataset", "topics"})
+"""The parameters that may be given with --from-parquet."""
+
 NOTES_TOLD = 12
 """Notes on new documents that `add` prints before it points to `quoth documents`."""
 
 
 @click.command(short_help="Read articles and write down who said what.")
 @takes_case
-@click.argument("sources", metavar="SOURCE…", nargs=-1, required=True)
+@click.argument("sources", metavar="SOURCE…", nargs=-1)
+@click.option("--from-parquet", "dataset", metavar="FOLDER", help="Take in what `quoth read` has read.")
 @click.option("--outlet", help="Who published the articles, where they do not say it themselves.")
 @click.option("--published", callback=day, metavar="YYYY-MM-DD", help="The day they were published.")
 @click.option("--url", help="Where an article was published; nothing is fetched.")
@@ -48,6 +54,7 @@ NOTES_TOLD = 12
 def add(
     context: click.Context,
     sources: tuple[str, ...],
+    dataset: str | None,
     outlet: str | None,
     published: datetime.date | None,
     url: str | None,
@@ -75,6 +82,9 @@ def add(
     The network is asked only for an address that you give, or with --fetch: politely, as robots.txt allows, and never
     an address of a private network (docs/sources.md).
 
+    --from-parquet takes in the documents and statements that `quoth read` wrote to a folder or an address, each
+    checked as all that is added.
+
     The bytes of each article are kept beside the case (case.db-originals); `quoth original` gives them back.
 
     What names no topic of case.toml, where that has [topics], is kept unread; --all reads it, now or later.  What the
@@ -90,7 +100,12 @@ def add(
       quoth add https://example.org/story.html
       quoth add https://example.org/news-sitemap.xml --since 2024-03-01 --limit 50
       quoth add gdelt.csv --fetch
+      quoth add --from-parquet read/
     """
+    if bool(sources) == (dataset is not None):
+        raise click.UsageError("Give either SOURCE… or --from-parquet FOLDER.", context)
+    if dataset is not None:
+        context.exit(_add_dataset(context, dataset, all=not topics))
     from quoth.acquire import Given, Terms, Web
 
     given = Given(outlet=outlet, published=published, url=url, language=language, title=title)
@@ -101,8 +116,29 @@ def add(
     context.exit(status)
 
 
+def _add_dataset(context: click.Context, dataset: str, *, all: bool) -> int:
+    for option in context.command.params:
+        given = context.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
+        if given and option.name not in WITH_DATASET:
+            raise click.UsageError(f"{option.opts[0]} says how to read; with --from-parquet nothing is read.", context)
+    from quoth.scaling.faults import need
+
+    need("pyarrow", "parquet", "--from-parquet")
+    from quoth.scaling.recorded import recordings
+
+    recorded = recordings(dataset)
+    with opened_case(context, new=True) as case:
+        return _told(case, partial(case.add_recorded, *recorded, all=all))
+
+
 def add_and_tell(case: Case, sources: Iterable[str | Path], **options: Any) -> int:
     """Add with progress; print what became of it.  `options` as of `Case.add`.  Returns the exit status."""
+    prepare_gazetteer()
+    stdin = sys.stdin.buffer if "-" in map(str, sources) else None
+    return _told(case, partial(case.add, *sources, stdin=stdin, **options))
+
+
+def _told(case: Case, add: Callable[..., Added]) -> int:
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn
 
@@ -110,7 +146,6 @@ def add_and_tell(case: Case, sources: Iterable[str | Path], **options: Any) -> i
     from quoth.present.tables import added_group
 
     errors = Console(stderr=True, markup=False, highlight=False, emoji=False)
-    prepare_gazetteer()
     with Progress(
         SpinnerColumn(), TextColumn("{task.description}", markup=False), console=errors, transient=True
     ) as progress:
@@ -122,8 +157,7 @@ def add_and_tell(case: Case, sources: Iterable[str | Path], **options: Any) -> i
             done += 1
             progress.update(task, description=f"{done} read, the last: {one_line(item.where)[-60:]}")
 
-        stdin = sys.stdin.buffer if "-" in map(str, sources) else None
-        added = case.add(*sources, stdin=stdin, progress=tell if errors.is_terminal else None, **options)
+        added = add(progress=tell if errors.is_terminal else None)
     if not added.items:
         terminal.note("Nothing to read there.")
         return COULD_NOT
