@@ -1049,3 +1049,10 @@ def from_dict(cls: type[T], plain: dict[str, Any]) -> T:
     result = _adapter(cls).validate_python(plain)
     assert isinstance(result, cls)
     return result
+
+
+def from_json(cls: type[T], plain: str) -> T:
+    """The same of the JSON of `to_dict`, without the detour by plain values."""
+    result = _adapter(cls).validate_json(plain)
+    assert isinstance(result, cls)
+    return result
