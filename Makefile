@@ -45,7 +45,7 @@ fuzz: $(VENV)/.dev
 	$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS)
 
 fuzz-api: $(VENV)/.dev
-	QUOTH_FUZZ_EXAMPLES=200 $(BIN)/python -m pytest tests/web/api/test_fuzz.py
+	QUOTH_FUZZ_EXAMPLES=300 $(BIN)/python -m pytest tests/web/api/test_fuzz.py
 
 screenshots: $(VENV)/.dev
 	rm -rf demo

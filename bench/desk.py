@@ -12,6 +12,7 @@ its peak memory.
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import statistics
 import subprocess
@@ -76,7 +77,9 @@ def main() -> int:
         if options.case is None:
             invent(options.size, options.seed, path)
         quoth = [sys.executable, "-m", "quoth", "--case", str(path)]
-        subprocess.run([*quoth, "questions", "--list"], check=True, capture_output=True)  # compared, and kept
+        listed = [*quoth, "questions", "--list", "--format", "jsonl"]
+        told = subprocess.run(listed, check=True, capture_output=True, text=True)  # compared, and kept
+        largest = max(map(json.loads, told.stdout.splitlines()), key=lambda heading: heading["statements"])
         server = subprocess.Popen([*quoth, "serve"], stdout=subprocess.PIPE, text=True)
         try:
             begun = time.perf_counter()
@@ -87,8 +90,8 @@ def main() -> int:
                 time.sleep(0.2)
             print(f"{'the first page comes after':44}{time.perf_counter() - begun:8.1f} s")
             print(f"{'page':44}{'first':>10}{'median':>10}{'longest':>10}   ms")
-            pages = [*PAGES, *(first_in(client, *one) for one in LINKED)]
-            question = next(page for page in pages if page.startswith("/questions/"))
+            pages = [*PAGES, f"/questions/{largest['id']}", *(first_in(client, *one) for one in LINKED)]
+            question = f"/questions/{largest['id']}"
             pages.append(first_in(client, question, "origins"))
             slow = 0
             for page in pages:

@@ -4,6 +4,7 @@ that cases are kept on; an authority that stamps times, on this machine."""
 from __future__ import annotations
 
 import datetime
+import os
 import shutil
 import subprocess
 import threading
@@ -19,6 +20,8 @@ from hypothesis import settings
 import quoth
 from quoth.case import Case
 from quoth.cli import cli
+
+os.environ["QUOTH_CACHE"] = "off"  # what is tested is reading, not what was read before
 
 settings.register_profile("quoth", deadline=None)  # how long an example takes says nothing where others run beside it
 settings.load_profile("quoth")

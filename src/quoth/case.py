@@ -56,6 +56,7 @@ from quoth.outcomes import Added, Item
 from quoth.roster import FILE_NAME as AGENTS
 from quoth.roster import read_roster
 from quoth.shelving import Shelving, Unkept
+from quoth.topics import read_topics
 from quoth.versions import published_by
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
     from quoth.comparing import Compare
     from quoth.ledger import AnchorRecord, Counts, FailureRecord, JudgementRecord, Ledger, Problem, ReadingRecord
     from quoth.read import Reader
+    from quoth.scaling.recorded import Recorded
 
 
 def open(
@@ -140,7 +142,7 @@ class Case:
         self._reader_for = reader_for
         self._profile = profile
         self._compare = compare
-        self._adding: Adding | None = None
+        self._adding: tuple[tuple[int, bool], Adding] | None = None
         self._shelf = Shelving(lambda: self.ledger, lambda: self._ledger is not None)
         self._agents = agents
         self._asks = asks
@@ -180,6 +182,9 @@ class Case:
         progress: Callable[[Item], None] | None = None,
         originals: bool = True,
         web: Web | None = None,
+        jobs: int = 1,
+        cache: bool = True,
+        all: bool = False,
     ) -> Added:
         """Acquire and read files, folders, addresses or "-" (`stdin`), and write each down with its statements.
 
@@ -188,15 +193,40 @@ class Case:
         again next time.  A new case that gets no document is not made, and keeps no failures.  What the ledger
         holds is not rewritten: an item's remarks say where what is given now differs from it.  `progress` is told
         of each document once it is written down.  `originals`: keep the bytes too, as they came.  The network is asked
-        only for addresses; `web` says on which terms.  Raises LedgerError when the ledger cannot be written to; what
-        was told of until then stays.
+        only for addresses; `web` says on which terms.  `jobs`: how many processes read; this one writes all that they
+        read, in the order in which one process would.  `cache`: take readings that are kept from an earlier time (in
+        the user's cache directory) where the same reader read the same document.  `all`: also read documents that name
+        no topic of `case.toml`; otherwise these are kept unread.  Raises LedgerError when the ledger cannot be
+        written to; what was told of until then stays.
         """
         items = []
         shelf = self._shelf if originals else Unkept(self._shelf)
-        for item in self._intake().items(sources, given, stdin, shelf, web):
-            items.append(item)
-            if progress is not None:
-                progress(item)
+        topics = None if all or self._asks is None else read_topics(self._asks)
+        intake = self._intake(jobs, cache)
+        try:
+            for item in intake.items(sources, given, stdin, shelf, web, topics):
+                items.append(item)
+                if progress is not None:
+                    progress(item)
+        finally:
+            intake.close()
+        return Added(tuple(items))
+
+    def add_recorded(
+        self, *recorded: Recorded, progress: Callable[[Item], None] | None = None, all: bool = False
+    ) -> Added:
+        """Write down documents with the readings that `quoth.scaling.recorded.recordings` finds in a dataset.
+
+        All is checked, and told, as in `add`, where `all` is explained; there are no originals.  Raises LedgerError.
+        """
+        items = []
+        topics = None if all or self._asks is None else read_topics(self._asks)
+        for one in recorded:
+            adding = Adding(lambda: self.ledger, self._tell, self._record, one.acquire, one.reader_for)
+            for item in adding.items(one.sources, None, None, None, None, topics):
+                items.append(item)
+                if progress is not None:
+                    progress(item)
         return Added(tuple(items))
 
     def _tell(self, where: str, error: QuothError) -> None:
@@ -213,12 +243,23 @@ class Case:
         else:
             self._ledger.record_fetch(fetch)
 
-    def _intake(self) -> Adding:
-        if self._adding is None:
+    def _intake(self, jobs: int, cache: bool) -> Adding:
+        if self._adding is None or self._adding[0] != (jobs, cache):
             acquire = self._acquire or _own_acquire()
-            reader_for = self._reader_for or partial(_own_reader_for(), profile=self._profile)
-            self._adding = Adding(lambda: self.ledger, self._tell, self._record, acquire, reader_for)
-        return self._adding
+            reader_for = self._reading(jobs, cache)
+            made = Adding(lambda: self.ledger, self._tell, self._record, acquire, reader_for, jobs)
+            self._adding = ((jobs, cache), made)
+        return self._adding[1]
+
+    def _reading(self, jobs: int, cache: bool) -> Callable[[str], Reader]:
+        """What finds the reader of a language.  A reader that was given in place of Quoth's own keeps nothing."""
+        if self._reader_for is None:
+            return partial(_own_reader_for(), profile=self._profile, jobs=jobs, cache=cache)
+        if jobs == 1:
+            return self._reader_for
+        from quoth.read.workers import pooled
+
+        return partial(pooled, self._reader_for, jobs)
 
     # -------------------------------------------------------------- what is there
 
@@ -579,6 +620,6 @@ def _own_acquire() -> Acquire:
 
 
 def _own_reader_for() -> Callable[..., Reader]:
-    from quoth.read import reader_for
+    from quoth.read.frugal import frugal_reader_for
 
-    return reader_for
+    return frugal_reader_for

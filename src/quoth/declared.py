@@ -12,22 +12,16 @@ from quoth.names import fold
 
 
 def tables(
-    path: Path, name: str, fields: tuple[str, ...], error: type[QuothError]
+    path: Path, name: str, fields: tuple[str, ...], error: type[QuothError], *, beside: tuple[str, ...] = ()
 ) -> Iterator[tuple[dict[str, Any], str]]:
-    """The tables [[name]] of a file, which holds nothing else and has these fields, each with where it stands.
+    """The tables [[name]] of a file, which holds nothing else (but what is named `beside` them) and has these fields,
+    each with where it stands.
 
     Raises `error` with the file, the table and the field.
     """
     where = str(path)
-    try:
-        plain = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as problem:
-        raise error(problem.strerror or "it cannot be read", where=where) from problem
-    except UnicodeDecodeError as problem:
-        raise error(f"is not UTF-8 at byte {problem.start}", where=where) from problem
-    except tomllib.TOMLDecodeError as problem:
-        raise error(f"is not TOML: {problem}", where=where) from problem
-    unknown = sorted(plain.keys() - {name})
+    plain = toml(path, error)
+    unknown = sorted(plain.keys() - {name, *beside})
     an = f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
     if unknown:
         raise error(f"has no use for {unknown[0]!r}", where=where, remedy=f"{an} begins with [[{name}]]")
@@ -37,6 +31,19 @@ def tables(
     for number, table in enumerate(found, 1):
         check_fields(table, fields, f"{where}, {name} {number}", error)
         yield table, f"{where}, {name} {number}"
+
+
+def toml(path: Path, error: type[QuothError]) -> dict[str, Any]:
+    """What the file holds.  Raises `error` with the file and what is wrong."""
+    where = str(path)
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as problem:
+        raise error(problem.strerror or "it cannot be read", where=where) from problem
+    except UnicodeDecodeError as problem:
+        raise error(f"is not UTF-8 at byte {problem.start}", where=where) from problem
+    except tomllib.TOMLDecodeError as problem:
+        raise error(f"is not TOML: {problem}", where=where) from problem
 
 
 def check_fields(table: dict[str, Any], fields: tuple[str, ...], where: str, error: type[QuothError]) -> None:

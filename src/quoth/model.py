@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import enum
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
@@ -1051,8 +1052,16 @@ def from_dict(cls: type[T], plain: dict[str, Any]) -> T:
     return result
 
 
-def from_json(cls: type[T], plain: str) -> T:
-    """The same of the JSON of `to_dict`, without the detour by plain values."""
-    result = _adapter(cls).validate_json(plain)
+def to_json(value: Any) -> bytes:
+    """Any dataclass of this module as JSON in UTF-8, a lone surrogate as its number."""
+    try:
+        return _adapter(type(value)).dump_json(value)
+    except ValueError:  # a lone surrogate, which UTF-8 has no place for
+        return json.dumps(to_dict(value)).encode()
+
+
+def from_json(cls: type[T], text: str | bytes) -> T:
+    """The inverse of `to_json`.  Raises ValueError (pydantic's) naming the field that does not fit."""
+    result = _adapter(cls).validate_json(text)
     assert isinstance(result, cls)
     return result

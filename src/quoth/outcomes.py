@@ -18,6 +18,7 @@ class Outcome(enum.StrEnum):
     NEW = "new"
     READ = "read again"  # it was there, unread or read by another reader
     KNOWN = "already there"
+    OFF_TOPIC = "off topic"  # it names no topic of the case, and is kept unread
     FAILED = "failed"
     REMARK = "remark"  # no document: a remark on what one or several of them came from
 
@@ -58,6 +59,11 @@ class Added:
     @property
     def known(self) -> int:
         return len(self.of(Outcome.KNOWN))
+
+    @property
+    def off_topic(self) -> int:
+        """Kept without being read, for they name no topic of the case."""
+        return len(self.of(Outcome.OFF_TOPIC))
 
     @property
     def failed(self) -> tuple[Item, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from quoth.errors import LedgerError, NotFound
 from quoth.model import Clock, Comparison
 from quoth.web import desk as desks
 from quoth.web.desk import Desk, Pending
+from quoth.web.snapshot import Snapshot
 
 
 def test_a_snapshot_is_the_case(ferries: Path) -> None:
@@ -126,6 +128,21 @@ def test_a_slow_day_is_pending_and_then_there(ferries: Path, monkeypatch: pytest
         assert _soon(lambda: desk.snapshot(datetime.date(2031, 3, 5))).as_of == datetime.date(2031, 3, 5)
 
 
+def test_a_look_that_finds_nothing_new_is_no_change(ferries: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looking, state = threading.Event(), Case.state
+
+    def slow(case: Case) -> str:
+        looking.set()
+        time.sleep(0.3)
+        return state(case)
+
+    with opened_desk(ferries) as desk:
+        monkeypatch.setattr(Case, "state", slow)
+        desk.wake()
+        assert looking.wait(10)
+        assert not desk.is_behind
+
+
 def _soon(snapshot: Callable[[], desks.Snapshot]) -> desks.Snapshot:
     for _ in range(200):
         try:
@@ -158,3 +175,24 @@ def _article(folder: Path) -> Path:
         "Ana Dorn said that 12 ferries were ordered.\n"
     )
     return path
+
+
+def test_what_takes_long_is_worked_out_ahead(ferries: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desks, "LOOK", 0.05)
+    done: list[str] = []
+    all_done = threading.Event()
+
+    def counted(snapshot: Snapshot) -> None:
+        done.append(snapshot.revision)
+        raise ValueError("what fails here is told by the page that needs it")
+
+    def last(snapshot: Snapshot) -> None:
+        all_done.set()
+
+    desk = Desk(ferries, ahead=(counted, last))
+    try:
+        assert all_done.wait(30)
+        assert done == [desk.snapshot().revision]
+        assert desk.trouble == ""
+    finally:
+        desk.close()

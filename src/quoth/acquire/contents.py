@@ -113,29 +113,42 @@ def documents_in_lines(
 ) -> Iterator[Document | Failure]:  # fmt: skip
     """The documents of JSON lines, of any number: a line is read at a time, unless the encoding is not UTF-8."""
     head, lined = looked_at(lined, SAMPLE)
-    beginning = head.rstrip(bytes(range(0x80, 0x100))) if len(head) == SAMPLE else head
     try:
-        _, notes = decode(beginning or head, where, charset=envelope.charset)
-        if notes or is_wide(head):
+        if not is_read_by_line(head, where, envelope.charset):
             data = whole(lined, where)
             text, notes = decode(data, where, charset=envelope.charset)
             found = of_lines(text.split("\n"), where)
             yield from _from_records(found, notes, data, file, where, given, beside, shelf, envelope)
             return
-        for number, line in enumerate(lines(lined, LARGEST_FILE), start=1):
-            place = f"{where}#{number}"
-            try:
-                if line is None:
-                    raise too_large(place)
-                if line.strip():
-                    text, notes = decode(line, place)
-                    found = iter([of_line(text, number, where)])
-                    yield from _from_records(found, notes, line, file, where, given, beside, shelf, envelope)
-            except UnreadableInput as problem:
-                shelf.keep(line or b"")
-                yield failed(place, problem)
+        yield from each_line(lines(lined, LARGEST_FILE), 1, file, where, given, beside, shelf, envelope)
     except UnreadableInput as problem:
         yield failed(where, problem)
+
+
+def is_read_by_line(head: bytes, where: str, charset: str | None = None) -> bool:
+    """Whether JSON lines that begin so can be read a line at a time.  Raises UnreadableInput."""
+    beginning = head.rstrip(bytes(range(0x80, 0x100))) if len(head) == SAMPLE else head
+    _, notes = decode(beginning or head, where, charset=charset)
+    return not notes and not is_wide(head)
+
+
+def each_line(
+    lined: Iterable[bytes | None], first: int, file: str, where: str, given: Given, beside: Beside,
+    shelf: Shelf = NO_SHELF, envelope: Envelope = NO_ENVELOPE,
+) -> Iterator[Document | Failure]:  # fmt: skip
+    """The documents of single JSON lines, None for one that is too long; `first` is the number of the first."""
+    for number, line in enumerate(lined, start=first):
+        place = f"{where}#{number}"
+        try:
+            if line is None:
+                raise too_large(place)
+            if line.strip():
+                text, notes = decode(line, place)
+                found = iter([of_line(text, number, where)])
+                yield from _from_records(found, notes, line, file, where, given, beside, shelf, envelope)
+        except UnreadableInput as problem:
+            shelf.keep(line or b"")
+            yield failed(place, problem)
 
 
 def _from_records(

@@ -51,13 +51,17 @@ class _PassedOver(Exception):
 
 
 def pages_in(
-    file: BinaryIO, name: str, where: str, given: Given, beside: Beside, shelf: Shelf
-) -> Iterator[Document | Failure | Fetch | Remark]:
+    file: BinaryIO, name: str, where: str, given: Given, beside: Beside, shelf: Shelf,
+    begin: int = 0, end: int | None = None,
+) -> Iterator[Document | Failure | Fetch | Remark]:  # fmt: skip
     """The documents of a web archive, with the record that each page was fetched, a failure for each that is broken,
-    and last a remark on what was passed over.  `file` can be sought in; one record at a time is in memory."""
+    and last a remark on what was passed over.  `file` can be sought in; one record at a time is in memory.
+
+    Only of the records from `begin` up to `end`, if these are given: a part without any page is no failure.
+    """
     passed: Counter[str] = Counter()
     pages = 0
-    for record in warc_records(file, _is_page):
+    for record in warc_records(file, is_page, begin, end):
         place = f"{where}@{record.place}"
         try:
             if isinstance(record, BrokenRecord):
@@ -79,7 +83,7 @@ def pages_in(
             pages += not isinstance(found, Fetch)
             yield found
     told = ", ".join(f"{number} × {what}" for what, number in passed.most_common() if what not in _ABOUT)
-    if not pages:
+    if not pages and not begin and end is None:
         error = UnreadableInput(
             f"no article in this archive{f' (passed over: {told})' if told else ''}", where=where,
             remedy="articles are pages of HTML, text, JSON or PDF that were served whole",
@@ -89,8 +93,21 @@ def pages_in(
         yield Remark(where=where, message=f"passed over in this archive: {told}")
 
 
-def _is_page(headers: Headers) -> bool:
+def is_page(headers: Headers) -> bool:
     return headers.get("warc-type", "").lower() in _PAGES
+
+
+def holds_page(record: WarcRecord) -> bool:
+    """Whether a record is of a page that was served and may be an article, as far as its headers tell."""
+    if not record.block:
+        return False
+    if content_type(record.headers.get("content-type"))[0] != "application/http":
+        return True
+    try:
+        message = http_message(record.block)
+    except UnreadableInput:
+        return True
+    return message.status == 200 and content_type(message.headers.get("content-type"))[0] in _KINDS
 
 
 def _page(record: WarcRecord) -> _Page:

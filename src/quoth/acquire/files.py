@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -69,7 +70,7 @@ def acquire(
         except (OSError, ValueError) as problem:
             yield failed(name, problem)
             return
-        yield from _folder(path, given, shelf) if is_folder else _single(path, given, shelf, web)
+        yield from _articles(path, given, shelf) if is_folder else _single(path, given, shelf, web)
 
 
 def _single(path: Path, given: Given, shelf: Shelf, web: Web | None) -> Iterator[Found]:
@@ -83,9 +84,7 @@ def _single(path: Path, given: Given, shelf: Shelf, web: Web | None) -> Iterator
     if path.suffix.lower() in TABLE_SUFFIXES:
         yield from _table(path, given, shelf, web)
         return
-    side, failures = _side_file(path.parent)
-    yield from failures
-    yield from _file(path, printable(path.name), given, side.entries.get(path.name, NOTHING_BESIDE), shelf)
+    yield from _articles(path, given, shelf)
 
 
 def _table(path: Path, given: Given, shelf: Shelf, web: Web | None) -> Iterator[Found]:
@@ -108,7 +107,35 @@ def _table(path: Path, given: Given, shelf: Shelf, web: Web | None) -> Iterator[
         yield from acquire_table(table, web, where, given=given, shelf=shelf)
 
 
-def _folder(root: Path, given: Given, shelf: Shelf) -> Iterator[Found]:
+def _articles(root: Path, given: Given, shelf: Shelf) -> Iterator[Found]:
+    for article in articles_in(root):
+        if isinstance(article, Failure):
+            yield article
+        else:
+            yield from documents_of(article, given, shelf)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A file that holds one article or several, the name that its documents get, and what a side file says of it."""
+
+    path: Path
+    file: str
+    beside: Beside = NOTHING_BESIDE
+
+
+def holds_articles(path: Path) -> bool:
+    """Whether there is a folder, or a file that is neither a table nor a side file: what `articles_in` is for."""
+    return path.is_dir() or (path.is_file() and path.suffix.lower() not in TABLE_SUFFIXES and path.name != SIDE_FILE)
+
+
+def articles_in(root: Path) -> Iterator[Article | Failure]:
+    """The files of a folder in the order in which they are read, or the one file, with what is wrong around them."""
+    if not root.is_dir():
+        side, failures = _side_file(root.parent)
+        yield from failures
+        yield Article(root, printable(root.name), side.entries.get(root.name, NOTHING_BESIDE))
+        return
     sides: dict[Path, SideFile] = {}
     any_article = False
     for folder, files, problems in _walk(root, set()):
@@ -120,8 +147,7 @@ def _folder(root: Path, given: Given, shelf: Shelf) -> Iterator[Found]:
             yield Failure(where, BadMetadata(f"it names {printable(name)!r}, which is not there", where=where))
         for path in files:
             any_article = True
-            file = printable(path.relative_to(root).as_posix())
-            yield from _file(path, file, given, _beside(path, root, sides), shelf)
+            yield Article(path, printable(path.relative_to(root).as_posix()), _beside(path, root, sides))
     if not any_article:
         suffixes = ", ".join(sorted(FILE_SUFFIXES))
         error = UnreadableInput("no article in this folder", where=printable(root), remedy=f"articles are {suffixes}")
@@ -189,7 +215,9 @@ def _is_article(name: str) -> bool:
     return is_readable(suffix) or suffix in UNREADABLE_ARTICLES
 
 
-def _file(path: Path, file: str, given: Given, beside: Beside, shelf: Shelf) -> Iterator[Found]:
+def documents_of(article: Article, given: Given, shelf: Shelf = NO_SHELF) -> Iterator[Found]:
+    """The documents of a file, or why it cannot be read."""
+    path = article.path
     where = printable(path)
     suffix = suffix_of(path.name)
     try:
@@ -200,7 +228,7 @@ def _file(path: Path, file: str, given: Given, beside: Beside, shelf: Shelf) -> 
                 remedy="unpack it and give the folder" if packed else "save the article as .txt, .html or .pdf",
             )  # fmt: skip
         with path.open("rb") as opened:
-            yield from documents_from(opened, suffix, file, where, given, beside, shelf)
+            yield from documents_from(opened, suffix, article.file, where, given, article.beside, shelf)
     except (OSError, UnreadableInput) as problem:
         yield failed(where, problem)
 

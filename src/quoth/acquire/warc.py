@@ -56,13 +56,18 @@ class _BrokenMember(Exception):
     """What is read here does not unpack."""
 
 
-def warc_records(file: BinaryIO, wanted: Callable[[Headers], bool]) -> Iterator[WarcRecord | BrokenRecord]:
-    """The records of a file that can be sought in; the blocks only of those `wanted`.  Memory: one record's."""
+def warc_records(
+    file: BinaryIO, wanted: Callable[[Headers], bool], begin: int = 0, end: int | None = None
+) -> Iterator[WarcRecord | BrokenRecord]:
+    """The records of a file that can be sought in; the blocks only of those `wanted`.  Memory: one record's.
+
+    Only those from `begin` up to `end`, if these are given: offsets at which a whole reading found a record.
+    """
     file.seek(0)
     zipped = file.read(len(ZIPPED)) == ZIPPED
-    file.seek(0)
+    file.seek(begin)
     broken = 0
-    for found in _zipped(file, wanted) if zipped else _records_in(file, "", wanted):
+    for found in _zipped(file, wanted, begin, end) if zipped else _records_in(file, "", wanted, end):
         yield found
         broken += isinstance(found, BrokenRecord)
         if broken >= MOST_BROKEN:
@@ -89,9 +94,11 @@ def _fits(digest: str | None, *several: bytes) -> bool:
     return any(value.lower() == raw.hex() or value.upper() == base64.b32encode(raw).decode() for raw in found)
 
 
-def _zipped(file: BinaryIO, wanted: Callable[[Headers], bool]) -> Iterator[WarcRecord | BrokenRecord]:
-    offset: int | None = 0
-    while offset is not None:
+def _zipped(
+    file: BinaryIO, wanted: Callable[[Headers], bool], begin: int, end: int | None
+) -> Iterator[WarcRecord | BrokenRecord]:
+    offset: int | None = begin
+    while offset is not None and (end is None or offset < end):
         member = _Member(file, offset)
         try:
             with io.BufferedReader(member, _PIECE) as stream:
@@ -101,7 +108,8 @@ def _zipped(file: BinaryIO, wanted: Callable[[Headers], bool]) -> Iterator[WarcR
             offset = _next_member(file, offset + 1)
             continue
         offset = _following(file, member.end)
-        if offset is not None and not _is_member(file, offset):
+        within = offset is not None and (end is None or offset < end)
+        if offset is not None and within and not _is_member(file, offset):
             yield BrokenRecord(f"{offset}", "no record begins here")
             offset = _next_member(file, offset + 1)
 
@@ -180,11 +188,15 @@ def _next_member(file: BinaryIO, offset: int) -> int | None:
         offset += _SCANNED - overlap
 
 
-def _records_in(stream: BinaryIO, base: str, wanted: Callable[[Headers], bool]) -> Iterator[WarcRecord | BrokenRecord]:
+def _records_in(
+    stream: BinaryIO, base: str, wanted: Callable[[Headers], bool], end: int | None = None
+) -> Iterator[WarcRecord | BrokenRecord]:
     """The records of plain bytes; `base` is the place at which these begin, where that is not the file's beginning."""
     line = _after_blank_lines(stream)
     while line:
         start = stream.tell() - len(line)
+        if end is not None and start >= end:
+            return
         place = f"{base}+{start}" if base and start else base or f"{start}"
         try:
             headers, block = _record(stream, line, wanted)

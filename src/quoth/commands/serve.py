@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class NoDesk(NotFound):
     """The desk where its libraries are not installed."""
 
-    code = "Q512"
+    code = "Q534"
 
 
 @click.command(short_help="Open the case as a desk in the browser.")
@@ -74,6 +74,7 @@ def serve(
       quoth serve --public --host-name desk.example.org --proxy
     """
     with needing_the_desk():
+        from quoth.web.ahead import AHEAD
         from quoth.web.desk import Desk
         from quoth.web.jobs import Jobs
         from quoth.web.serving import Reached
@@ -93,7 +94,7 @@ def serve(
             if open_:
                 last.enter_context(opened(link))
 
-        desk = Desk(chosen.case, agents=chosen.agents, asks=chosen.asks)
+        desk = Desk(chosen.case, agents=chosen.agents, asks=chosen.asks, ahead=AHEAD)
         jobs = Jobs(
             chosen.case, profile=profile, agents=chosen.agents, asks=chosen.asks, allow_private=allow_private,
             wake=desk.wake, tell=terminal.note,

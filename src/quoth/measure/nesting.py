@@ -40,7 +40,7 @@ Names = tuple[str, ...]
 class CasesError(QuothError):
     """A file of cases that cannot be measured against."""
 
-    code = "Q511"
+    code = "Q517"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,7 +57,7 @@ def read(
 ) -> Readings:
     """Read the story's articles; `compare` lays them side by side too."""
     with quoth.case.open(":memory:", profile=profile) as case:
-        added = case.add(story.articles, progress=progress)
+        added = case.add(story.articles, progress=progress, cache=False)
         notes = [f"not read: {item.where}: {item.error}" for item in added.of(Outcome.FAILED)]
         return readings_of(case, story, compare=compare, notes=notes)
 

@@ -27,18 +27,18 @@ def question_view(
     assessed: Sequence[Assessment] | None,
     most: int | None = None,
     related: Sequence[Standing] | None = None,
+    heading: Heading | None = None,
 ) -> QuestionView:
     """A question with its answers, at most the first `most` utterances of each; the counts are of all.
 
     `document_of` names the document of a statement; only what is shown is laid out.  `related`: what is told of how the
-    answers stand to each other, all of it unless given.
+    answers stand to each other, all of it unless given; `heading`: that of the question, where it is at hand.
     """
-    heading = Heading.of(question)
+    heading = heading or Heading.of(question)
     answers = tuple(
         _answer(n, value, lay, document_of, origins, origin_of, short, assessed[n - 1] if assessed else None, most)
         for n, value in enumerate(question.values, 1)
     )
-    heading = Heading.of(question)
     return QuestionView(
         number=number,
         id=question.id,

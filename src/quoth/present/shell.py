@@ -1,4 +1,4 @@
-"""The shell's manners, common to all commands: errors become one line and an exit status; shared options."""
+"""What commands have in common: the case that they open, shared options."""
 
 from __future__ import annotations
 
@@ -6,32 +6,19 @@ import contextlib
 import datetime
 import getpass
 import os
-import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from quoth.errors import NotFound, QuothError
+from quoth.errors import NotFound
 from quoth.model import DEFAULT_PROFILE, Clock, Profile
-from quoth.present import terminal
+from quoth.present.manners import COULD_NOT, FINE, WRONG, Chosen
 
 if TYPE_CHECKING:
     from quoth.case import Case
 
-FINE, WRONG, COULD_NOT = 0, 1, 2
-"""Exit statuses."""
-
-
-@dataclass(slots=True)
-class Chosen:
-    """The case and the files that declare its agents and ask its questions, as the options before and after the
-    command give them."""
-
-    case: str
-    agents: str | None = None
-    asks: str | None = None
+__all__ = ["COULD_NOT", "FINE", "WRONG", "Chosen"]
 
 
 class NoCase(NotFound):
@@ -41,50 +28,6 @@ class NoCase(NotFound):
 
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-class Shell(click.Group):
-    """Turns every error into one line on stderr and an exit status."""
-
-    def main(self, *args: Any, **extra: Any) -> NoReturn:
-        given = extra.get("args") or (args[0] if args else sys.argv[1:])
-        extra["standalone_mode"] = False
-        try:
-            status = super().main(*args, **extra)
-            sys.stdout.flush()
-        except click.exceptions.Exit as leaving:
-            status = leaving.exit_code
-        except click.ClickException as error:
-            error.show()
-            status = COULD_NOT
-        except click.Abort:
-            terminal.note("Stopped. What was written down before that stays.")
-            status = 130
-        except QuothError as error:
-            terminal.fail(str(error))
-            status = COULD_NOT
-        except BrokenPipeError:
-            status = _unread()
-        except Exception as error:  # the boundary: a person gets one line, not a traceback
-            if "--debug" in given:
-                raise
-            what = f"{type(error).__name__}: {error}".rstrip(": ")
-            terminal.fail(f"this is a bug in Quoth, please report it ({what}). With `quoth --debug …` it says where.")
-            status = COULD_NOT
-        sys.exit(status if isinstance(status, int) else FINE)
-
-    def invoke(self, context: click.Context) -> Any:
-        """Here, not in `main`: click takes a broken pipe for a failure before `main` sees it."""
-        try:
-            return super().invoke(context)
-        except BrokenPipeError:
-            return _unread()
-
-
-def _unread() -> int:
-    """Whoever read stdout has gone, as `head` does: nothing more is written, and nothing is wrong."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return FINE
 
 
 def _set_case(context: click.Context, _: click.Parameter, value: str | None) -> None:
@@ -134,6 +77,23 @@ def takes_profile(command: F) -> F:
         help="How who said what is read: by rules alone, with a small network, with a larger one (quoth[accurate]).",
     )
     return option(command)
+
+
+def takes_reading(command: F) -> F:
+    """`--jobs` and `--no-cache`, in every command that may read much."""
+    jobs = click.option(
+        "--jobs",
+        metavar="N",
+        type=click.IntRange(min=0),
+        default=1,
+        envvar="QUOTH_JOBS",
+        show_default=True,
+        show_envvar=True,
+        callback=lambda _context, _option, value: value or os.cpu_count() or 1,
+        help="How many processes read; 0: as many as there are cores.",
+    )
+    cache = click.option("--cache/--no-cache", default=True, help="Take what was read before from the cache directory.")
+    return jobs(cache(command))
 
 
 def takes_network(command: F) -> F:

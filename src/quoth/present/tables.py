@@ -277,6 +277,7 @@ def added_group(added: Added, case: str | None) -> Group:
         f"{words.count(added.new, 'document')} added" if added.new else "",
         f"{added.read_again} read again" if added.read_again else "",
         f"{added.known} already there" if added.known else "",
+        f"{added.off_topic} off topic, kept unread" if added.off_topic else "",
         words.count(added.statements, "statement"),
         f"{len(added.failed)} could not be read" if added.failed else "",
     ]

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quoth.present.escape import visible
-from quoth.present.flat import csv_text
-from quoth.present.wire import json_text
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -44,6 +42,9 @@ def show(*what: RenderableType) -> None:
 
 def print_lines(lines: Iterable[dict[str, Any]], format: str, rows: Callable[[dict[str, Any]], Iterable[Any]]) -> None:
     """JSON objects as jsonl, json or csv (by `rows`) on stdout."""
+    from quoth.present.flat import csv_text
+    from quoth.present.wire import json_text
+
     if format == "jsonl":
         for line in lines:
             click.echo(json_text(line))

@@ -38,10 +38,16 @@ def profile_of(name: str) -> Profile:
 def reader_for(language: str, profile: Profile = DEFAULT_PROFILE) -> Reader:
     """The reader of a language, by its ISO 639-1 code.  Raises NoReader where there is none, or where what the
     profile needs is not installed."""
-    if language.split("-")[0].lower() == "en":
-        from quoth.read.english.reader import english_reader
+    check_language(language)
+    from quoth.read.english.reader import english_reader
 
-        return english_reader(profile)
+    return english_reader(profile)
+
+
+def check_language(language: str) -> None:
+    """Raises NoReader where there is no reader of a language."""
+    if language.split("-")[0].lower() in LANGUAGES:
+        return
     raise NoReader(
         f"no reader for the language {language!r}",
         remedy=f"languages read so far: {', '.join(LANGUAGES)}; give --language if this one was mistaken",

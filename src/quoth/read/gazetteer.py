@@ -39,7 +39,7 @@ _QUERY = f"SELECT {_COLUMNS} FROM name JOIN place ON place.id = name.place WHERE
 class GazetteerError(QuothError):
     """The gazetteer cannot be compiled, stored or opened."""
 
-    code = "Q202"
+    code = "Q203"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from quoth.present.view import BriefView
 from quoth.present.words import count
 from quoth.web.selecting import Selected
 
-MOST = 10_000
+MOST = 3_000
 """Statements of one brief: a longer one is of no use to a reader, and heavy for a browser."""
 
 

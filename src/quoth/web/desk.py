@@ -11,7 +11,7 @@ import gc
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import contextmanager, suppress
@@ -47,10 +47,19 @@ class Pending(Exception):
 
 
 class Desk:
-    """Keeps one case.  `agents` and `asks` as of `quoth.open`; `close` ends its threads."""
+    """Keeps one case.  `agents` and `asks` as of `quoth.open`; `ahead` is worked out of each snapshot that stays for a
+    while, so that no page has to; `close` ends its threads."""
 
-    def __init__(self, path: str | Path, *, agents: str | Path | None = None, asks: str | Path | None = None) -> None:
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        agents: str | Path | None = None,
+        asks: str | Path | None = None,
+        ahead: Sequence[Callable[[Snapshot], object]] = (),
+    ) -> None:
         self.path = str(path)
+        self._ahead = ahead
         self._open: Callable[[], Case] = lambda: quoth.case.open(path, agents=agents, asks=asks)
         self._asking = _Thread("asking", self._open)
         self._comparing = _Thread("comparing", self._open)
@@ -60,6 +69,7 @@ class Desk:
         self._worked: Worked | None = None
         self._failed: BaseException | None = None
         self._begun = time.monotonic()
+        self._differs = False
         self._refreshing: Future[None] | None = None
         self._then: OrderedDict[tuple[str, datetime.date, Clock], tuple[float, Future[Snapshot]]] = OrderedDict()
         self._closed = threading.Event()
@@ -102,7 +112,7 @@ class Desk:
     @property
     def is_behind(self) -> bool:
         """Whether the case was changed since the snapshot of today, and that is being compared."""
-        return self._refreshing is not None and not self._refreshing.done() and self._now is not None
+        return self._differs and self._now is not None
 
     @property
     def trouble(self) -> str:
@@ -119,8 +129,16 @@ class Desk:
         raise Pending("how things stand", time.monotonic() - self._begun)
 
     def _look(self) -> None:
+        before = ready = None
         while not self._closed.is_set():
             self.wake()
+            now = self._now
+            if now is not None and now is before and now is not ready:  # nothing was changed meanwhile
+                ready = now
+                for work in self._ahead:
+                    with suppress(Exception):  # the page that needs it meets it again, and tells it
+                        work(now)
+            before = now
             self._closed.wait(LOOK)
 
     def wake(self) -> None:
@@ -135,6 +153,7 @@ class Desk:
         state = case.state()
         if self._now is not None and self._now.revision == state:
             return
+        self._differs = True
         with _unswept():
             worked = case.worked()
             statements, documents = case.known()
@@ -148,13 +167,15 @@ class Desk:
             failures=tuple(case.failures()),
             articles=case.articles(),
         )
+        made.prepare()
         with self._lock:
-            self._now, self._worked = made, worked
+            self._now, self._worked, self._differs = made, worked, False
             self._lock.notify_all()
         case.keep()
 
     def _refreshed(self, future: Future[None]) -> None:
         with self._lock:
+            self._differs = False
             self._failed = None if future.cancelled() else future.exception()
             self._lock.notify_all()
 

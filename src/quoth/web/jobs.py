@@ -273,12 +273,12 @@ class Jobs:
                 job.problem = _broken(code)
             if problem:
                 self._tell(visible(problem))
+        self._wake()  # first, so that whoever sees it done finds what it added
         stopped = job.state is State.STOPPING
         job.state = State.STOPPED if stopped else State.DONE if finished else State.BROKEN
         self._clear(job)
         with self._lock:
             self._running.discard(job.id)
-        self._wake()
         self._next()
 
     def _read(self, job: Job) -> tuple[int, str]:

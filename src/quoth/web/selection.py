@@ -26,7 +26,7 @@ HELD = 32
 class BadFilter(QuothError):
     """A filter whose value is none."""
 
-    code = "Q510"
+    code = "Q532"
 
 
 class Dispute(enum.StrEnum):

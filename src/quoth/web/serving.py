@@ -31,7 +31,7 @@ AT_ONCE = 300
 class NoPort(QuothError):
     """A port that cannot be had."""
 
-    code = "Q511"
+    code = "Q533"
 
 
 class NotPublic(QuothError):

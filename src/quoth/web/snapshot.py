@@ -108,6 +108,11 @@ class Snapshot:
         ids: Iterable[str] = (*self.documents, *self.statements, *self.questions, *self.origins, *self.entities)
         return shortener(list(ids))
 
+    def prepare(self) -> None:
+        """Work out what most pages ask for, before any of them does."""
+        for name in ("questions", "origins", "entities", "short", "answering", "of_document", "spoken_by", "outlets"):
+            getattr(self, name)
+
     # -------------------------------------------------------------- what goes with what
 
     @cached_property

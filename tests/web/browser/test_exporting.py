@@ -70,3 +70,34 @@ def test_the_brief_on_paper(tab: Page, address: str) -> None:
     told = " ".join(printed(tab).split())
     assert "A part of the case, chosen by: holding “injured”." in told
     assert "five people were injured in the harbour of Port Vell" in told
+
+
+def test_an_article_and_a_question_on_paper(tab: Page, address: str) -> None:
+    tab.goto(address)
+    base = tab.url.rstrip("/")
+    tab.get_by_role("link", name="How many people were injured").first.click()
+    tab.wait_for_url("**/questions/*")
+    told = " ".join(printed(tab).split())
+    assert "2 answers" in told
+    assert "three people were injured in the harbour of Port Vell" in told
+    tab.goto(f"{base}/articles?text=injured")
+    tab.locator("main").get_by_role("link", name="Ferries for Port Vell").first.click()
+    tab.wait_for_url("**/articles/*")
+    marked = tab.locator("mark, [class*=content]").first
+    tab.emulate_media(media="print")
+    colour = marked.evaluate("mark => getComputedStyle(mark).backgroundColor")
+    assert colour not in {"rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"}
+    assert not tab.locator(".bar nav").is_visible()
+    tab.emulate_media(media="screen")
+    assert "Port Vell" in printed(tab)
+
+
+def test_the_map_fits_its_paper(tab: Page, address: str) -> None:
+    tab.goto(address)
+    tab.goto(f"{tab.url.rstrip('/')}/map")
+    tab.set_viewport_size({"width": 680, "height": 960})
+    tab.emulate_media(media="print")
+    assert not overflows(tab)
+    drawn = tab.locator("main svg").first.bounding_box()
+    assert drawn is not None
+    assert drawn["width"] <= 680

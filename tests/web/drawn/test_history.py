@@ -205,6 +205,15 @@ def test_a_mark_that_is_not_looked_at_is_dim() -> None:
     assert [g.dim for g in picture.glyphs] == [True]
 
 
+def test_the_bar_of_a_mark_that_is_not_looked_at_is_pale_too() -> None:
+    span = (datetime.date(2031, 7, 1), END)
+    points = [point(0, MARCH, seen=seen, voice=f"{seen}") for seen in (True, False)]
+
+    picture = drawn(history(Slot.TIME, [told("in the second half of 2031", span)], points))
+
+    assert [s.opacity for s in picture.strokes if s.css.startswith("bar") and s.x == s.x2] == [0.85, 0.15]
+
+
 def test_nothing_dated_is_no_picture() -> None:
     assert draw(history(Slot.POLARITY, [told("yes", "yes")], [point(0, None)]), DESK, lambda _: "#") is None
     assert draw(history(Slot.POLARITY, [], []), DESK, lambda _: "#") is None

@@ -101,6 +101,15 @@ def test_on_a_phone_each_name_has_a_line_and_those_under_it_are_further_in() -> 
     assert at["Mende"][0] < at["Harbour Wire"][0] == at["Norland Daily"][0] < at["Morning Tide"][0]
 
 
+def test_on_a_phone_steps_that_are_in_no_tree_have_room_beside_the_names() -> None:
+    stops, crossing = stops_of([*WIRE, link("Norland Daily", "Morning Tide", "d4")], "Mende")
+
+    tree = drawn(stops, crossing, PHONE)
+
+    assert len(tree.crossing) == 1
+    assert all(node.x + node.width == PHONE - 30 for node in tree.nodes)
+
+
 def test_a_box_has_its_own_words_and_leads_where_it_is_told() -> None:
     [node] = drawn(*stops_of([], "Mende")).nodes
 

@@ -88,6 +88,17 @@ def test_the_table_has_answers_with_what_they_stand_on(client: TestClient, quest
     assert "a later word has taken its place" in rows[0]
 
 
+def test_beyond_the_first_answers_the_table_folds(
+    client: TestClient, questions: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quoth.web.pages.question.ANSWERS", 1)
+    tree = page(client, questions[INJURED])
+
+    assert text(tree, '//section/table[@class="answers"]/tbody/tr/th') == ["1 three 3"]
+    assert text(tree, '//details[@class="further"]/summary') == ["1 further answer"]
+    assert text(tree, '//details[@class="further"]/table/tbody/tr/th') == ["2 five 5"]
+
+
 def test_how_answers_stand_to_each_other_is_told_in_words(client: TestClient, questions: dict[str, str]) -> None:
     tree = page(client, questions[INJURED])
 
@@ -242,7 +253,7 @@ def test_a_name_without_words_is_refused_beside_the_form_and_nothing_is_lost(
 ) -> None:
     client, at = own
     answer = post(client, at[FERRIES], "name", words="  ", note="a long note")
-    assert answer.status_code == 400
+    assert answer.status_code == 422
 
     tree = lxml.html.fromstring(answer.text)
     assert len(tree.xpath('//form[@id="name"]//p[@id="wrong"]')) == 1
@@ -270,7 +281,7 @@ def test_merging_with_nothing_or_another_kind_is_refused(own: tuple[TestClient, 
     nothing = post(client, at[FERRIES], "merge")
     another = post(client, at[FERRIES], "merge", other=at[WHEN].rpartition("/")[2], note="kept")
 
-    assert (nothing.status_code, another.status_code) == (400, 400)
+    assert (nothing.status_code, another.status_code) == (422, 422)
     assert text(lxml.html.fromstring(nothing.text), '//p[@id="wrong"]') == ["Choose the question to merge with."]
     tree = lxml.html.fromstring(another.text)
     assert "their answers cannot be laid side by side" in text(tree, '//p[@id="wrong"]')[0]
@@ -299,7 +310,7 @@ def test_splitting_nothing_or_everything_is_refused_and_the_choice_kept(
     nothing = post(client, at[FERRIES], "split")
     everything = post(client, at[FERRIES], "split", part=part)
 
-    assert (nothing.status_code, everything.status_code) == (400, 400)
+    assert (nothing.status_code, everything.status_code) == (422, 422)
     tree = lxml.html.fromstring(everything.text)
     assert "without answers" in text(tree, '//p[@id="wrong"]')[0]
     assert len(tree.xpath('//input[@name="part" and @checked]')) == 2

@@ -11,6 +11,8 @@ from looking import every, followed, one, post, seen, words
 
 import quoth
 from quoth.model import Act, JudgementKind
+from quoth.web.guard import Reader, Role
+from quoth.web.guard.link import Link
 
 
 def place(page) -> str:  # type: ignore[no-untyped-def]
@@ -153,3 +155,23 @@ def test_the_log_has_all_that_was_judged_and_undoes_it(own_client: TestClient, o
     assert [told.split()[0] for told in words(page, "tbody th")] == ["undid", "named", "the", "rejected", "accepted"]
     page = seen(own_client.get("/judgements?by=bo"))
     assert len(every(page, "tbody tr")) == 2
+
+
+def test_who_only_reads_sees_no_form_and_judges_nothing(
+    own_client: TestClient, own_ferries: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with quoth.open(own_ferries) as case:
+        said = next(iter(case.statements()))
+        [accepted] = case.review("accept", said.id, by="ana")
+    token = str(every(seen(own_client.get("/review?below=1")), "input[name='csrf']")[0].get("value"))
+    monkeypatch.setattr(Link, "session", lambda self, session: Reader("bo", Role.READER))
+    article = seen(own_client.get(f"/articles/{said.document_id}?statement={said.id}"))
+    assert "Accepted by ana" in words(article, "#reading .state")[0]
+    for page in (article, seen(own_client.get("/review?below=1")), seen(own_client.get("/judgements"))):
+        assert not page.xpath("//main//form[@method='post']")
+    assert every(seen(own_client.get("/review?below=1")), "a[rel='next']")
+    for what in (f"/statements/{said.id}/{kind}" for kind in ("accept", "reject", "correct")):
+        assert own_client.post(what, data={"csrf": token, "act": "deny"}).status_code == 403
+    assert own_client.post(f"/judgements/{accepted.id}/undo", data={"csrf": token}).status_code == 403
+    with quoth.open(own_ferries) as case:
+        assert [j.id for j in case.judgements()] == [accepted.id]

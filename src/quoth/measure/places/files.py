@@ -31,7 +31,7 @@ SHIFT = 30
 class PlacesFileError(QuothError):
     """A file of toponyms that cannot be measured against."""
 
-    code = "Q511"
+    code = "Q518"
 
 
 class Sort(enum.Enum):

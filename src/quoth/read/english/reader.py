@@ -36,10 +36,8 @@ from quoth.read.english.draft import Draft
 from quoth.read.english.parse import Layers, PlaceFound, QuantityFound, TimeFound
 from quoth.read.english.pipeline import parse_all
 from quoth.read.english.statements import narrator
+from quoth.read.english.version import reader_name
 from quoth.read.gazetteer import default_gazetteer
-
-VERSION = "0.6"
-"""Of what the English reader makes of an article; a case reads its documents again where it changes."""
 
 
 class UnreadDocument(QuothError):
@@ -187,7 +185,7 @@ class EnglishReader:
 
     @property
     def name(self) -> str:
-        return f"english-{self.profile}/{VERSION}"
+        return reader_name(self.profile)
 
     def read(self, document: Document) -> Reading:
         """All statements of a document.  Raises QuothError when it cannot be read."""

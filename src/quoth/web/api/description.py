@@ -20,7 +20,12 @@ Sign in by the cookie of the desk's own session, with the header `X-Quoth-CSRF` 
 """
 SECURITY: dict[str, dict[str, str]] = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "the token of the printed link"},
-    "session": {"type": "apiKey", "in": "cookie", "name": "quoth", "description": "the desk's own session"},
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "quoth",
+        "description": "the desk's own session; the name ends in its port",
+    },
 }
 METHODS = ("get", "post", "put", "patch", "delete")
 ETAG = {"description": "Of this state of the case, as of that day.", "schema": {"type": "string"}}

@@ -17,7 +17,7 @@ from quoth.web.api.errors import refusals
 from quoth.web.guard import Role, require
 from quoth.web.jobs import Job, jobs_of
 from quoth.web.lines import Line
-from quoth.web.pages.adding import GIVEN, MOST_ADDRESSES, USUAL_LIMIT, order_of
+from quoth.web.orders import GIVEN, MOST_ADDRESSES, USUAL_LIMIT, order_of
 from quoth.web.uploads import Form, received
 
 router = APIRouter(tags=["jobs"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import Field
 
 from quoth.web import lines
 from quoth.web.api import shapes
@@ -15,8 +16,12 @@ from quoth.web.selecting import selected
 router = APIRouter(tags=["questions"])
 
 
+class Whole(SelectedPage):
+    limit: int = Field(10, ge=1, le=100, description="how many at most: a question can have very many relations")
+
+
 @router.get("/questions", response_model=Page[shapes.Question], responses=READS | refusals(404))
-def list_questions(request: Request, asked: Annotated[SelectedPage, Query()], known: Known = None) -> Response:
+def list_questions(request: Request, asked: Annotated[Whole, Query()], known: Known = None) -> Response:
     """Questions with all their answers, the most contested first; those that a selected statement answers."""
     reading = Reading(request, asked, known)
     return reading.page(lambda s: selected(reading.desk, s, asked.selection).questions, lines.question_line)

@@ -15,11 +15,11 @@ from quoth.web import lines
 from quoth.web.api import own, shapes
 from quoth.web.api.asking import AsOf, Known, Page, Paged, Reading, Searched, SelectedPage
 from quoth.web.api.errors import READS, refusals
-from quoth.web.pages.calendar import chosen
-from quoth.web.pages.review import doubtful
+from quoth.web.doubtful import doubtful
 from quoth.web.queue import BELOW
 from quoth.web.selecting import selected
 from quoth.web.snapshot import Snapshot
+from quoth.web.tallies.calendar import chosen
 from quoth.web.tallies.deadlines import Deadline, announced, became
 from quoth.web.tallies.fates import Fate, Word
 from quoth.web.tallies.places import Named, places

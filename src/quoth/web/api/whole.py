@@ -11,11 +11,14 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from quoth import __version__
+from quoth.ledger import Counts
+from quoth.model import Head
 from quoth.names import fold
 from quoth.web import lines
 from quoth.web.api import own
 from quoth.web.api.asking import AsOf, Known, Now, Page, PageNow, Reading, Searched, Selecting
 from quoth.web.api.errors import READS, refusals
+from quoth.web.desk import Desk
 from quoth.web.exporting import Format, Kind, exported, file_name
 from quoth.web.selecting import selected
 from quoth.web.selection import Selection
@@ -30,7 +33,7 @@ def get_case(request: Request, asked: Annotated[Now, Query()], known: Known = No
     reading = Reading(request, asked, known)
 
     def line(s: Snapshot) -> lines.Line:
-        counts, head = reading.desk.ask(lambda case: (case.counts(), case.head()))
+        counts, head = _figures(reading.desk, s)
         return {
             "quoth": __version__,
             "revision": hashlib.sha256(s.revision.encode()).hexdigest()[:32],
@@ -49,6 +52,15 @@ def get_case(request: Request, asked: Annotated[Now, Query()], known: Known = No
         }
 
     return reading.one(line)
+
+
+def _figures(desk: Desk, snapshot: Snapshot) -> tuple[Counts, Head]:
+    """What is counted in the case itself; kept with the snapshot."""
+    held = vars(snapshot)
+    if __name__ not in held:
+        held[__name__] = desk.ask(lambda case: (case.counts(), case.head()))
+    found: tuple[Counts, Head] = held[__name__]
+    return found
 
 
 @router.get("/failures", response_model=Page[own.Failure], responses=READS | refusals())

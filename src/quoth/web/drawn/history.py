@@ -210,10 +210,11 @@ def _marks(
         colours = {colour_of(history, p) for p in points}
         colour = colours.pop() if len(colours) == 1 else "mixed"
         faded = all(n in superseded for n in spot.points)
+        dim = not any(p.seen for p in points)
         stand |= dict.fromkeys(spot.points, len(picture.glyphs))
         answers = {p.answer for p in points}
         if len(answers) == 1 and (extent := extents.get(points[0].answer)):
-            _bar(picture, extent, x, colour, faded)
+            _bar(picture, extent, x, colour, 0.15 if dim else 0.35 if faded else 0.85)
             if abs(x - spot.x) + abs(y - spot.y) > 10:
                 picture.strokes.append(Stroke(spot.x, spot.y, x, y, "leader"))
         if len(points) == 1:
@@ -228,7 +229,7 @@ def _marks(
                 href=link(points),
                 hollow=all(p.origin is None for p in points),
                 faded=faded,
-                dim=not any(p.seen for p in points),
+                dim=dim,
                 letter=letters.get(colour, "") if len(points) == 1 else "",
                 count=len(points),
             )
@@ -236,11 +237,10 @@ def _marks(
     picture.curves += curves(history, picture.glyphs, stand, picture.frame)
 
 
-def _bar(picture: Picture, extent: Extent, x: float, colour: str, faded: bool) -> None:
+def _bar(picture: Picture, extent: Extent, x: float, colour: str, strong: float) -> None:
     """A stretch of time or a range; an open end fades out on its way to the frame."""
     if extent.low - extent.high < 4:
         return
-    strong = 0.35 if faded else 0.85
     if not (extent.open_low or extent.open_high):
         picture.strokes.append(Stroke(x, extent.high, x, extent.low, f"bar {colour}", strong))
     else:

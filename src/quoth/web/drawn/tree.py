@@ -14,9 +14,11 @@ from quoth.present.figure import SMALL, TEXT, fitted
 
 DESK, PHONE = 920, 350
 NARROW = 500
-BOX, HEIGHT, ROW, STEP = 176.0, 44.0, 54.0, 236.0
+BOX, HEIGHT, ROW, STEP = 208.0, 44.0, 54.0, 262.0
 """A name's box, and the room between two, down and across."""
 INDENT = 18.0
+BESIDE = 30.0
+"""Room at the right of indented names for the steps that are in no tree."""
 SIBLINGS = 12
 """Names that had it from one and passed it on to nobody: where there are more, the last ones fold."""
 
@@ -129,7 +131,7 @@ def draw(stops: Sequence[Stop], crossing: Sequence[tuple[str, str]], width: floa
     tree = Tree(width)
     depth = max((_depth(stop) for stop in stops), default=0)
     if width < NARROW or depth > 5:
-        places = _indented(tree, stops)
+        places = _indented(tree, stops, width - (BESIDE if crossing else 1))
     else:
         places = _across(tree, stops, min(STEP, (width - BOX - 2) / max(1, depth)))
     for stop, x, y, box in places:
@@ -192,16 +194,16 @@ def _across(tree: Tree, stops: Sequence[Stop], step: float) -> list[Place]:
     return places
 
 
-def _indented(tree: Tree, stops: Sequence[Stop]) -> list[Place]:
+def _indented(tree: Tree, stops: Sequence[Stop], right: float) -> list[Place]:
     """One name a line, those that had it from it under it and further in; very deep ones no further."""
     places: list[Place] = []
     waiting: list[tuple[Stop, int, tuple[float, float] | None]] = [(stop, 0, None) for stop in reversed(stops)]
-    most = max(1, int((tree.width - BOX) / INDENT))
+    most = max(1, int((right - BOX) / INDENT))
     while waiting:
         stop, depth, parent = waiting.pop()
         x, y = 1 + INDENT * min(depth, most), tree.height + 1
         tree.height += ROW
-        places.append((stop, x, y, tree.width - x - 1))
+        places.append((stop, x, y, right - x))
         if parent:
             tree.strokes.append(f"M{parent[0] + 8:.1f},{parent[1] + HEIGHT:.1f}V{y + HEIGHT / 2:.1f}H{x:.1f}")
         waiting += [(child, depth + 1, (x, y)) for child in reversed(stop.children)]

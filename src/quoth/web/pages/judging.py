@@ -59,8 +59,8 @@ def correct(request: Request, id: str, form: dict[str, str] = Depends(form_of)) 
 @router.post("/judgements/{id}/undo")
 def undo(request: Request, id: str, form: dict[str, str] = Depends(form_of)) -> Response:  # noqa: B008
     by, desk = require(request, Role.REVIEWER).name, desk_of(request)
-    undone = desk.ask(lambda case: next((j for j in case.judgements() if j.id == id), None))
     [made] = desk.change(lambda case: case.review(JudgementKind.WITHDRAW, id, by=by, note=_note(form)))
+    undone = desk.ask(lambda case: next(j for j in case.judgements() if j.id == made.subject))
     return _done(request, made, form, undone)
 
 

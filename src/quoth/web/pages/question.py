@@ -16,13 +16,14 @@ from quoth.errors import NotFound
 from quoth.model import Question, RelationType
 from quoth.present.answers import Lay, question_view, spoken, utterance
 from quoth.present.layout import laying
-from quoth.present.standing import Standing, standings
+from quoth.present.standing import Standing
 from quoth.present.view import Evidence, QuestionView, Utterance
+from quoth.web import relating
 from quoth.web.desk import desk_of
 from quoth.web.drawn.history import DESK, PHONE, draw
 from quoth.web.drawn.key import key_of
 from quoth.web.drawn.matrix import MOST, matrix, signs_in, strips
-from quoth.web.drawn.points import Point, history_of
+from quoth.web.drawn.points import Point
 from quoth.web.guard import reader_of
 from quoth.web.pages.board import Days, choices, seen_of
 from quoth.web.pages.question_days import Step, steps_of
@@ -36,11 +37,16 @@ router = APIRouter()
 
 A_PAGE = 60
 """Statements whose words are on one page."""
-SHOWN = 5
-"""Utterances of an answer in the table."""
+ANSWERS = 24
+"""Answers in the table; the others fold."""
+SHOWN, FEW = 5, 2
+"""Utterances of an answer in the table, and where there are many answers."""
 
 FIRST, FURTHER = 5, 40
 """Relations between answers that are told at once, of each kind, and that are folded."""
+
+REASONS, NAMED = 20, 20
+"""Further reasons for a relation that are told, and statements that are named for each."""
 
 Entry = tuple[int, str | None, str]
 """A statement in its place among the words: the number of its answer from 0, its origin where known, its id."""
@@ -184,18 +190,10 @@ def view_of(
         address=cache(lambda number: f"{address}?{selection.query(page=number)}"),
         number=part.number,
     )
-    related = standings(found)
+    related = relating.related(snapshot, found)
     told = _told(related)
     view = _laid_out(found, snapshot, lay, told)
-    history = history_of(
-        found,
-        snapshot.statements,
-        {id: snapshot.documents[id].published for id in _documents(found, snapshot)},
-        origin_of,
-        snapshot.side_of,
-        sides=snapshot.sides,
-        seen=taken,
-    )
+    history = relating.history(snapshot, found) if taken is None else relating.history_for(snapshot, found, taken)
 
     def link(points: Sequence[Point]) -> str:
         if len(points) == 1:
@@ -222,7 +220,10 @@ def view_of(
         "part": part,
         "spoken": _spoken(part, found, snapshot, lay),
         "words": words,
-        "where": _where(found, words, short),
+        "where": _where(view, found, words, short),
+        "most": ANSWERS,
+        "reasons": REASONS,
+        "named": NAMED,
     }
 
 
@@ -249,9 +250,10 @@ def _laid_out(found: Question, snapshot: Snapshot, lay: Lay, related: Sequence[S
         snapshot.origins,
         snapshot.comparison.origin_of,
         snapshot.short,
-        snapshot.assess(found),
-        most=SHOWN,
+        relating.assessed(snapshot, found),
+        most=SHOWN if len(found.values) <= ANSWERS else FEW,
         related=related,
+        heading=snapshot.headings[found.id],
     )
 
 
@@ -285,17 +287,16 @@ def _spoken(part: Page[Entry], found: Question, snapshot: Snapshot, lay: Lay) ->
     return made
 
 
-def _where(found: Question, words: Words, short: Callable[[str], str]) -> dict[str, str]:
-    """A statement's id as people see it → where its words are."""
+def _where(view: QuestionView, found: Question, words: Words, short: Callable[[str], str]) -> dict[str, str]:
+    """Of each statement that the relations shown name, by its id as people see it, where its words are."""
+    named = {one for r in view.relations for _, pairs in r.first for pair in pairs for one in pair}
+    named |= {one for r in view.relations for _, a, b in r.rest[:REASONS] for one in (*a[:NAMED], *b[:NAMED])}
     where = {}
-    for id in {id for relation in found.relations for id in (relation.a, relation.b)} | {e[2] for e in words.entries}:
-        answer = words.first(id)
-        where[short(id)] = f"/statements/{short(id)}" if answer is None else words.href(answer, id, short(id))
+    for id in {id for relation in found.relations for id in (relation.a, relation.b)}:
+        if (shown := short(id)) in named:
+            answer = words.first(id)
+            where[shown] = f"/statements/{shown}" if answer is None else words.href(answer, id, shown)
     return where
-
-
-def _documents(found: Question, snapshot: Snapshot) -> set[str]:
-    return {snapshot.statements[s].document_id for value in found.values for s in value.statements}
 
 
 def _days(steps: Sequence[Step], as_of: datetime.date | None) -> Days | None:

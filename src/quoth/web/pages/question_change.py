@@ -97,7 +97,7 @@ def _done(request: Request, id: str, kind: JudgementKind, rest: Sequence[str], e
 
 def _refused(request: Request, id: str, entered: Entered, why: str) -> Response:
     require(request, Role.REVIEWER)
-    return shown(request, id, replace(entered, error=why[:1].upper() + why[1:]), status=400)
+    return shown(request, id, replace(entered, error=why[:1].upper() + why[1:]), status=422)
 
 
 def _address(snapshot: Snapshot, judgement: str, question: str) -> str:

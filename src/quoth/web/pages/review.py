@@ -9,10 +9,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from quoth.ledger import JudgementRecord
-from quoth.model import SPOKEN_BLOCKS, Document, Footing, JudgementKind, Span, Statement
+from quoth.model import SPOKEN_BLOCKS, Document, Span, Statement
 from quoth.web import queue
 from quoth.web.correcting import Asked
 from quoth.web.desk import Desk, desk_of
+from quoth.web.doubtful import doubtful
 from quoth.web.drawn.highlights import Piece, highlights, hull_of
 from quoth.web.pages.article import judging_of, title_of, told
 from quoth.web.pages.board import choices
@@ -157,32 +158,6 @@ def around(span: Span, document: Document) -> tuple[str, str]:
     after = next((s.words(document.text) for s in spoken if s.start >= span.end), "")
     lead = before if len(before) <= NEAR else f"…{before[-NEAR:]}"
     return lead, after if len(after) <= NEAR else f"{after[:NEAR]}…"
-
-
-# ---------------------------------------------------------------- the order, once a snapshot
-
-
-def doubtful(desk: Desk, snapshot: Snapshot) -> Queue:
-    """All readings that nobody has judged, in order; kept with the snapshot, as in `quoth.web.once`."""
-    held: dict[str, object] = vars(snapshot)
-    kept = held.get(__name__)
-    if not isinstance(kept, Queue):
-        kept = held[__name__] = queue.queue_of(snapshot.statements.values(), judged(desk, snapshot))
-    return kept
-
-
-def judged(desk: Desk, snapshot: Snapshot) -> frozenset[Footing]:
-    """The words on which a judgement stands, of statements that stand."""
-    accepted = {j.subject for j in snapshot.judgements if j.standing and j.kind is JudgementKind.ACCEPT}
-    unknown = [id for id in accepted if id not in snapshot.statements and id not in _footings]
-    if unknown:  # of earlier readings
-        _footings.update(desk.ask(lambda case: {id: case.statement(id).footing for id in unknown}))
-    known = (snapshot.statements.get(id) for id in accepted)
-    return frozenset(s.footing for s in known if s) | frozenset(_footings[id] for id in accepted & _footings.keys())
-
-
-_footings: dict[str, Footing] = {}
-"""Of statements of earlier readings, by id: an id is the hash of what it says, so that none of them ever changes."""
 
 
 def _done(desk: Desk, id: str) -> JudgementRecord | None:

@@ -28,6 +28,11 @@ for (const control of document.querySelectorAll("form.filters select, form.filte
 if (matchMedia("(max-width: 52rem)").matches)
   for (const side of document.querySelectorAll("details.side")) side.open = false;
 
+// On a phone the bar's row of pages may be longer than the screen: it begins where one is.
+const row = document.querySelector(".bar nav ul");
+const here = row?.querySelector("[aria-current]");
+if (here) row.scrollLeft = here.offsetLeft + here.offsetWidth - row.offsetLeft - row.clientWidth + 8;
+
 // "/" goes to the search field, as in most desks of this kind.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
@@ -36,14 +41,15 @@ document.addEventListener("keydown", (event) => {
   document.querySelector("#find")?.focus();
 });
 
-// A page from just before a change looks again by itself, unless somebody is writing in it.
+// A page from just before a change looks again by itself, unless somebody is writing in it, or it goes on by itself.
 const behind = document.querySelector("[data-behind]");
 if (behind) {
   const looking = setInterval(async () => {
     const answer = await fetch("/behind", { headers: { Accept: "application/json" } });
     if (!answer.ok || (await answer.json()).behind) return;
     clearInterval(looking);
-    if (document.activeElement?.closest("form input, form textarea, form select")) {
+    const writing = document.activeElement?.closest("form input, form textarea, form select");
+    if (writing || document.querySelector("[data-steady]")) {
       behind.firstChild.textContent = "This page is from before the last change. ";
     } else location.reload();
   }, 1500);

@@ -1,1 +1,1 @@
-"""What a whole snapshot says of its sources, outlets, places and deadlines: counts and what follows, nothing judged."""
+"""What is counted over a whole case: of sources, outlets, places and deadlines; each once for a snapshot."""

@@ -13,9 +13,10 @@ from articles import article  # type: ignore[import-not-found]
 
 from quoth.model import Profile
 from quoth.read.english.attribution import attributions
-from quoth.read.english.attribution.learned import NEEDED, network_for
+from quoth.read.english.attribution.learned import network_for
 from quoth.read.english.attribution.learned.words import Stretch, stretches
 from quoth.read.english.pipeline import parse_all
+from quoth.read.english.version import NEEDED
 
 MISSING = [name for name in NEEDED if importlib.util.find_spec(name) is None]
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"quoth[accurate] is not installed: {', '.join(MISSING)}")

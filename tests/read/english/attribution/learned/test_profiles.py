@@ -18,8 +18,9 @@ from quoth.errors import NoReader
 from quoth.model import DEFAULT_PROFILE, Profile
 from quoth.outcomes import Outcome
 from quoth.read import reader_for
-from quoth.read.english.attribution.learned import NEEDED, network_for
-from quoth.read.english.reader import VERSION, english_reader
+from quoth.read.english.attribution.learned import network_for
+from quoth.read.english.reader import english_reader
+from quoth.read.english.version import NEEDED, VERSION
 
 SAID = "The mayor said that the bridge would reopen in May.\n"
 MISSING = [name for name in NEEDED if importlib.util.find_spec(name) is None]
