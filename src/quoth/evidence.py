@@ -119,8 +119,10 @@ def _mismatches(value: Any, text: str) -> list[tuple[str, str]]:
 def _look(value: Any, text: str, trail: Trail, found: list[tuple[Trail, str]]) -> None:
     walk = _WALKS[type(value)]
     assert walk is not None, "only dataclasses are looked into"
-    if walk.has_words:
+    if walk.has_words and not _stands(value.spans, value.text, text):
         found += [(trail, what) for what in _wrong_words(value.spans, value.text, text)]
+    if not walk.names:
+        return
     for name, below in zip(walk.names, walk.get(value), strict=True):
         cls = type(below)
         if isinstance(below, tuple):
@@ -133,6 +135,11 @@ def _look(value: Any, text: str, trail: Trail, found: list[tuple[Trail, str]]) -
             found += [((trail, name, None), what) for what in _outside((below,), text)]
         elif _WALKS[cls] is not None:
             _look(below, text, (trail, name, None), found)
+
+
+def _stands(spans: tuple[Span, ...], words: str | None, text: str) -> bool:
+    """Whether the words are surely those under one span; what is not so simple is looked at closely."""
+    return len(spans) == 1 and spans[0].end <= len(text) and text[spans[0].start : spans[0].end] == words
 
 
 def _path(trail: Trail) -> str:
