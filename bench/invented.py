@@ -141,11 +141,13 @@ class Inventor:
     # ---------------------------------------------------------------- names
 
     def _name(self) -> str:
-        while True:
-            name = "".join(self.dice.choices(SYLLABLES, k=self.dice.choice((2, 2, 3)))).capitalize()
+        for tries in itertools.count():
+            longer = tries // 50  # in a world of so many names that the short ones run out
+            name = "".join(self.dice.choices(SYLLABLES, k=self.dice.choice((2, 2, 3)) + longer)).capitalize()
             if name not in self._taken:
                 self._taken.add(name)
                 return name
+        raise AssertionError("names are made until one is new")
 
     def _person(self) -> Speaker:
         country = self.dice.choice(self.countries).country
@@ -185,18 +187,24 @@ class Inventor:
         """About so many statements, and no fewer."""
         documents: list[Document] = []
         found: list[Statement] = []
-        while len(found) < statements:
+        for document, said in self.articles(statements):
+            documents.append(document)
+            found += said
+        return Case(documents, found)
+
+    def articles(self, statements: int) -> Iterator[tuple[Document, list[Statement]]]:
+        """The same one article after another, each with what it says; none is held."""
+        made = 0
+        while made < statements:
             tale = self.tales.draw(self.dice)
             document, said = self.article(tale)
-            prints = [(document, said)]
+            made += len(said)
+            yield document, said
             if self.dice.random() < 1 / 8:
-                prints += [
-                    self._printed_again(document, said) for _ in range(min(6, int(1 / (1 - self.dice.random()))))
-                ]
-            for one, its in prints:
-                documents.append(one)
-                found += its
-        return Case(documents, found)
+                for _ in range(min(6, int(1 / (1 - self.dice.random())))):
+                    again, its = self._printed_again(document, said)
+                    made += len(its)
+                    yield again, its
 
     def article(
         self, tale: Tale, *, speaker: Speaker | None = None, happening: Happening | None = None

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sqlite3
 import tempfile
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from invented import Inventor
 from quoth.ledger import database as databases
 from quoth.ledger import open_ledger
 from quoth.ledger.log import MADE_BY
+from quoth.ledger.schema import migrations
 from quoth.model import Document, Reading
 
 T = TypeVar("T")
@@ -43,9 +45,11 @@ def written(path: Path, articles: list[tuple[Document, Reading]]) -> None:
 def taken_back(path: Path) -> None:
     """To the format before the log."""
     connection = sqlite3.connect(path, isolation_level=None)
+    later = "".join(m.sql for m in migrations("sqlite")[MADE_BY:])
+    indexes = [f"DROP INDEX {name}" for name in re.findall(r"CREATE INDEX (\w+)", later)]
     (guard,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'migrations_no_delete'").fetchone()
     for sql in (
-        "DROP TABLE log", "DROP TABLE anchors", "DROP TRIGGER migrations_no_delete",
+        *indexes, "DROP TABLE log", "DROP TABLE anchors", "DROP TRIGGER migrations_no_delete",
         f"DELETE FROM migrations WHERE number >= {MADE_BY}", f"PRAGMA user_version = {MADE_BY - 1}", guard, "VACUUM",
     ):  # fmt: skip
         connection.execute(sql)

@@ -22,6 +22,7 @@ from quoth.model import (
     Statement,
     headings_of,
 )
+from quoth.sweeping import unswept
 from quoth.versions import article_of, in_versions, path, repeated
 
 if TYPE_CHECKING:
@@ -123,10 +124,11 @@ class Comparing:
         if revision == self._revision:
             return
         if not self._documents:
-            self._documents = {d.id: d for d in self._ledger.documents()}
-            found: dict[str, list[Statement]] = {document: [] for document in self._documents}
-            for s in self._ledger.statements():
-                found[s.document_id].append(s)
+            with unswept():
+                self._documents = {d.id: d for d in self._ledger.documents()}
+                found: dict[str, list[Statement]] = {document: [] for document in self._documents}
+                for s in self._ledger.statements():
+                    found[s.document_id].append(s)
             self._said = {document: (tuple(s.id for s in those), those) for document, those in found.items()}
         else:
             current = self._ledger.current()

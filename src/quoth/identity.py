@@ -12,10 +12,12 @@ from typing import Any
 
 ID_DIGITS = 32
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
 
 def canonical(value: Any) -> bytes:
     """Canonical JSON: sorted keys, no white space, UTF-8, no NaN.  Raises ValueError on what JSON lacks."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def content_id(kind: str, *fields: Any) -> str:

@@ -1060,7 +1060,7 @@ def to_json(value: Any) -> bytes:
         return json.dumps(to_dict(value)).encode()
 
 
-def from_json(cls: type[T], text: bytes) -> T:
+def from_json(cls: type[T], text: str | bytes) -> T:
     """The inverse of `to_json`.  Raises ValueError (pydantic's) naming the field that does not fit."""
     result = _adapter(cls).validate_json(text)
     assert isinstance(result, cls)

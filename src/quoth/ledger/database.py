@@ -33,6 +33,8 @@ class Database(ABC):
     """The folder of its migrations."""
     itself: ClassVar[str]
     """What a problem of the store as a whole is a problem of."""
+    outlets: ClassVar[str]
+    """SQL: each outlet once."""
 
     def __init__(self, where: str, *, read_only: bool, now: Callable[[], datetime.datetime]) -> None:
         self.where = where
@@ -128,9 +130,9 @@ class Database(ABC):
         """Of rows of `documents`: all of these stand in the title or the text."""
 
     @abstractmethod
-    def statements_with(self, source: Words | None, content: Sequence[Words]) -> Condition:
-        """Of rows of `statements_current`: `source` stands in the source's name or in the document's words for it, and
-        all of `content` in the content."""
+    def statements_with(self, number: str, source: Words | None, content: Sequence[Words]) -> Condition:
+        """Of rows that have the number of a statement in a column `number`: `source` stands in the source's name or in
+        the document's words for it, and all of `content` in the content."""
 
     def outlets_with(self, part: str) -> Condition:
         """Of rows that have an outlet: its name holds `part`, whatever its case."""
@@ -138,7 +140,7 @@ class Database(ABC):
             wanted = part.encode().decode().casefold()
         except UnicodeEncodeError as error:
             raise LedgerError("cannot look for or keep a lone surrogate", where=self.where) from error
-        known = self.all("SELECT DISTINCT outlet FROM documents WHERE outlet IS NOT NULL")
+        known = self.all(self.outlets)
         return any_of("outlet", [row["outlet"] for row in known if wanted in row["outlet"].casefold()])
 
     # -------------------------------------------------------------- care

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import chain
 
 from quoth.ledger.database import Database
 from quoth.ledger.store import Counts
@@ -11,15 +12,23 @@ _COUNTED = {
     "documents": "documents",
     "unread": "documents_unread",
     "readings": "readings",
-    "statements": "statements_current",
     "failures": "failures",
 }
 
 
+_JUDGED = "(SELECT document_id FROM judgements WHERE document_id IS NOT NULL)"
+_UNJUDGED = f"""FROM readings_current AS r CROSS JOIN reading_statements AS x
+    WHERE x.reading_id = r.id AND r.document_id NOT IN {_JUDGED}"""
+"""All that was read of documents of which nobody judged anything is shown as it was read: no statement is looked at."""
+_STANDING = f"""FROM statements_current
+    WHERE document_number IN (SELECT number FROM documents WHERE id IN {_JUDGED})"""
+
+
 def counts(database: Database) -> Counts:
-    parts = ", ".join(f"(SELECT count(*) FROM {table}) AS {name}" for name, table in _COUNTED.items())
-    (row,) = database.all(f"SELECT {parts}")
-    return Counts(**{name: row[name] for name in _COUNTED})
+    tables = ", ".join(f"(SELECT count(*) FROM {table}) AS {name}" for name, table in _COUNTED.items())
+    statements = f"(SELECT count(*) {_UNJUDGED}) + (SELECT count(*) {_STANDING})"
+    (row,) = database.all(f"SELECT {tables}, {statements} AS statements")
+    return Counts(**row)
 
 
 def revision(database: Database) -> str:
@@ -42,11 +51,12 @@ def fingerprint(database: Database) -> str:
 
 def current(database: Database) -> dict[str, tuple[str, ...]]:
     """See `quoth.ledger.store.Ledger.current`."""
-    sql = "SELECT document_id, id FROM statements_current ORDER BY document_number, ordinal, statement_number"
+    as_read = f"SELECT r.document_id, x.statement_id AS id {_UNJUDGED} ORDER BY r.number, x.ordinal"
+    as_judged = f"SELECT document_id, id {_STANDING} ORDER BY document_number, ordinal, statement_number"
     with database.reading():
         documents = database.all("SELECT id FROM documents ORDER BY number")
-        statements = database.all(sql)
+        statements = (database.all(as_read), database.all(as_judged))
     found: dict[str, list[str]] = {row["id"]: [] for row in documents}
-    for row in statements:
+    for row in chain(*statements):
         found[row["document_id"]].append(row["id"])
     return {document: tuple(ids) for document, ids in found.items()}

@@ -70,7 +70,7 @@ def find(database: Database, *, document: str | None) -> Iterator[ReadingRecord]
     sql, values = where_all(conditions)
     with database.reading():
         found = database.all(f"SELECT * FROM readings {sql} ORDER BY number", *values)
-        current = {row["id"] for row in database.all("SELECT id FROM readings_current")}
+        current = {row["id"] for row in database.all(f"SELECT id FROM readings_current {sql}", *values)}
     for row in found:
         yield ReadingRecord(
             id=row["id"],

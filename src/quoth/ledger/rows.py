@@ -15,7 +15,7 @@ from typing import Any
 from quoth.evidence import BadEvidence
 from quoth.identity import canonical, content_id
 from quoth.ledger.store import JudgementRecord
-from quoth.model import Document, JudgedQuestion, JudgementKind, Note, Reading, Statement, from_dict, to_dict
+from quoth.model import Document, JudgedQuestion, JudgementKind, Note, Reading, Statement, from_dict, from_json, to_dict
 
 _NUL_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
@@ -105,7 +105,7 @@ def statement_columns(plain: Mapping[str, Any]) -> dict[str, Any]:
 
 def statement_from(payload: str) -> Statement:
     """Raises ValueError when the payload does not fit the model."""
-    return from_dict(Statement, json.loads(payload))
+    return from_json(Statement, payload)
 
 
 def notes_of(reading: Reading, where: str) -> str:

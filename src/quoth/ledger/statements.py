@@ -11,7 +11,7 @@ from quoth.errors import LedgerError
 from quoth.evidence import check_spans
 from quoth.ledger import documents, rows
 from quoth.ledger.database import Condition, Database, Row, any_of, where_all
-from quoth.ledger.search import phrase_in, words_in
+from quoth.ledger.search import Words, phrase_in, words_in
 from quoth.model import Act, Document, Factuality, Statement
 
 BATCH = 500
@@ -34,30 +34,61 @@ def find(
     until: datetime.date | None,
 ) -> Iterator[Statement]:
     """See `quoth.ledger.store.Ledger.statements`."""
-    conditions: list[Condition] = []
-    if outlet is not None:
-        conditions.append(database.outlets_with(outlet))
-    if source is not None or text is not None:
-        phrase = None if source is None else phrase_in(source)
-        conditions.append(database.statements_with(phrase, () if text is None else words_in(text)))
+    own: list[Condition] = [
+        (f"{column} = ?", [str(wanted)])
+        for column, wanted in (("act", act), ("factuality", factuality))
+        if wanted is not None
+    ]
+    own += _said(since, until)
+    wanted = None if source is None and text is None else _wanted(source, text)
+    within = [] if outlet is None else [database.outlets_with(outlet)]
     if document is not None:
-        own = "document_number = (SELECT number FROM documents WHERE id = ?)"  # by its number no other is looked at
-        conditions.append((own, [database.full_id("documents", "document", document)]))
-    for column, wanted in (("act", act), ("factuality", factuality)):
-        if wanted is not None:
-            conditions.append((f"{column} = ?", [str(wanted)]))
-    conditions += _said(since, until)
-    sql, values = where_all(conditions)
-    found = database.all(f"SELECT document_number, ordinal, statement_number FROM statements_current {sql}", *values)
+        of_one = "document_number = (SELECT number FROM documents WHERE id = ?)"
+        within.append((of_one, [database.full_id("documents", "document", document)]))
+        own += [] if wanted is None else [database.statements_with("statement_number", *wanted)]
+        found = _shown(database, [*within, *own])
+    elif own or wanted is not None:
+        own += [] if wanted is None else [database.statements_with("number", *wanted)]
+        found = _held(database, own, within)
+    else:
+        found = _shown(database, within)
     return _at(database, sorted((r["document_number"], r["ordinal"], r["statement_number"]) for r in found))
+
+
+def _shown(database: Database, conditions: Sequence[Condition]) -> list[Row]:
+    """The places of what is shown, of which these hold.
+
+    Sums that change nothing (`+ 0`) keep SQLite from beginning where most rows are."""
+    sql, values = where_all(conditions)
+    return database.all(f"SELECT document_number, ordinal, statement_number FROM statements_current {sql}", *values)
+
+
+def _held(database: Database, own: Sequence[Condition], within: Sequence[Condition]) -> list[Row]:
+    """Those of statements of which `own` hold, found by their own indexes first: where they are shown as they were
+    read, and, in documents where one of them is a correction, where they stand in place of what was read."""
+    sql, values = where_all(own)
+    some = f"(SELECT number FROM statements {sql})"
+    as_read: Condition = f"read_number IN {some} AND statement_number - read_number = 0", values
+    in_place: Condition = f"statement_number - read_number <> 0 AND statement_number + 0 IN {some}", values
+    corrections = f"""SELECT number FROM documents WHERE id IN (
+        SELECT document_id FROM statements {sql} AND id IN (SELECT object FROM judgements WHERE kind = 'correct'))"""
+    with database.reading():
+        found = _shown(database, [as_read, *within])
+        numbers = [row["number"] for row in database.all(corrections, *values)]
+        for first in range(0, len(numbers), BATCH):
+            those = any_of("document_number", numbers[first : first + BATCH])
+            found += _shown(database, [those, in_place, *within])
+    return found
+
+
+def _wanted(source: str | None, text: str | None) -> tuple[Words | None, tuple[Words, ...]]:
+    return None if source is None else phrase_in(source), () if text is None else words_in(text)
 
 
 def search(database: Database, *, source: str | None, text: str | None) -> frozenset[str]:
     """See `quoth.ledger.store.Ledger.search`."""
-    phrase = None if source is None else phrase_in(source)
-    condition, values = database.statements_with(phrase, () if text is None else words_in(text))
-    sql = f"SELECT id FROM (SELECT id, number AS statement_number FROM statements) AS s WHERE {condition}"
-    return frozenset(row["id"] for row in database.all(sql, *values))
+    condition, values = database.statements_with("number", *_wanted(source, text))
+    return frozenset(row["id"] for row in database.all(f"SELECT id FROM statements WHERE {condition}", *values))
 
 
 def _said(since: datetime.date | None, until: datetime.date | None) -> Iterator[Condition]:

@@ -37,6 +37,7 @@ class PostgresDatabase(Database):
 
     dialect = DIALECT
     itself = "the database"
+    outlets = "SELECT DISTINCT outlet FROM documents WHERE outlet IS NOT NULL"
 
     def __init__(self, address: str, *, read_only: bool, timeout: float, now: Callable[[], datetime.datetime]) -> None:
         super().__init__(without_password(address), read_only=read_only, now=now)
@@ -108,9 +109,9 @@ class PostgresDatabase(Database):
     def documents_with(self, words: Sequence[Words]) -> Condition:
         return self._found("number", "documents", [(SEARCHED["documents"], some) for some in words])
 
-    def statements_with(self, source: Words | None, content: Sequence[Words]) -> Condition:
+    def statements_with(self, number: str, source: Words | None, content: Sequence[Words]) -> Condition:
         wanted = [] if source is None else [(("source", "source_text"), source)]
-        return self._found("statement_number", "statements", wanted + [(("content",), some) for some in content])
+        return self._found(number, "statements", wanted + [(("content",), some) for some in content])
 
     def _found(self, number: str, table: str, wanted: Sequence[tuple[tuple[str, ...], Words]]) -> Condition:
         """The index finds rows that hold all the words, and their characters tell where these stand."""

@@ -27,6 +27,11 @@ class SqliteDatabase(Database):
 
     dialect = DIALECT
     itself = "the file"
+    outlets = """WITH RECURSIVE known (outlet) AS (
+            SELECT min(outlet) FROM documents WHERE outlet IS NOT NULL
+            UNION ALL
+            SELECT (SELECT min(outlet) FROM documents WHERE outlet > known.outlet) FROM known WHERE outlet IS NOT NULL
+        ) SELECT outlet FROM known WHERE outlet IS NOT NULL"""
 
     def __init__(
         self, path: str | Path, *, read_only: bool, timeout: float, now: Callable[[], datetime.datetime]
@@ -93,15 +98,14 @@ class SqliteDatabase(Database):
     def documents_with(self, words: Sequence[Words]) -> Condition:
         return "number IN (SELECT rowid FROM documents_search WHERE documents_search MATCH ?)", [_all(words)]
 
-    def statements_with(self, source: Words | None, content: Sequence[Words]) -> Condition:
+    def statements_with(self, number: str, source: Words | None, content: Sequence[Words]) -> Condition:
         parts = []
         if source is not None:
             parts.append(f"{{source source_text}} : {_phrase(source)}")
         if content:
             parts.append(f"content : ({_all(content)})")
         found = "SELECT rowid FROM statements_search WHERE statements_search MATCH ?"
-        # The plus keeps SQLite from trying every number found on every row of a view.
-        return f"+statement_number IN ({found})", [" AND ".join(parts)]
+        return f"{number} IN ({found})", [" AND ".join(parts)]
 
     # -------------------------------------------------------------- care
 

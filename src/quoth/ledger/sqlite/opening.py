@@ -19,6 +19,9 @@ MEMORY = ":memory:"
 _MAGIC = b"SQLite format 3\0"
 PAUSE = 0.01
 """Seconds between two tries to change the journal's mode."""
+GATHERED = 8000
+"""Pages (32 MB) that gather in the -wal file before they are put in their places: most of what many articles change
+are the same pages of the indexes, and each is then written, and waited for, once."""
 
 
 def connect(path: Path | None, *, read_only: bool, timeout: float) -> sqlite3.Connection:
@@ -98,6 +101,7 @@ def _prepared(connection: sqlite3.Connection, where: str, timeout: float, read_o
         if not read_only:
             write_ahead(connection, timeout)
             connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute(f"PRAGMA wal_autocheckpoint = {GATHERED}")
             connection.execute("PRAGMA foreign_keys = ON")
         elif version < len(migrations(DIALECT)):
             made = "holds no case yet" if version == 0 else f"was written by an older Quoth (its format is {version})"
