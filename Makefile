@@ -7,7 +7,7 @@
 # make audit   review what is pinned, and ask the database of known faults (needs the network, and pip-audit, which it asks for)
 # make fuzz-api  fuzz the desk's JSON interface by its description, long
 # make screenshots  photograph the desk and the brief for the README (needs chromium)
-# make bench   speed and memory beside spaCy's own pipeline (needs ../shared)
+# make bench   measure all and write one table into docs/performance.md (needs ../shared; a quarter of an hour)
 # make lock    pin the requirements anew, with hashes
 
 PYTHON ?= python3
@@ -60,7 +60,7 @@ audit: $(VENV)/.dev
 	$(BIN)/python -m pip_audit --require-hashes --disable-pip $(addprefix -r ,$(wildcard requirements/*.txt))
 
 bench: $(VENV)/.dev
-	$(BIN)/python bench/reading.py ../shared/data/bulk/english_news_3000.jsonl.gz
+	$(BIN)/python bench/table.py ../shared/data/bulk/english_news_3000.jsonl.gz
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
