@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -120,3 +121,8 @@ def test_several_processes_keep_in_one_file(path: Path) -> None:
     found = Store(path).get(expected)
     assert found.items() <= expected.items()
     assert len(found) > 100  # one that waits longer than its patience for the others does without
+
+
+def test_what_is_kept_is_its_owner_s_alone(path: Path) -> None:
+    Store(path).put({key(1): b"one"})
+    assert {stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()} == {0o600}

@@ -114,6 +114,7 @@ class Store:
             self._connection, self._process = None, os.getpid()
         if self._connection is None and not self._unusable:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))  # it holds words of articles
             self._connection = sqlite3.connect(
                 self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
             )
