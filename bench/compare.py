@@ -1,6 +1,7 @@
 """What comparing costs, at several sizes, on an invented case: anew, after one more article, and from a cold start.
 
-    python bench/compare.py [--sizes 1000,10000,100000] [--added 20] [--folder FOLDER] [--seed 1]
+    python bench/compare.py [--sizes 1000,10000,100000] [--added 20] [--parts anew,kept,file] [--limit SECONDS]
+                            [--folder FOLDER] [--seed 1]
 
 For each size a case is invented (see invented.py) and written to a case file through the ledger.  Measured are:
 comparing all of it anew (`compare`, and the first time with `Comparer`, which keeps what it needs for the next times),
@@ -129,46 +130,69 @@ PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
 
 
 def measure(size: int, options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """A part that takes too long is stopped, and its figures are not there."""
     found: dict[str, Any] = {}
-    for part in PARTS:
+    for part in options.parts.split(","):
         words = [sys.executable, __file__, "--part", part, "--size", str(size), "--seed", str(options.seed)]
         words += ["--added", str(options.added), "--folder", str(folder)]
         print(f"{size}: {part} …", file=sys.stderr)
-        answer = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True, env={**os.environ})
+        try:
+            answer = subprocess.run(
+                words, stdout=subprocess.PIPE, text=True, check=True, env={**os.environ}, timeout=options.limit
+            )
+        except subprocess.TimeoutExpired:
+            print(f"{size}: {part} was stopped after {options.limit:.0f} s on the clock", file=sys.stderr)
+            continue
         found |= json.loads(answer.stdout.splitlines()[-1])
     return found
 
 
-def rows(found: dict[str, Any]) -> list[tuple[str, str]]:
-    every = [seconds for taken in found["added"].values() for seconds in taken]
-    median = statistics.median(every)
-    shown = [
-        ("statements", f"{found['statements']:,}"),
-        ("documents", f"{found['documents']:,}"),
-        ("questions", f"{found['questions']:,}"),
-        ("origins", f"{found['origins']:,}"),
-        ("relations", f"{found['relations']:,}"),
-        ("compared anew, s", f"{found['anew']:.1f}"),
-        ("… µs a statement", f"{found['anew'] / found['statements'] * 1e6:,.0f}"),
-        ("… peak MB (the case itself)", f"{found['anew_mb']:,.0f} ({found['case_mb']:,.0f})"),
-        ("kept: the first time, s", f"{found['first']:.1f}"),
-        ("… peak MB", f"{found['first_mb']:,.0f}"),
-        ("one article more: median, s", f"{median:.3f}"),
-        ("… worst, s", f"{max(every):.3f}"),
-    ]
-    shown += [(f"… {kind}, s", f"{statistics.median(taken):.3f}") for kind, taken in sorted(found["added"].items())]
-    shown += [
-        ("… of comparing anew", f"1/{found['anew'] / median:,.0f}"),
-        ("questions listed, at hand, s", f"{found['listed']:.3f}"),
-        ("… out of the file beside, s", f"{found['headings']:.3f}"),
-        ("comparison out of that file, s", f"{found['loaded']:.1f}"),
-        ("command --version, s", f"{found['start']:.2f}"),
-        ("command questions --list, first, s", f"{found['cold']:.1f}"),
-        ("… again, s", f"{found['again']:.2f}"),
-        ("case file, MB", f"{found['case_file_mb']:,.0f}"),
-        ("file beside it, MB", f"{found['beside_mb']:,.0f}" if "beside_mb" in found else "none"),
-    ]
-    return shown
+def every(found: dict[str, Any]) -> list[float]:
+    """Seconds of each article that was added."""
+    return [seconds for taken in found["added"].values() for seconds in taken]
+
+
+ROWS: tuple[tuple[str, Callable[[dict[str, Any]], str]], ...] = (
+    ("statements", lambda f: f"{f['statements']:,}"),
+    ("documents", lambda f: f"{f['documents']:,}"),
+    ("questions", lambda f: f"{f['questions']:,}"),
+    ("origins", lambda f: f"{f['origins']:,}"),
+    ("relations", lambda f: f"{f['relations']:,}"),
+    ("compared anew, s", lambda f: f"{f['anew']:.1f}"),
+    ("… µs a statement", lambda f: f"{f['anew'] / f['statements'] * 1e6:,.0f}"),
+    ("… peak MB (the case itself)", lambda f: f"{f['anew_mb']:,.0f} ({f['case_mb']:,.0f})"),
+    ("kept: the first time, s", lambda f: f"{f['first']:.1f}"),
+    ("… peak MB", lambda f: f"{f['first_mb']:,.0f}"),
+    ("one article more: median, s", lambda f: f"{statistics.median(every(f)):.3f}"),
+    ("… worst, s", lambda f: f"{max(every(f)):.3f}"),
+    *(
+        (f"… {kind}, s", lambda f, kind=kind: f"{statistics.median(f['added'][kind]):.3f}")
+        for kind in ("any story", "most popular", "new story", "popular story")
+    ),
+    ("… of comparing anew", lambda f: f"1/{f['anew'] / statistics.median(every(f)):,.0f}"),
+    ("questions listed, at hand, s", lambda f: f"{f['listed']:.3f}"),
+    ("… out of the file beside, s", lambda f: f"{f['headings']:.3f}"),
+    ("comparison out of that file, s", lambda f: f"{f['loaded']:.1f}"),
+    ("command --version, s", lambda f: f"{f['start']:.2f}"),
+    ("command questions --list, first, s", lambda f: f"{f['cold']:.1f}"),
+    ("… again, s", lambda f: f"{f['again']:.2f}"),
+    ("case file, MB", lambda f: f"{f['case_file_mb']:,.0f}"),
+    ("file beside it, MB", lambda f: f"{f['beside_mb']:,.0f}"),
+)
+
+
+def cell(show: Callable[[dict[str, Any]], str], found: dict[str, Any]) -> str:
+    """What was not measured, at this size, is a dash."""
+    try:
+        return show(found)
+    except KeyError:
+        return "–"
+
+
+def drawn(found: dict[str, Any]) -> dict[str, Any]:
+    """What bench/growth.py draws."""
+    kept = {"first": found["first"], "article": statistics.median(every(found))} if "first" in found else {}
+    return {name: found[name] for name in ("statements", "anew") if name in found} | kept
 
 
 def main() -> int:
@@ -177,6 +201,8 @@ def main() -> int:
     parser.add_argument("--added", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="Where the case files are kept; otherwise they are thrown away.")
+    parser.add_argument("--parts", default=",".join(PARTS), help="which of these are measured")
+    parser.add_argument("--limit", type=float, help="seconds on the clock after which a part is stopped")
     parser.add_argument("--part", choices=PARTS, help=argparse.SUPPRESS)
     parser.add_argument("--size", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -191,9 +217,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.folder or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        table = [rows(measure(size, options, folder)) for size in sizes]
-    for several in zip(*table, strict=True):
-        print(f"{several[0][0]:36}" + "".join(f"{value:>16}" for _, value in several))
+        found = []
+        for size in sizes:
+            found.append(measure(size, options, folder))
+            (folder / "compare.json").write_text(json.dumps([drawn(one) for one in found if "statements" in one]))
+    for name, show in ROWS:
+        print(f"{name:36}" + "".join(f"{cell(show, one):>16}" for one in found))
     return 0
 
 

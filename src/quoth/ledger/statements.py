@@ -50,15 +50,18 @@ def find(
     elif own or wanted is not None:
         own += [] if wanted is None else [database.statements_with("number", *wanted)]
         found = _held(database, own, within)
+    elif within:
+        with database.reading():
+            found = _among(database, "document_number", _numbers(database, "documents", where_all(within)), [])
     else:
-        found = _shown(database, within)
+        found = _shown(database, [])
     return _at(database, sorted((r["document_number"], r["ordinal"], r["statement_number"]) for r in found))
 
 
 def _shown(database: Database, conditions: Sequence[Condition]) -> list[Row]:
     """The places of what is shown, of which these hold.
 
-    Sums that change nothing (`+ 0`) keep SQLite from beginning where most rows are."""
+    That numbers are compared by their difference keeps SQLite from taking one column for the other."""
     sql, values = where_all(conditions)
     return database.all(f"SELECT document_number, ordinal, statement_number FROM statements_current {sql}", *values)
 
@@ -67,18 +70,30 @@ def _held(database: Database, own: Sequence[Condition], within: Sequence[Conditi
     """Those of statements of which `own` hold, found by their own indexes first: where they are shown as they were
     read, and, in documents where one of them is a correction, where they stand in place of what was read."""
     sql, values = where_all(own)
-    some = f"(SELECT number FROM statements {sql})"
-    as_read: Condition = f"read_number IN {some} AND statement_number - read_number = 0", values
-    in_place: Condition = f"statement_number - read_number <> 0 AND statement_number + 0 IN {some}", values
-    corrections = f"""SELECT number FROM documents WHERE id IN (
+    corrections = f"""WHERE id IN (
         SELECT document_id FROM statements {sql} AND id IN (SELECT object FROM judgements WHERE kind = 'correct'))"""
     with database.reading():
-        found = _shown(database, [as_read, *within])
-        numbers = [row["number"] for row in database.all(corrections, *values)]
-        for first in range(0, len(numbers), BATCH):
-            those = any_of("document_number", numbers[first : first + BATCH])
-            found += _shown(database, [those, in_place, *within])
-    return found
+        numbers = _numbers(database, "statements", (sql, values))
+        corrected = _numbers(database, "documents", (corrections, values))
+        as_read = _among(database, "read_number", numbers, [("statement_number - read_number = 0", []), *within])
+        in_place: list[Condition] = [("statement_number - read_number <> 0", []), *within]
+        others = _among(database, "document_number", corrected, in_place)
+    wanted = frozenset(numbers)
+    return as_read + [row for row in others if row["statement_number"] in wanted]
+
+
+def _numbers(database: Database, table: str, where: Condition) -> list[int]:
+    sql, values = where
+    return [row["number"] for row in database.all(f"SELECT number FROM {table} {sql}", *values)]
+
+
+def _among(database: Database, column: str, numbers: Sequence[int], conditions: Sequence[Condition]) -> list[Row]:
+    """The same for some numbers at a time, so that no planner, who knows little of a view, goes through all of it."""
+    return [
+        row
+        for first in range(0, len(numbers), BATCH)
+        for row in _shown(database, [any_of(column, numbers[first : first + BATCH]), *conditions])
+    ]
 
 
 def _wanted(source: str | None, text: str | None) -> tuple[Words | None, tuple[Words, ...]]:
