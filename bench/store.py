@@ -239,9 +239,9 @@ def peak() -> float:
     return int(found) / 1024
 
 
-def measured(kind: str, sizes: Sequence[int], rounds: int, folder: Path) -> Iterator[dict[str, Any]]:
+def measured(kind: str, sizes: Sequence[int], world: int, rounds: int, folder: Path) -> Iterator[dict[str, Any]]:
     """A store that grows, at each size."""
-    inventor = Inventor(sizes[-1], 1)
+    inventor = Inventor(world, 1)
     articles = inventor.articles(2 * sizes[-1])
     there = 0
     with store(kind, folder) as (ledger, clock, bytes_of):
@@ -347,6 +347,7 @@ def main() -> int:
     parser.add_argument("--store", choices=["sqlite", "postgres", "both"], default="both")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--folder", type=Path, help="where case file and results are kept; otherwise thrown away")
+    parser.add_argument("--world", type=int, help="statements that the invented world is made for (the largest size)")
     parser.add_argument("--copied", type=Path, metavar="FILE", help="a case file that is copied instead")
     options = parser.parse_args()
     sizes = sorted(int(size) for size in options.sizes.split(","))
@@ -361,7 +362,7 @@ def main() -> int:
         if options.copied:
             results.append(copied(options.copied, options.rounds, folder))
         else:
-            for found in measured(kind, sizes, options.rounds, folder):
+            for found in measured(kind, sizes, options.world or sizes[-1], options.rounds, folder):
                 results.append(found)
                 (folder / f"store-{kind}.json").write_text(json.dumps(results))
                 print(f"{kind}: {found['statements']:,} statements measured", file=sys.stderr)
