@@ -218,7 +218,7 @@ def shell(*arguments: str) -> tuple[int, str]:
 def test_read_and_add_from_the_shell(sources: list[Path], tmp_path: Path) -> None:
     out, case = str(tmp_path / "read"), str(tmp_path / "case.db")
     status, told = shell("read", str(sources[1]), "--engine", "local", "--profile", "rules", "--out", out)
-    assert (status, "1 shards read" in told, "7 documents" in told) == (0, True, True), told
+    assert (status, "1 shard read" in told, "7 documents" in told) == (0, True, True), told
     status, told = shell("read", str(sources[1]), "--engine", "local", "--profile", "rules", "--out", out)
     assert (status, "1 already there" in told) == (0, True)
     status, told = shell("--case", case, "add", "--from-parquet", out)

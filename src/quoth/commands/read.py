@@ -110,13 +110,15 @@ def _progress(done: int, all_there_are: int) -> None:
 
 
 def _tell(told: Told, out: str) -> None:
+    from quoth.present import words
     from quoth.present.escape import one_line
 
-    parts = [f"{told.read} shards read", f"{told.there} already there" if told.there else ""]
+    parts = [f"{words.count(told.read, 'shard')} read", f"{told.there} already there" if told.there else ""]
     parts.append(f"{told.superseded} put aside" if told.superseded else "")
     terminal.note(f"{', '.join(filter(None, parts))}: {out}")
     rows = told.rows
-    terminal.note(f"{rows['documents']} documents, {rows['statements']} statements, {rows['failures']} failures")
+    told_of = (("documents", "document"), ("statements", "statement"), ("failures", "failure"))
+    terminal.note(", ".join(words.count(rows[many], one) for many, one in told_of))
     for remark in told.remarks[:TOLD]:
         terminal.note(one_line(remark))
     for where, error in told.missing[:TOLD]:
