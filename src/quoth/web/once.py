@@ -28,19 +28,13 @@ def once(work: Callable[[Snapshot], T]) -> Callable[[Snapshot], T]:
 
 def once_each(work: Callable[[Snapshot, Question], T]) -> Callable[[Snapshot, Question], T]:
     """The same function, whose results are kept with the snapshot, one for each question of it."""
-    held = once_for(work)
+    name = f"{work.__module__}.{work.__qualname__}"
 
     @functools.wraps(work)
     def kept(snapshot: Snapshot, question: Question) -> T:
-        results = held(snapshot)
-        if question.id not in results:
-            results[question.id] = work(snapshot, question)
-        return results[question.id]
+        held = cast(dict[str, T], vars(snapshot).setdefault(name, {}))
+        if question.id not in held:
+            held[question.id] = work(snapshot, question)
+        return held[question.id]
 
     return kept
-
-
-def once_for(work: Callable[[Snapshot, Question], T]) -> Callable[[Snapshot], dict[str, T]]:
-    """Where the results of such a function are kept."""
-    name = f"{work.__module__}.{work.__qualname__}"
-    return lambda snapshot: cast(dict[str, T], vars(snapshot).setdefault(name, {}))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 from browsing import faults, overflows
+from desks import site_with
 from playwright.sync_api import Browser, Page, expect
 
 STORY = "Minister Ana Dorn said on Monday that {} ferries will be delivered to Port Vell by the end of 2033."
@@ -102,23 +101,8 @@ def test_adding_what_does_not_fit_is_read_out(context: Any, own_address: str) ->
 
 @pytest.fixture
 def site() -> Iterator[str]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            found = self.path == "/story.html"
-            body = f"<html><body><article><h1>Ferries</h1><p>{STORY.format(8)}</p></article></body></html>".encode()
-            self.send_response(200 if found else 404)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(body if found else b"")
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with site_with(STORY.format(8)) as address:
+        yield address
 
 
 def test_adding_an_address(tab: Page, own_address: str, site: str) -> None:

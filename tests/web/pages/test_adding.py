@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from desks import client_of
+from desks import client_of, site_with
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
@@ -93,24 +91,8 @@ def test_adding_shows_in_the_desk(own_client: TestClient) -> None:
 @pytest.fixture
 def site() -> Iterator[str]:
     """A server on this machine, with a page."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            found = self.path == "/story.html"
-            body = f"<html><body><article><h1>Ferries</h1><p>{STORY}</p></article></body></html>".encode()
-            self.send_response(200 if found else 404)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(body if found else b"")
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with site_with(STORY) as address:
+        yield address
 
 
 def test_adding_addresses(own_client: TestClient, own_ferries: Path, site: str) -> None:

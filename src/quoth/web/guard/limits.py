@@ -10,7 +10,7 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from quoth.web.guard.plain import refusal
+from quoth.web.guard.plain import Sending, refusal
 from quoth.web.guard.policy import Policy
 
 SILENCE = 20.0
@@ -45,17 +45,11 @@ class Limits:
             await _too_much(scope, limit)(scope, receive, send)
             return
         counted = _Counted(receive, limit, self._silence, self._clock)
-        answering = False
-
-        async def sending(message: Message) -> None:
-            nonlocal answering
-            answering = True
-            await send(message)
-
+        sending = Sending(send)
         try:
             await self._app(scope, counted, sending)
         except TooMuchSent as wrong:  # it reached nothing that answers for itself
-            if answering:
+            if sending.begun:
                 raise
             await refusal(scope, wrong.status_code, wrong.detail, Connection="close")(scope, receive, send)
 

@@ -5,13 +5,25 @@ from __future__ import annotations
 from html import escape
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.types import Scope
+from starlette.types import Message, Scope, Send
 
 from quoth.present.escape import visible
 
 API = "/api/"
 REFUSED = "Q602"
 """The code of whatever the guard refuses; the status says what that was."""
+
+
+class Sending:
+    """Sends on, and knows whether an answer has begun, in whose place no other can be sent."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.begun = False
+
+    async def __call__(self, message: Message) -> None:
+        self.begun = True
+        await self._send(message)
 
 
 def is_api(scope: Scope) -> bool:

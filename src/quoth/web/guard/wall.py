@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from starlette.requests import HTTPConnection
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from quoth.web.guard.accounts import Accounts
 from quoth.web.guard.csrf import Csrf
@@ -15,7 +15,7 @@ from quoth.web.guard.headers import Headers
 from quoth.web.guard.hosts import Hosts
 from quoth.web.guard.limits import Limits
 from quoth.web.guard.link import Link
-from quoth.web.guard.plain import refusal
+from quoth.web.guard.plain import Sending, refusal
 from quoth.web.guard.policy import Policy
 from quoth.web.guard.throttle import Throttle
 
@@ -63,17 +63,11 @@ class Faults:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answering = False
-
-        async def sending(message: Message) -> None:
-            nonlocal answering
-            answering = True
-            await send(message)
-
+        sending = Sending(send)
         try:
             await self._app(scope, receive, sending)
         except Exception:
-            if not answering and scope["type"] == "http":
+            if not sending.begun and scope["type"] == "http":
                 remedy = "It was written to the log of the server."
                 await refusal(scope, 500, "Quoth failed at this page.", remedy)(scope, receive, sending)
             raise
