@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from desks import client_of, site_with
 from fastapi.testclient import TestClient
-from httpx2 import Response
+from httpx import Response
 
 import quoth
 from quoth.web.guard import Role
