@@ -77,11 +77,11 @@ def _read_parse(draft: Draft, parse: Parse, found: Found) -> None:
 
     layers = draft.of(parse)
     found.quantities.extend(q.quantity for q in layers.quantities)
-    for token in parse.doc:
+    for token in parse.tokens:
         found.parts.setdefault(parse.starts[token.i], _part(token.tag_))
         found.governors.setdefault(parse.starts[token.i], parse.starts[token.head.i])
     whens: dict[Span, When] = {}
-    for sentence in parse.doc.sents:
+    for sentence in parse.tokens.sents:
         frames, _ = frames_with_circumstances(
             layers,
             list(sentence),

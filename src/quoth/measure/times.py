@@ -13,8 +13,6 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Span as Tokens
-
 from quoth.measure.attribution.reading import plain_document
 from quoth.measure.figures import Figure
 from quoth.measure.inline_times import MarkedText, MarkedTime
@@ -24,6 +22,7 @@ from quoth.read.english import pipeline, times
 from quoth.read.english.events import syntax
 from quoth.read.english.events.circumstances import top_of
 from quoth.read.english.events.tenses import tense
+from quoth.read.english.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def read_times(texts: Iterable[MarkedText]) -> Iterator[tuple[MarkedText, list[R
             anchor: datetime.date | None = None
             for _, expression in zip(expressions, told, strict=False):
                 span = parse.doc.char_span(expression.start, expression.end, alignment_mode="expand")
-                above = _tense_above(span) if span is not None else times.Tense.PAST
+                above = _tense_above(parse.tokens[span.start : span.end]) if span is not None else times.Tense.PAST
                 expression = times.reached(expression)  # TIMEX marks "May" in "before May"
                 when = times.resolve(expression, reference=one.written, tense=above, anchor=anchor)
                 if when is not None:
@@ -98,9 +97,9 @@ def _read_phrase(phrase: MarkedText) -> list[ReadTime]:
     ]
 
 
-def _tense_above(span: Tokens) -> times.Tense:
+def _tense_above(words: Sequence[Token]) -> times.Tense:
     """The tense of the verb above an expression; past where there is none."""
-    token = top_of(span)
+    token = top_of(words)
     while not syntax.is_verb(token):
         if token.head.i == token.i:
             return times.Tense.PAST

@@ -16,6 +16,6 @@ def read(text: str, headline: bool = False) -> list[Found]:
 
 def triple(found: Found, text: str) -> tuple[str | None, str, str]:
     """The source's head, the cue and the content."""
-    source = None if found.source is None else found.source_parse.doc[found.source].text
-    cue = " ".join(found.parse.doc[i].text for i in sorted(found.cue))
+    source = None if found.source is None else found.source_parse.tokens[found.source].text
+    cue = " ".join(found.parse.tokens[i].text for i in sorted(found.cue))
     return source, cue, words_of(text, found.content)

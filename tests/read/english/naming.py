@@ -22,8 +22,8 @@ def at(parses: list[Parse], text: str, marked: str) -> tuple[Parse, int]:
     start = text.index(before + words) + len(before)
     end = start + len(words)
     for parse in parses:
-        for i in reversed(range(len(parse.doc))):
-            if start <= parse.starts[i] and parse.ends[i] <= end and parse.doc[i].text in text[start:end]:
+        for i in reversed(range(len(parse.tokens))):
+            if start <= parse.starts[i] and parse.ends[i] <= end and parse.tokens[i].text in text[start:end]:
                 return parse, i
     raise AssertionError(f"no token under {marked!r}")
 

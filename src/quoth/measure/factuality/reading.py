@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from quoth.measure.attribution.reading import plain_document
 from quoth.model import Factuality, Span
 from quoth.read.dates import Tense
@@ -16,6 +14,7 @@ from quoth.read.english.events.factuality import Judge
 from quoth.read.english.events.realis import signals
 from quoth.read.english.events.tenses import tense
 from quoth.read.english.parse import Parse
+from quoth.read.english.tokens import Token
 
 Asked = tuple[str, Sequence[Span]]
 """A text, and the spans of the events in it, code points."""
@@ -37,8 +36,8 @@ def judge_words(texts: Iterable[Asked]) -> Iterator[tuple[Judged | None, ...]]:
     plain = (plain_document(str(n), text, headline=False) for n, (text, _) in enumerate(asked))
     for (_, spans), (_, passages) in zip(asked, pipeline.parse_all(plain), strict=True):
         parses = [parse for passage in passages for parse in reversed(passage.parses)]  # quotations before their frame
-        judges = {id(parse): Judge({token.i for token in parse.doc}) for parse in parses}
-        events = {id(parse): {t.token.i for t in triggers.find(list(parse.doc))} for parse in parses}
+        judges = {id(parse): Judge({token.i for token in parse.tokens}) for parse in parses}
+        events = {id(parse): {t.token.i for t in triggers.find(parse.tokens)} for parse in parses}
         found = (_head(parses, span) for span in spans)
         yield tuple(
             None if one is None else _judged(one[1], judges[id(one[0])], one[1].i in events[id(one[0])])
@@ -58,7 +57,7 @@ def _judged(token: Token, judge: Judge, event: bool) -> Judged:
 def _head(parses: Iterable[Parse], span: Span) -> tuple[Parse, Token] | None:
     """The token that heads a span: of those that touch it, the first whose head does not."""
     for parse in parses:
-        touching = [t for t in parse.doc if parse.starts[t.i] < span.end and span.start < parse.ends[t.i]]
+        touching = [t for t in parse.tokens if parse.starts[t.i] < span.end and span.start < parse.ends[t.i]]
         own = {t.i for t in touching}
         heads = [t for t in touching if t.head.i not in own or t.head.i == t.i]
         if heads:

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from quoth.read.english.lexicon import rows
+from quoth.read.english.tokens import Doc, Token
 
 _BEFORE = frozenset(("det", "amod", "compound", "nmod", "poss", "nummod"))
 LONGEST = 12

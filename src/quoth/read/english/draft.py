@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from quoth.model import Agent, Document, Note, Statement
 from quoth.read.english.agents import Cast
 from quoth.read.english.attribution import Found
 from quoth.read.english.attribution.learned.network import Network
 from quoth.read.english.parse import Layers, Parse
 from quoth.read.english.pipeline import Passage
+from quoth.read.english.tokens import Token
 
 
 @dataclass(slots=True)

@@ -11,21 +11,27 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
+import spacy.tokens
 
 from quoth.model import Agent, BlockKind, Place, Quantity, Span
 from quoth.read.english.times import TimeExpression
+from quoth.read.english.tokens import Doc, Token
 
 
 @dataclass(frozen=True, slots=True)
 class Parse:
     """A spaCy Doc whose tokens know where they stand in the document.  `quoted`: the inside of a quotation."""
 
-    doc: Doc
+    doc: spacy.tokens.Doc
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     block: BlockKind
     quoted: bool = False
+
+    @property
+    def tokens(self) -> Doc:
+        """The Doc's tokens as plain objects; asked for once it is parsed."""
+        return Doc.of(self.doc)
 
     def span(self, first: int, stop: int) -> Span:
         """The document span of tokens [first, stop)."""
@@ -52,7 +58,7 @@ class Parse:
             stop = bisect_right(self.ends, span.end)
             if found:
                 first = max(first, found[-1].i + 1)
-            found += self.doc[first:stop] if first < stop else ()
+            found += self.tokens[first:stop]
         return found
 
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from spacy.tokens import Doc, Span, Token
-
 from quoth.model import PlacePrecision
 from quoth.read.countries import countries, country_name, country_of, demonym_country
 from quoth.read.english.described_places import is_moved, kind_of
 from quoth.read.english.lexicon import rows
+from quoth.read.english.tokens import Doc, Span, Token
 from quoth.read.gazetteer import Gazetteer
 from quoth.read.place_names import spellings
 
@@ -333,7 +332,7 @@ def _trimmed(entity: Span) -> Span | None:
         start += 1
     while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or doc[end - 1].text in (",", ";", ":")):
         end -= 1
-    return doc[start:end] if start < end else None
+    return doc.span(start, end) if start < end else None
 
 
 def _is_hyphened(span: Span) -> bool:
@@ -360,7 +359,7 @@ def _proper_runs(doc: Doc, named: set[int], labels: frozenset[str] = MISSED_LABE
         if proper and start is None:
             start = i
         elif not proper and start is not None:
-            yield doc[start:i]
+            yield doc.span(start, i)
             start = None
 
 
@@ -375,7 +374,7 @@ def _is_known(name: str, gazetteer: Gazetteer, inhabitants: int) -> bool:
 
 def _contains(doc: Doc, before: Found, after: Found) -> bool:
     """ "Paris, Texas": the second name only says where the first one is."""
-    return doc[before[1] : after[0]].text == "," and doc[after[0] : after[1]].root.dep_ in ("appos", "npadvmod")
+    return doc.span(before[1], after[0]).text == "," and doc.span(*after[:2]).root.dep_ in ("appos", "npadvmod")
 
 
 def _geographic() -> frozenset[str]:

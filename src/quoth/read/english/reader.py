@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from urllib.parse import urlsplit
 
-from spacy.tokens import Doc
-
 from quoth.errors import QuothError
 from quoth.evidence import name_of
 from quoth.model import (
@@ -36,6 +34,7 @@ from quoth.read.english.draft import Draft
 from quoth.read.english.parse import Layers, PlaceFound, QuantityFound, TimeFound
 from quoth.read.english.pipeline import parse_all
 from quoth.read.english.statements import narrator
+from quoth.read.english.tokens import Doc
 from quoth.read.english.version import reader_name
 from quoth.read.gazetteer import default_gazetteer
 
@@ -48,12 +47,12 @@ class UnreadDocument(QuothError):
 
 @component("times", requires=["passages"], assigns=["times"])
 def find_times(draft: Draft) -> None:
-    found = [(parse, times.find(parse.doc.text)) for parse in draft.parses]
+    found = [(parse, times.find(parse.tokens.text)) for parse in draft.parses]
     told = iter(times.narrated([e for _, expressions in found for e in expressions], draft.reference))
     for parse, expressions in found:
         layers = Layers(parse)
         draft.layers[id(parse)] = layers
-        starts = [token.idx for token in parse.doc]
+        starts = [token.idx for token in parse.tokens]
         for _, expression in zip(expressions, told, strict=False):
             first = bisect_right(starts, expression.start) - 1
             stop = bisect_left(starts, expression.end)
@@ -66,7 +65,7 @@ def find_quantities(draft: Draft) -> None:
     for parse in draft.parses:
         layers = draft.of(parse)
         taken = [(t.expression.start, t.expression.end) for t in layers.times]
-        for found in quantities.find(parse.doc, taken):
+        for found in quantities.find(parse.tokens, taken):
             span = parse.span(found.first, found.stop)
             layers.quantities.append(QuantityFound(found.first, found.stop, found.head, _quantity(found, text, span)))
 
@@ -90,8 +89,8 @@ def find_places(draft: Draft) -> None:
     gazetteer = default_gazetteer()
     text = draft.document.text
     parses = draft.parses
-    listed = [mentions.find(parse.doc, gazetteer) for parse in parses]
-    unlisted = mentions.unlisted([parse.doc for parse in parses], listed)
+    listed = [mentions.find(parse.tokens, gazetteer) for parse in parses]
+    unlisted = mentions.unlisted([parse.tokens for parse in parses], listed)
     found = [
         (parse, first, stop, name)
         for parse, there, beside in zip(parses, listed, unlisted, strict=True)
@@ -100,15 +99,15 @@ def find_places(draft: Draft) -> None:
     spans = [parse.span(first, stop) for parse, first, stop, _ in found]
     names = gazetteering.place_names(text, spans, gazetteer, [name for _, _, _, name in found])
     home = host_country(_host(draft.document.url))
-    entries = gazetteering.resolve(names, gazetteer, stated=_stated(parse.doc for parse in parses), home=home)
+    entries = gazetteering.resolve(names, gazetteer, stated=_stated(parse.tokens for parse in parses), home=home)
     for (parse, first, stop, _), span, entry in zip(found, spans, entries, strict=True):
         known = None if entry is None else gazetteering.as_place(entry, text, [span])
-        place = known or Place.of(text, span, name=parse.doc[first:stop].text)
+        place = known or Place.of(text, span, name=parse.tokens.span(first, stop).text)
         draft.of(parse).places.append(PlaceFound(first, stop, place))
     for parse in parses:
         layers = draft.of(parse)
-        for first, stop in described(parse.doc, [(place.first, place.stop) for place in layers.places]):
-            name = parse.span(first + (parse.doc[first].dep_ == "det"), stop).words(text)
+        for first, stop in described(parse.tokens, [(place.first, place.stop) for place in layers.places]):
+            name = parse.span(first + (parse.tokens[first].dep_ == "det"), stop).words(text)
             place = Place.of(text, parse.span(first, stop), name=name, precision=PlacePrecision.DESCRIBED)
             layers.places.append(PlaceFound(first, stop, place))
 

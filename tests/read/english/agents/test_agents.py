@@ -167,7 +167,7 @@ def test_a_headline_in_capitals_names_those_of_the_article() -> None:
 def test_every_merge_has_its_reason() -> None:
     people, parses = read(PRESIDENTS)
     for parse in parses:
-        for token in parse.doc:
+        for token in parse.tokens:
             if token.dep_ in {"nsubj", "dobj", "poss"}:
                 found = people.agent(parse, token.i)
                 assert found.why or found.name in found.text, found

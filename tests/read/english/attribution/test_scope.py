@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from articles import article  # type: ignore[import-not-found]
 from finding import read, triple  # type: ignore[import-not-found]
-from spacy.tokens import Token
 
 from quoth.read.english.attribution import scope
 from quoth.read.english.pipeline import parse_all
+from quoth.read.english.tokens import Token
 
 
 def triples(text: str) -> list[tuple[str | None, str, str]]:
@@ -17,7 +17,7 @@ def triples(text: str) -> list[tuple[str | None, str, str]]:
 
 def token(text: str, word: str) -> Token:
     [(_, [passage])] = parse_all([article(text)])
-    return next(t for t in passage.frame.doc if t.text == word)
+    return next(t for t in passage.frame.tokens if t.text == word)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Callable, Sequence
 
 import pytest
-from spacy.tokens import Token
 
 from quoth.model import (
     Act,
@@ -23,6 +22,7 @@ from quoth.model import (
 )
 from quoth.read.english import events, pipeline, times
 from quoth.read.english.parse import Layers, Parse, PlaceFound, QuantityFound, TimeFound
+from quoth.read.english.tokens import Token
 
 TODAY = datetime.date(2025, 5, 28)  # a Wednesday
 
@@ -72,7 +72,7 @@ def content(
     layers = layers_of(text, places, numbers)
     start = text.index(part) if part else 0
     stop = start + len(part) if part else len(text)
-    tokens = [t for t in layers.parse.doc if start <= t.idx and t.idx + len(t) <= stop]
+    tokens = [t for t in layers.parse.tokens if start <= t.idx and t.idx + len(t) <= stop]
     return events.read(layers, tokens, agent_of=agent_of, reference=TODAY, speaker=speaker, text=text)
 
 

@@ -18,7 +18,7 @@ def judged(text: str, word: str) -> tuple[str, str]:
     """Factuality and polarity of the event that `word` triggers."""
     doc = pipeline.load()(text)
     parse = Parse(doc, tuple(t.idx for t in doc), tuple(t.idx + len(t) for t in doc), BlockKind.PARAGRAPH)
-    found = [f for f in frames_of(Layers(parse), list(doc)) if f.trigger.token.text == word]
+    found = [f for f in frames_of(Layers(parse), parse.tokens) if f.trigger.token.text == word]
     assert found, f"{word!r} triggers no event"
     return found[0].degree.factuality.value, found[0].degree.polarity.value
 
@@ -130,7 +130,7 @@ def test_factuality_does_not_look_outside_the_content() -> None:
     text = "He denied that the navy deployed frigates."
     doc = pipeline.load()(text)
     parse = Parse(doc, tuple(t.idx for t in doc), tuple(t.idx + len(t) for t in doc), BlockKind.PARAGRAPH)
-    inside = [t for t in doc if t.i >= 3]
+    inside = [t for t in parse.tokens if t.i >= 3]
     assert [f.degree.factuality for f in frames_of(Layers(parse), inside)] == [Factuality.CERTAIN]
 
 

@@ -10,12 +10,13 @@ from quoth.read.english import pipeline
 from quoth.read.english.events.factuality import Judge
 from quoth.read.english.events.realis import BASE, HIGHEST, LOWEST, realis, signals
 from quoth.read.english.lexicon import rows
+from quoth.read.english.tokens import Doc
 
 WEIGHTS = {signal: float(weight) for signal, weight, _ in rows("realis.tsv")}
 
 
 def signals_of(text: str, word: str) -> tuple[str, ...]:
-    doc = pipeline.load()(text)
+    doc = Doc.of(pipeline.load()(text))
     token = next(t for t in doc if t.text == word)
     return signals(token, Judge({t.i for t in doc}))
 

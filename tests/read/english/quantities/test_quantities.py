@@ -9,6 +9,7 @@ from quoth.model import Counting
 from quoth.read.english import times
 from quoth.read.english.pipeline import load
 from quoth.read.english.quantities import QuantityKind, QuantityWords, find
+from quoth.read.english.tokens import Doc
 
 
 @cache
@@ -18,9 +19,9 @@ def model() -> Language:
 
 def read(text: str) -> dict[str, QuantityWords]:
     """The quantities of a sentence by their words."""
-    doc = model()(text)
+    doc = Doc.of(model()(text))
     found = find(doc, [(e.start, e.end) for e in times.find(text)])
-    return {doc[q.first : q.stop].text: q for q in found}
+    return {doc.span(q.first, q.stop).text: q for q in found}
 
 
 @pytest.mark.parametrize(

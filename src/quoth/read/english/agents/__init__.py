@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from quoth.model import Agent, AgentKind
 from quoth.names import fold
 from quoth.read.countries import capital_country, country_name, country_of, demonym_country
@@ -33,6 +31,7 @@ from quoth.read.english.agents.register import Register, is_plural
 from quoth.read.english.agents.roles import body_nouns, document_nouns, given_names, listed, read_role, singular
 from quoth.read.english.agents.who import Who, bare, differs, is_seat, state
 from quoth.read.english.parse import Parse
+from quoth.read.english.tokens import Token
 
 _PARTS = listed(
     "one many some most all several few both majority minority number dozens hundreds thousands millions scores "
@@ -56,6 +55,7 @@ class Cast:
         self._register = Register(parses, text)
         self._descriptions = Descriptions(self._register, self._who, self._named, outlet)
         self._memo: dict[tuple[int, int], Who] = {}
+        self._spoken: dict[tuple[int, int, str, AgentKind | None, str | None], Who] = {}
         self._busy: set[tuple[int, int]] = set()
         self._gender: dict[str, str] = {}
         self._resolve_persons()
@@ -72,12 +72,12 @@ class Cast:
         `speaker` is who says the words, for "I" and "we" (and whom "he" inside them cannot be); `before` is a document
         offset: a pronoun then points back only to what stands before it, where that is not simply its own place.
         """
-        token = parse.doc[head]
+        token = parse.tokens[head]
         first, stop = (head, head + 1) if _pronoun(token) else self._register.np(parse, head)
         if speaker is None and before is None:
             who = self._who(parse, head)
         else:
-            who = self._pronoun_who(parse, token, speaker, before) if _pronoun(token) else self._who(parse, head)
+            who = self._spoken_who(parse, token, speaker, before) if _pronoun(token) else self._who(parse, head)
         span = parse.span(first, stop)
         name = who.name or token.text
         role = self._roles.get(name) if who.kind is AgentKind.PERSON else None
@@ -88,7 +88,7 @@ class Cast:
     def _resolve_persons(self) -> None:
         """Resolve "he" and "she" in text order, so that each resolved one counts as a mention of that person."""
         for n, parse in enumerate(self._register.parses):
-            for token in parse.doc:
+            for token in parse.tokens:
                 if token.tag_ in {"PRP", "PRP$"} and gender_of(token.text.casefold()):
                     who = self._who(parse, token.i)
                     if who.kind is None:
@@ -107,7 +107,7 @@ class Cast:
         if key in self._memo:
             return self._memo[key]
         if key in self._busy:
-            return Who(parse.doc[head].text)
+            return Who(parse.tokens[head].text)
         self._busy.add(key)
         try:
             self._memo[key] = self._read(parse, head)
@@ -116,7 +116,7 @@ class Cast:
         return self._memo[key]
 
     def _read(self, parse: Parse, head: int) -> Who:
-        token = parse.doc[head]
+        token = parse.tokens[head]
         if _pronoun(token):
             return self._pronoun_who(parse, token, None, None)
         index = self._register.at.get((self._register.number[id(parse)], head))
@@ -160,6 +160,21 @@ class Cast:
             kind = AgentKind.PERSON
         return Who(written, kind, member.country, why)
 
+    def _spoken_who(self, parse: Parse, token: Token, speaker: Agent | None, before: int | None) -> Who:
+        """Whom a pronoun in somebody's words stands for, worked out once for each speaker."""
+        if speaker is None or before is not None:
+            return self._pronoun_who(parse, token, speaker, before)
+        key = self._register.number[id(parse)], token.i, speaker.name, speaker.kind, speaker.country
+        if key not in self._spoken:
+            who = self._pronoun_who(parse, token, speaker, before)
+            self._spoken[key] = who
+        return self._spoken[key]
+
+    def _forget(self) -> None:
+        """Somebody was found to be a person: what was resolved without knowing it is resolved anew."""
+        self._memo.clear()
+        self._spoken.clear()
+
     def _pronoun_who(self, parse: Parse, token: Token, speaker: Agent | None, before: int | None) -> Who:
         word = token.text.casefold()
         if word in FIRST:
@@ -185,13 +200,13 @@ class Cast:
         ]
         best = rank(token, place, candidates, self._gender_of, self._identity)
         if best is None and gender_of(word) and speaker is None and self._register.promote(place, gender_of(word)):
-            self._memo.clear()
+            self._forget()
             candidates = self._register.near(limit)
             best = rank(token, place, candidates, self._gender_of, self._identity)
         if best is not None and gender_of(word) and best.candidate.maybe:
             if self._register.promote(place, gender_of(word), best.candidate) is None:
                 return Who(token.text)
-            self._memo.clear()
+            self._forget()
         if best is not None and word in PLURAL and best.candidate.coordinated and not best.candidate.plural:
             return self._together(token.text, best.candidate)
         if best is None or not sure(token, best):
@@ -207,7 +222,7 @@ class Cast:
     def _together(self, word: str, first: Mentioned) -> Who:
         """The named agents joined by "and" that "they" stands for, as a group."""
         parse = self._register.parses[first.parse]
-        head = parse.doc[first.head]
+        head = parse.tokens[first.head]
         joined = [self._who(parse, t.i) for t in (head, *(t for t in head.conjuncts if t.i > head.i))]
         if any(who.kind is None or fold(who.name) == fold(word) for who in joined):
             return Who(word)
@@ -224,7 +239,7 @@ class Cast:
             if above.tag_[:2] == "NN":
                 index = self._register.at.get((self._register.number[id(parse)], above.i))
                 person = index is not None and self._register.members[index].kind is AgentKind.PERSON
-                if person or (index is None and noun_sort(parse.doc, above.i) is Sort.HUMAN):
+                if person or (index is None and noun_sort(parse.tokens, above.i) is Sort.HUMAN):
                     return above
             above = above.head if above.dep_ in {"pobj", "prep", "conj", "appos", "compound", "poss"} else None
         return noun
@@ -242,18 +257,18 @@ class Cast:
             return self._register.members[index].name
         if m.sort in {Sort.PERSON, Sort.HUMAN, Sort.BODY}:
             return self._who(self._register.parses[m.parse], m.head).name
-        return self._register.parses[m.parse].doc[m.head].text.casefold()
+        return self._register.parses[m.parse].tokens[m.head].text.casefold()
 
     def _gender_of(self, m: Mentioned) -> str:
         index = self._register.at.get((m.parse, m.head))
         if index is not None:
             member = self._register.members[index]
             return member.gender or self._gender.get(member.name, "")
-        token = self._register.parses[m.parse].doc[m.head]
+        token = self._register.parses[m.parse].tokens[m.head]
         own = gender_of(token.text.casefold())
         if own:
             return own
-        role = read_role([t.text for t in self._register.parses[m.parse].doc[max(0, m.head - 2) : m.head + 1]])
+        role = read_role([t.text for t in self._register.parses[m.parse].tokens[max(0, m.head - 2) : m.head + 1]])
         if role is not None and role.gender:
             return role.gender
         name = self._who(self._register.parses[m.parse], m.head).name

@@ -27,7 +27,7 @@ class Bodies:
 
     def behind(self, parse: Parse, head: int) -> Member | None:
         """The body named in apposition: "the crane maker, Kern,", "the aid group Kern"."""
-        doc = parse.doc
+        doc = parse.tokens
         n = self._register.number[id(parse)]
         for t in doc[head].rights:
             if t.dep_ != "appos" or t.i > head + 12:
@@ -41,7 +41,7 @@ class Bodies:
     def told_of(self, parse: Parse, head: int, code: str | None) -> Member | None:
         """The body that the article described by the words of a phrase: "the German toolmaker", "the Bremen-based
         company", "the state news agency"; None where the words say no more than the noun."""
-        doc = parse.doc
+        doc = parse.tokens
         first, _ = self._register.np(parse, head)
         start = parse.starts[head]
         noun = plain(singular(doc[head].text.casefold()))
@@ -87,7 +87,7 @@ class Bodies:
         before = [m for m in members if any(s < start for s in m.starts)]
         if len(before) < 2:
             return before[0] if before else None
-        subject = grade(parse.doc[head]) >= 3
+        subject = grade(parse.tokens[head]) >= 3
         here = self._register.sentences.number(start)
         scores: dict[int, float] = {}
         for m in self._register.mentioned:

@@ -137,7 +137,7 @@ def may_be_person(n: Name, member: Member) -> bool:
 
 def _qualified(n: Name) -> bool:
     """ "a jubilant Horner": somebody in a mood."""
-    words = n.parse.doc[n.lead : n.first]
+    words = n.parse.tokens[n.lead : n.first]
     return len(words) > 1 and words[0].text.casefold() in {"a", "an"} and words[-1].tag_ in {"JJ", "VBN", "VBG"}
 
 
@@ -153,7 +153,7 @@ def _firm_before(n: Name) -> bool:
     """Whether the noun right before the name is one for a body: "toolmaker Kern", "the militant group Sahan"."""
     if n.first <= n.lead or n.role is not None:
         return False
-    noun = n.parse.doc[n.first - 1]
+    noun = n.parse.tokens[n.first - 1]
     entry = body_noun(noun.text) if noun.tag_ == "NN" else None
     return entry is not None and entry.kind == "organization"
 
@@ -210,7 +210,7 @@ def _thing_role(n: Name) -> bool:
 
 
 def _following(n: Name) -> str:
-    doc = n.parse.doc
+    doc = n.parse.tokens
     return doc[n.stop].text.casefold() if n.stop < len(doc) else ""
 
 
@@ -368,7 +368,7 @@ def _learn(member: Member, n: Name) -> None:
         member.described |= n.described
         if n.base:
             member.bases.add(n.base)
-        if _firm_before(n) and (entry := body_noun(n.parse.doc[n.first - 1].text)) is not None:
+        if _firm_before(n) and (entry := body_noun(n.parse.tokens[n.first - 1].text)) is not None:
             member.classes = member.classes or entry.classes
         elif not member.classes:
             entries = [e for w in sorted(n.described) if (e := body_noun(w)) is not None and e.kind == "organization"]

@@ -55,7 +55,7 @@ class Descriptions:
 
     def read(self, parse: Parse, head: int) -> Who:
         """A phrase headed by a common noun: a role, people, a body, a document or a thing."""
-        doc = parse.doc
+        doc = parse.tokens
         token = doc[head]
         first, stop = self._register.np(parse, head)
         words = [t.text for t in doc[first:stop]]
@@ -82,7 +82,7 @@ class Descriptions:
 
     def _office(self, parse: Parse, first: int, head: int, title: str) -> Who | None:
         """The office of whoever holds it: "Nagy's office", "the foreign minister's office", "her office"."""
-        doc = parse.doc
+        doc = parse.tokens
         holder = self._leader_in(parse, first, head)
         if holder is not None:
             return Who(f"{holder.name}’s office", AgentKind.ORGANIZATION, holder.country)
@@ -109,7 +109,7 @@ class Descriptions:
         return Who(person.name, AgentKind.PERSON, person.country, why)
 
     def _people(self, parse: Parse, head: int, title: str, code: str | None) -> Who:
-        doc = parse.doc
+        doc = parse.tokens
         one = singular(doc[head].text.casefold())
         hidden = anonymous_nouns().get(one) == "anonymous"
         if one in {"people", "person", "individual"}:  # "three people died", but "people briefed on the talks"
@@ -119,7 +119,7 @@ class Descriptions:
 
     def _somebody(self, parse: Parse, head: int, title: str, code: str | None) -> Who:
         """One person who is not named here."""
-        doc = parse.doc
+        doc = parse.tokens
         first, _ = self._register.np(parse, head)
         opening = doc[first].text.casefold()
         heading = parse.block is BlockKind.HEADLINE and not parse.quoted
@@ -156,7 +156,7 @@ class Descriptions:
 
     def _client(self, parse: Parse, first: int, head: int) -> str | None:
         """Whose lawyer somebody is: "Nostar's lawyer", "a lawyer for Nostar"."""
-        doc = parse.doc
+        doc = parse.tokens
         link = doc[head + 1] if head + 1 < len(doc) and doc[head + 1].text.casefold() in {"for", "of"} else None
         owner = next((t for t in doc[head].lefts if t.dep_ == "poss"), None)
         if owner is None and link is not None:
@@ -214,7 +214,7 @@ class Descriptions:
 
     def _spoken_for(self, parse: Parse, head: int, role: Role) -> Who | None:
         """The body that an unnamed spokesman speaks for."""
-        doc = parse.doc
+        doc = parse.tokens
         first, stop = self._register.np(parse, head)
         surface = short(self._register.surface(parse, first, stop))
         for i in [*range(first, head), *range(head + 1, stop)]:
@@ -252,7 +252,7 @@ class Descriptions:
 
     def _body(self, parse: Parse, head: int, title: str, code: str | None) -> Who:
         """A body called by a common noun: "the ministry", "Belarusian authorities", "the company"."""
-        doc = parse.doc
+        doc = parse.tokens
         word = doc[head].text.casefold()
         entry = body_noun(word)
         assert entry is not None
@@ -324,10 +324,10 @@ class Descriptions:
 
     def _with_country(self, parse: Parse, first: int, head: int, stop: int, title: str) -> str:
         """A body's name keeps the country that owns it: "Belarus' security council"."""
-        found = country_in([t.text for t in parse.doc[first : head + 1]])
-        if found is None or found[1] > 1 or demonym_country(parse.doc[first + found[1]].text):
+        found = country_in([t.text for t in parse.tokens[first : head + 1]])
+        if found is None or found[1] > 1 or demonym_country(parse.tokens[first + found[1]].text):
             return title
-        return join(parse, self._register.text, [i for i in range(first + found[1], stop) if parse.doc[i].tag_ != "DT"])
+        return join(parse, self._register.text, [t.i for t in parse.tokens[first + found[1] : stop] if t.tag_ != "DT"])
 
     def _leader_in(self, parse: Parse, first: int, head: int) -> Member | None:
         for i in range(first, head):

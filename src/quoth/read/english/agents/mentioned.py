@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from spacy.tokens import Doc, Token
-
 from quoth.read.countries import demonym_country
 from quoth.read.english.agents.mentions import NUMERIC, placeholder
 from quoth.read.english.agents.roles import body_noun, document_nouns, listed, person_noun, role_ends, singular
 from quoth.read.english.parse import Parse
+from quoth.read.english.tokens import Doc, Token
 
 _SERVICES = listed("emergency security intelligence special secret rescue fire ambulance social health medical")
 _PLURAL_BODIES = frozenset({"police", "people", "authorities", "forces", "prosecutors"})
@@ -51,7 +50,7 @@ class Sentences:
     """Numbers the sentences of the narration; what is quoted has the number of the sentence it stands in."""
 
     def __init__(self, parses: Sequence[Parse]) -> None:
-        starts = {p.starts[s.start] for p in parses if not p.quoted for s in p.doc.sents}
+        starts = {p.starts[s.start] for p in parses if not p.quoted for s in p.tokens.sents}
         self._starts = sorted(starts)
 
     def number(self, offset: int) -> int:
@@ -113,7 +112,7 @@ def noun_sort(doc: Doc, i: int) -> Sort | None:
 def nouns_in(parse: Parse, number: int, text: str, taken: frozenset[int], sentences: Sentences) -> list[Mentioned]:
     """The common noun phrases of a parse; `taken` are the tokens of names."""
     found: list[Mentioned] = []
-    doc = parse.doc
+    doc = parse.tokens
     for token in doc:
         tag = token.tag_
         if tag not in {"NN", "NNS", "NNP", "NNPS"} or token.i in taken or token.dep_ in {"compound", "npadvmod"}:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
-
 from quoth.model import BlockKind
 from quoth.read.countries import demonym_country
 from quoth.read.english.agents.roles import (
@@ -34,6 +32,7 @@ from quoth.read.english.agents.roles import (
 )
 from quoth.read.english.agents.surroundings import PEERS, WITHIN, description, firm_like, human_behind, located
 from quoth.read.english.parse import Parse
+from quoth.read.english.tokens import Doc, Token
 
 PARTICLES = listed("de del della di da do dos das du van von der den ter ten bin ibn ben al el la le bint abu y")
 NUMERIC = listed("DATE TIME PERCENT MONEY QUANTITY ORDINAL CARDINAL")
@@ -102,9 +101,9 @@ class Name:
 
 def title_case(parse: Parse) -> bool:
     """Whether capitals mean nothing in this stretch: a headline in Title Case or ALL CAPS."""
-    longer = [t.text for t in parse.doc if len(t.text) > 3 and t.text[0].isalpha()]
+    longer = [t.text for t in parse.tokens if len(t.text) > 3 and t.text[0].isalpha()]
     capital = sum(w[0].isupper() for w in longer)
-    lower_verb = any(t.tag_[:2] == "VB" and t.text.islower() and len(t.text) > 3 for t in parse.doc)
+    lower_verb = any(t.tag_[:2] == "VB" and t.text.islower() and len(t.text) > 3 for t in parse.tokens)
     if longer and all(w.isupper() for w in longer):
         return True
     return (
@@ -114,13 +113,13 @@ def title_case(parse: Parse) -> bool:
 
 def placeholder(parse: Parse, text: str, i: int) -> bool:
     """Whether token i stands for a whole quotation."""
-    token = parse.doc[i]
+    token = parse.tokens[i]
     return parse.ends[i] - parse.starts[i] != len(token.text) or text[parse.starts[i] : parse.ends[i]] != token.text
 
 
 def names_in(parse: Parse, text: str, surnames: frozenset[str] = frozenset()) -> list[Name]:
     """The proper names of a parse, in text order; `surnames` are names already whatever the tagger takes them for."""
-    doc = parse.doc
+    doc = parse.tokens
     tags = ["NNP" if t.text in surnames or _speaks_alone(t) else t.tag_ for t in doc]
     words = [t.text for t in doc]
     labels = [t.ent_type_ for t in doc]
@@ -253,7 +252,7 @@ def _split(labels: list[str], words: list[str], at: int, i: int) -> bool:
 def _name(
     parse: Parse, text: str, words: list[str], tags: list[str], labels: list[str], first: int, stop: int
 ) -> Name | None:
-    doc = parse.doc
+    doc = parse.tokens
     whole = first
     while labels[stop - 1] not in WHOLE | {"PERSON"} and (length := role_at(words[first:stop], stop - first)):
         stop -= length  # "the Apple CEO", "Prime Minister"

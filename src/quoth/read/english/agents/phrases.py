@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from spacy.tokens import Doc, Token
-
 from quoth.read.english.agents.mentions import CALENDAR, NUMERIC, QUOTES, Name
 from quoth.read.english.agents.roles import (
     DETERMINERS,
@@ -19,6 +17,7 @@ from quoth.read.english.agents.roles import (
     singular,
 )
 from quoth.read.english.parse import Parse
+from quoth.read.english.tokens import Doc, Token
 
 _LEFT = listed("det amod compound nummod poss nmod predet quantmod npadvmod punct case advmod preconj")
 _PLURAL = frozenset({"NNS", "NNPS"})
@@ -55,7 +54,7 @@ def extent(parse: Parse, head: int, name: Name | None = None) -> tuple[int, int]
     "in", "for" phrases and short participles ("people briefed on the talks").  Relative clauses, coordinated
     phrases, adverbials and brackets that hold no acronym do not.
     """
-    doc = parse.doc
+    doc = parse.tokens
     return _left(doc, head, name), _right(parse, head, name)
 
 
@@ -85,7 +84,7 @@ def _left(doc: Doc, head: int, name: Name | None) -> int:
 
 
 def _right(parse: Parse, head: int, name: Name | None) -> int:
-    doc = parse.doc
+    doc = parse.tokens
     stop = head + 1 if name is None else max(head + 1, name.stop)
     if name is not None and name.behind is not None:
         return name.behind[1]
@@ -154,12 +153,12 @@ def _preposition(parse: Parse, link: Token) -> int | None:
             and other.tag_[:2] == "NN"
             and all(
                 t.dep_ in {"cc", "punct", "conj"} or t.is_ancestor(other) or other.is_ancestor(t)
-                for t in parse.doc[stop : other.i]
+                for t in parse.tokens[stop : other.i]
             )
         ):
-            following = parse.doc[other.right_edge.i + 1 : other.right_edge.i + 2]
+            following = parse.tokens[other.right_edge.i + 1 : other.right_edge.i + 2]
             if (
-                not any(t.dep_ in {"nsubj", "nsubjpass"} for t in parse.doc[stop : other.i + 1])
+                not any(t.dep_ in {"nsubj", "nsubjpass"} for t in parse.tokens[stop : other.i + 1])
                 and following is not None
             ):
                 _, stop = extent(parse, other.i)
@@ -199,7 +198,7 @@ def content(parse: Parse, text: str, first: int, head: int, stop: int, *, whole:
     [first, head] are the head with what stands before it, [head + 1, stop) what follows it; `whole` keeps all words
     of the latter ("people familiar with the matter").
     """
-    doc = parse.doc
+    doc = parse.tokens
     for i in range(head - 1, first - 1, -1):
         if doc[i].text in POSSESSIVES and doc[i].dep_ == "case":
             first = i + 1

@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from quoth.read.english.agents.mentioned import Mentioned, Sort
 from quoth.read.english.agents.roles import listed
+from quoth.read.english.tokens import Token
 
 MALE = frozenset({"he", "him", "his", "himself"})
 FEMALE = frozenset({"she", "her", "hers", "herself"})
@@ -77,9 +76,10 @@ def rank(
     scores: dict[object, tuple[float, Mentioned]] = {}
     speaks = token.dep_ == "nsubj" and saying(token.head)
     pool = list(candidates)
-    often = Counter(same(c) for c in pool if c.sort is Sort.PERSON) if person else Counter()
-    central = {same(c) for c in pool if person and c.sort is Sort.PERSON and c.grade >= 3}
-    for c in pool:
+    named = [same(c) if person and c.sort is Sort.PERSON else None for c in pool]
+    often = Counter(name for name in named if name is not None)
+    central = {name for name, c in zip(named, pool, strict=True) if name is not None and c.grade >= 3}
+    for name, c in zip(named, pool, strict=True):
         distance = place.sentence - c.sentence
         if not 0 <= distance <= reach or not _agrees(word, c):
             continue
@@ -103,8 +103,8 @@ def rank(
         if c.maybe and c.sort not in _BEINGS:
             score -= 1.0
         if person:
-            score += min(0.5, 0.1 * (often[same(c)] - 1)) if c.sort is Sort.PERSON else 0.0
-            score -= 0.6 if c.sort is Sort.PERSON and same(c) not in central else 0.0
+            score += min(0.5, 0.1 * (often[name] - 1)) if name is not None else 0.0
+            score -= 0.6 if name is not None and name not in central else 0.0
             if c.sort is Sort.HUMAN:  # the somebody of a sentence's margin: "the greed of a false witness"
                 score -= 2.0 if c.grade < 1.5 else 1.0 if c.grade < 3 else 0.0
         if speaks and c.quoted and not place.quoted:
@@ -117,7 +117,7 @@ def rank(
             score -= 1.5
         if c.parse == place.parse and not ahead:
             score += _control(token, token.doc[c.head])
-        key = same(c)
+        key = same(c) if name is None else name
         if key not in scores or score > scores[key][0]:
             scores[key] = (score, c)
     if not scores:

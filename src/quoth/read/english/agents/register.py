@@ -6,8 +6,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from quoth.model import AgentKind
 from quoth.names import fold
 from quoth.read.countries import capital_country
@@ -27,6 +25,7 @@ from quoth.read.english.agents.roles import (
     singular,
 )
 from quoth.read.english.parse import Parse
+from quoth.read.english.tokens import Doc, Token
 
 _INDEFINITE = listed("a an another some any one two three several many")
 _VESSELS = listed("ship boat yacht vessel ferry tanker horse dog cat storm hurricane film song book novel play opera")
@@ -91,7 +90,7 @@ class Register:
             if title_case(parse):
                 continue
             taken = {t for name in self.names if name.parse is parse for t in range(name.first, name.stop)}
-            if any(t.text in surnames and t.i not in taken for t in parse.doc):
+            if any(t.text in surnames and t.i not in taken for t in parse.tokens):
                 self.names = [name for name in self.names if name.parse is not parse]
                 self.names += names_in(parse, self.text, surnames)
 
@@ -128,8 +127,8 @@ class Register:
             found.append(
                 Mentioned(
                     n, head, name.start, self.sentences.number(name.start), sort, False,
-                    grade(name.parse.doc[head]), name.parse.quoted,
-                    coordinated(name.parse.doc[head]), self._maybe(name, member, head),
+                    grade(name.parse.tokens[head]), name.parse.quoted,
+                    coordinated(name.parse.tokens[head]), self._maybe(name, member, head),
                 )
             )  # fmt: skip
         found.sort(key=lambda m: m.start)
@@ -137,7 +136,7 @@ class Register:
 
     def _maybe(self, name: Name, member: Member, head: int) -> bool:
         """Whether a name that no label and no words make a person's speaks like one: "Prat said"."""
-        token = name.parse.doc[head]
+        token = name.parse.tokens[head]
         if token.dep_ != "nsubj" or not saying(token.head) or not may_be_person(name, member):
             return False
         return not any(m is member and self.names[i].located for i, m in self.members.items())
@@ -165,7 +164,7 @@ class Register:
             member = self.members[i]
             if member.kind is not AgentKind.PERSON:
                 continue
-            for verb in name.parse.doc[syntactic_head(name)].rights:
+            for verb in name.parse.tokens[syntactic_head(name)].rights:
                 if verb.dep_ == "relcl" and any(t.text.casefold() == "who" for t in verb.lefts):
                     for noun in _DEEDS.get(verb.text.casefold(), "").split():
                         role = read_role([noun])
@@ -175,8 +174,8 @@ class Register:
     def role(self, parse: Parse, head: int) -> Role | None:
         """The role that the phrase headed by `head` names."""
         first, stop = self.np(parse, head)
-        inner = [t.text for t in parse.doc[first:stop]]
-        return read_role(inner) if role_ends(parse.doc, head) else None
+        inner = [t.text for t in parse.tokens[first:stop]]
+        return read_role(inner) if role_ends(parse.tokens, head) else None
 
     def near(self, position: int, ahead: int = 0) -> list[Mentioned]:
         """The phrases within `MEMORY` code points before `position`, and `ahead` after it, in text order."""
@@ -186,7 +185,7 @@ class Register:
 
     def earlier(self, parse: Parse, head: int, sorts: set[Sort], *, fuller: bool = False) -> Mentioned | None:
         """The last phrase before with the same head noun that is indefinite or says more."""
-        word = singular(parse.doc[head].text.casefold())
+        word = singular(parse.tokens[head].text.casefold())
         start = parse.starts[head]
         first, stop = self.np(parse, head)
         size = stop - first
@@ -194,10 +193,10 @@ class Register:
             if m.sort not in sorts:
                 continue
             other = self.parses[m.parse]
-            if singular(other.doc[m.head].text.casefold()) != word:
+            if singular(other.tokens[m.head].text.casefold()) != word:
                 continue
             a, b = self.np(other, m.head)
-            if b - a > size or (not fuller and other.doc[a].text.casefold() in _INDEFINITE):
+            if b - a > size or (not fuller and other.tokens[a].text.casefold() in _INDEFINITE):
                 return m
         return None
 
@@ -208,7 +207,7 @@ class Register:
 
     def _apposed(self, parse: Parse, head: int) -> Name | None:
         """The person's name in apposition behind a role: "the Belarusian president, Ana Ruiz, said"."""
-        doc = parse.doc
+        doc = parse.tokens
         n = self.number[id(parse)]
         if is_plural(doc[head]) or not (role_ends(doc, head) or self._calls_someone(parse, head)):
             return None
@@ -236,7 +235,7 @@ class Register:
 
     def _calls_someone(self, parse: Parse, head: int) -> bool:
         """ "the baker, Ana Ruiz,": a noun no lexicon lists calls whoever is fully named behind it, in commas."""
-        doc = parse.doc
+        doc = parse.tokens
         token = doc[head]
         word = token.text.casefold()
         if token.tag_ != "NN" or word in _VESSELS or head + 2 >= len(doc):
@@ -251,7 +250,7 @@ class Register:
 
     def _role_stop(self, parse: Parse, head: int) -> int:
         """Where the phrase of a role ends, without an apposition."""
-        doc = parse.doc
+        doc = parse.tokens
         stop = head + 1
         while stop < len(doc) and doc[stop].text in {"of", "for", "to", "in", "at", "from"}:
             inner = next((c for c in doc[stop].rights if c.dep_ == "pobj"), None)
@@ -267,7 +266,7 @@ class Register:
 
     def _equated_person(self, parse: Parse, head: int) -> Member | None:
         """The subject of "X is the president of Y"."""
-        token = parse.doc[head]
+        token = parse.tokens[head]
         if token.dep_ != "attr" or token.head.text.casefold() not in _BE:
             return None
         subject = next((c for c in token.head.lefts if c.dep_ == "nsubj"), None)
@@ -312,7 +311,7 @@ class Register:
 
 def _trim(name: Name, known: set[str], text: str) -> bool:
     """Cut a headline's run of capitals down to the words that are names elsewhere; whether any are."""
-    doc = name.parse.doc
+    doc = name.parse.tokens
     named = [i for i in range(name.first, name.stop) if fold(doc[i].text) in known]
     if not named:
         return False
@@ -331,7 +330,7 @@ def is_plural(token: Token) -> bool:
 
 def syntactic_head(name: Name) -> int:
     """The token of a name on which its phrase hangs."""
-    doc = name.parse.doc
+    doc = name.parse.tokens
     for i in range(name.stop - 1, name.first - 1, -1):
         above = doc[i].head.i
         if above == i or not name.first <= above < name.stop:

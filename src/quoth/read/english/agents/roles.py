@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from spacy.tokens import Doc
-
 from quoth.read.countries import capital_country, country_of, demonym_country
 from quoth.read.english.lexicon import rows
+from quoth.read.english.tokens import Doc
 
 
 def listed(words: str) -> frozenset[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from quoth.read.english.agents.roles import body_noun, listed, person_noun, plain, role_at
+from quoth.read.english.tokens import Doc
 
 WITHIN = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJS", "HYPH", "POS", "VBN", "VBG", "FW", "CD"})
 """Tags of what stands inside a noun phrase."""

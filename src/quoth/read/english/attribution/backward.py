@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from spacy.tokens import Span as Sentence
-from spacy.tokens import Token
-
 from quoth.model import Span
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import Cue, cues, words
 from quoth.read.english.attribution.found import Found
 from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.pipeline import Passage
+from quoth.read.english.tokens import Span as Sentence
+from quoth.read.english.tokens import Token
 
 POINTERS = frozenset({"this", "that", "it"})
 
@@ -20,7 +19,7 @@ POINTERS = frozenset({"this", "that", "it"})
 def find(passages: Sequence[Passage], number: int) -> Iterator[Found]:
     """Attributions in passage `number` whose content is the sentence before."""
     passage = passages[number]
-    doc = passage.frame.doc
+    doc = passage.frame.tokens
     for token in doc:
         if token.pos_ != "VERB":
             continue
@@ -99,18 +98,18 @@ def _made(
 def _sentence_before(passages: Sequence[Passage], number: int, sentence: Sentence) -> Span | None:
     parse = passages[number].frame
     if sentence.start > 0:
-        before = parse.doc[sentence.start - 1].sent
+        before = parse.tokens[sentence.start - 1].sent
         return _bare(passages[number], before.start, before.end)
     if number > 0 and passages[number - 1].block.kind is passages[number].block.kind:
         earlier = passages[number - 1].frame
-        if len(earlier.doc):
-            last = earlier.doc[len(earlier.doc) - 1].sent
+        if len(earlier.tokens):
+            last = earlier.tokens[len(earlier.tokens) - 1].sent
             return _bare(passages[number - 1], last.start, last.end)
     return None
 
 
 def _bare(passage: Passage, start: int, end: int) -> Span | None:
-    tokens = [t for t in passage.frame.doc[start:end] if not t.is_space]
+    tokens = [t for t in passage.frame.tokens[start:end] if not t.is_space]
     while tokens and tokens[-1].text in {".", "!", "…"}:
         tokens.pop()
     return Span(passage.frame.starts[tokens[0].i], passage.frame.ends[tokens[-1].i]) if tokens else None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from quoth.model import Act
 from quoth.read.english.attribution.governing import Content, Governing, made, with_tail
 from quoth.read.english.attribution.patterns import Pattern
+from quoth.read.english.tokens import Token
 
 QUESTIONS = frozenset({"whether", "how", "what", "why", "when", "where", "who", "which"})
 POINTING = frozenset({"this", "that", "it", "which", "so"})

@@ -56,7 +56,7 @@ class Found:
         anchor = self.cue[0] if self.cue else self.source
         if anchor is None or (not self.cue and self.source_in is not None):
             return Span(self.content[0].start, self.content[-1].end)
-        sent = self.parse.doc[anchor].sent
+        sent = self.parse.tokens[anchor].sent
         return self.parse.span(sent.start, sent.end)
 
 

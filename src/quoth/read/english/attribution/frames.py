@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from spacy.tokens import Token
-
 from quoth.read.english.attribution import clauses, complements, scope
 from quoth.read.english.attribution.cues import Cue, cues, words
 from quoth.read.english.attribution.governing import Content, Governing, made, with_tail
 from quoth.read.english.attribution.patterns import Pattern
+from quoth.read.english.tokens import Token
 
 CONTENT_MARKS = complements.QUESTIONS | {"that", "if"}
 CITING = frozenset({"citing", "quoting"})

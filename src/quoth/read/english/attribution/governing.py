@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import Cue
 from quoth.read.english.attribution.patterns import Pattern
+from quoth.read.english.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)

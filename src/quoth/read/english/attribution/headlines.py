@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from quoth.model import BlockKind, Span
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import SPEECH, cues, words
@@ -13,6 +11,7 @@ from quoth.read.english.attribution.found import Found
 from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.parse import Parse
 from quoth.read.english.pipeline import Passage
+from quoth.read.english.tokens import Token
 
 DASHES = frozenset({"—", "–", "-", "―", "--"})
 QUOTED_TOKENS = 2
@@ -23,7 +22,7 @@ MAX_SPEAKER = 6
 
 def find(passage: Passage, number: int) -> Iterator[Found]:
     parse = passage.frame
-    doc = parse.doc
+    doc = parse.tokens
     headline = passage.block.kind is BlockKind.HEADLINE
     for token in doc if headline else doc[: MAX_SPEAKER + 1]:
         if token.text == ":":
@@ -52,11 +51,11 @@ def _speaker_end(passage: Passage, dash: Token) -> int:
 def _turns(passage: Passage, number: int) -> Iterator[Found]:
     """ "“SMITH: I agree." : a turn of a transcript that stands in quotation marks as a whole."""
     for parse in passage.insides.values():
-        colon = next((t for t in parse.doc[: MAX_SPEAKER + 1] if t.text == ":"), None)
-        before = [] if colon is None else [t for t in parse.doc[: colon.i] if not t.is_punct]
+        colon = next((t for t in parse.tokens[: MAX_SPEAKER + 1] if t.text == ":"), None)
+        before = [] if colon is None else [t for t in parse.tokens[: colon.i] if not t.is_punct]
         if colon is None or not before or not all(t.is_upper and len(t) > 1 for t in before if t.is_alpha):
             continue
-        after = [t for t in parse.doc[colon.i + 1 :] if not t.is_punct and not t.is_space]
+        after = [t for t in parse.tokens[colon.i + 1 :] if not t.is_punct and not t.is_space]
         if len(after) > 1 and before[-1].lower_ not in words("no_speaker"):
             content = Span(parse.starts[after[0].i], parse.ends[after[-1].i])
             yield Found(number, parse, (colon.i,), before[-1].i, (content,), SPEECH, Pattern.COLON)
@@ -64,8 +63,8 @@ def _turns(passage: Passage, number: int) -> Iterator[Found]:
 
 def _colon(passage: Passage, number: int, colon: Token, headline: bool) -> Found | None:
     parse = passage.frame
-    before = [t for t in parse.doc[: colon.i] if not t.is_punct]
-    after = [t for t in parse.doc[colon.i + 1 :] if not t.is_punct and not t.is_space]
+    before = [t for t in parse.tokens[: colon.i] if not t.is_punct]
+    after = [t for t in parse.tokens[colon.i + 1 :] if not t.is_punct and not t.is_space]
     quoted = any(t.i in passage.placeholders.values() for t in after)
     if not before or not after or len(before) > MAX_SPEAKER or (len(after) < 2 and not quoted):
         return None
@@ -81,7 +80,7 @@ def _colon(passage: Passage, number: int, colon: Token, headline: bool) -> Found
 def _speaker_last(passage: Passage, number: int) -> Iterator[Found]:
     """ "Port will close this year: Orlova", "Two boats in port, Orlova tells council"."""
     parse = passage.frame
-    doc = parse.doc
+    doc = parse.tokens
     for mark in doc:
         before = [t for t in doc[: mark.i] if not t.is_space]
         after = [t for t in doc[mark.i + 1 :] if not t.is_punct and not t.is_space]
@@ -110,18 +109,18 @@ def _dash(passage: Passage, number: int, dash: Token, headline: bool, begin: int
     """ "Talks to resume — Kremlin"; outside headlines, a quotation from token `begin` on with its speaker behind it, at
     the end or before the next one."""
     parse = passage.frame
-    end = len(parse.doc) if headline else _speaker_end(passage, dash)
+    end = len(parse.tokens) if headline else _speaker_end(passage, dash)
     if not headline and (dash.nbor(-1).text not in clauses.QUOTES or dash.i < QUOTED_TOKENS):
         return None
-    after = [t for t in parse.doc[dash.i + 1 : end] if not t.is_punct and not t.is_space]
-    before = [t for t in parse.doc[begin : dash.i] if not t.is_space]
+    after = [t for t in parse.tokens[dash.i + 1 : end] if not t.is_punct and not t.is_space]
+    before = [t for t in parse.tokens[begin : dash.i] if not t.is_space]
     if not after or len(after) > MAX_SPEAKER or (headline and len(before) < 3) or not _speaker(after, True):
         return None
     if not headline and not all(t.text[0].isupper() for t in after if len(t) > 3):
         return None
     first = next((t for t in before if not t.is_punct), before[0])
     content = Span(parse.starts[first.i], parse.ends[before[-1].i])
-    comma = next((t.i for t in parse.doc[dash.i + 1 : end] if t.text == ","), end)
+    comma = next((t.i for t in parse.tokens[dash.i + 1 : end] if t.text == ","), end)
     name = [t for t in after if t.i < comma] or after  # "— Ada Holm, harbour board"
     return Found(number, parse, (dash.i,), name[-1].i, (content,), SPEECH, Pattern.DASH)
 

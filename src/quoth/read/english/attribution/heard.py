@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import SPEECH, words
 from quoth.read.english.attribution.found import Found
@@ -13,12 +11,13 @@ from quoth.read.english.attribution.frames import is_clausal
 from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.attribution.speakers import can_speak
 from quoth.read.english.pipeline import Passage
+from quoth.read.english.tokens import Token
 
 
 def find(passage: Passage, number: int) -> Iterator[Found]:
     """The source is whom it was heard from, the subject a relay."""
     parse = passage.frame
-    for verb in parse.doc:
+    for verb in parse.tokens:
         if verb.pos_ != "VERB" or verb.lemma_.lower() not in words("hearing") or clauses.is_negated(verb):
             continue
         link = next((c for c in verb.children if c.lower_ == "from" and c.dep_ == "prep"), None)

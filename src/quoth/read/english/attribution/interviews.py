@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from quoth.model import Span
 from quoth.read.english.attribution.cues import SPEECH
 from quoth.read.english.attribution.found import Found
 from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.parse import Parse
 from quoth.read.english.pipeline import Passage
+from quoth.read.english.tokens import Token
 
 QUESTION, ANSWER = frozenset({"q", "question"}), frozenset({"a", "answer"})
 MARKS = frozenset({":", "."})
@@ -25,7 +24,7 @@ def find(passages: Sequence[Passage]) -> Iterator[Found]:
     for number, passage in enumerate(passages):
         label = _label(passage)
         if label is None:
-            doc = passage.frame.doc
+            doc = passage.frame.tokens
             surnames.update(e[-1].text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1)
             person = next((t for t in reversed(doc) if t.ent_type_ == "PERSON" or t.text in surnames), None)
             if person is not None:
@@ -38,7 +37,7 @@ def find(passages: Sequence[Passage]) -> Iterator[Found]:
 
 def _label(passage: Passage) -> Token | None:
     """The "Q" or "A" that a paragraph begins with."""
-    doc = passage.frame.doc
+    doc = passage.frame.tokens
     if len(doc) < 3 or doc[0].lower_ not in QUESTION | ANSWER or doc[1].text not in MARKS:
         return None
     return doc[0]
@@ -47,7 +46,7 @@ def _label(passage: Passage) -> Token | None:
 def _answer(passage: Passage, number: int, label: Token, named_in: Parse, person: Token) -> Iterator[Found]:
     parse = passage.frame
     quoted = tuple(q.inner for q in passage.quotations if q.span.start <= parse.starts[label.i + 2])
-    after = [t for t in parse.doc[label.i + 2 :] if not t.is_space]
+    after = [t for t in parse.tokens[label.i + 2 :] if not t.is_space]
     while after and after[-1].text in {".", "!"}:
         after.pop()
     if not after:

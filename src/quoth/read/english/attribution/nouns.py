@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import Cue, cues, words
 from quoth.read.english.attribution.found import Found
 from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.pipeline import Passage
+from quoth.read.english.tokens import Token
 
 BEARERS = frozenset({"by", "from", "among"})
 """Prepositions before whoever holds or utters what a noun names."""
@@ -19,7 +18,7 @@ PERSONS = frozenset({"he", "she", "they", "i", "we"})
 
 
 def find(passage: Passage, number: int) -> Iterator[Found]:
-    for token in passage.frame.doc:
+    for token in passage.frame.tokens:
         if token.pos_ == "NOUN":
             entry = cues().get((token.lemma_.lower(), "n"))
             if entry is not None and not _opposed(token) and not _in_order(token):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from quoth.model import Act, DistanceKind
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.complements import POINTING
@@ -14,6 +12,7 @@ from quoth.read.english.attribution.found import Found
 from quoth.read.english.attribution.frames import is_clausal
 from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.pipeline import Passage
+from quoth.read.english.tokens import Token
 
 UNVERIFIED = frozenset({"verify", "confirm", "corroborate"})
 """What nobody could do where the outlet says that a claim "could not be verified"."""

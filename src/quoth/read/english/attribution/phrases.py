@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from quoth.model import Act
 from quoth.read.english.attribution import clauses, scope
 from quoth.read.english.attribution.cues import Cue, cues, words
 from quoth.read.english.attribution.found import Found
 from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.pipeline import Passage
+from quoth.read.english.tokens import Token
 
 ACCORDING = Cue("according to", "v", frozenset({"c", "q"}), Act.ASSERT, None, None, "speech")
 
 
 def find(passage: Passage, number: int) -> Iterator[Found]:
-    for token in passage.frame.doc:
+    for token in passage.frame.tokens:
         if token.lower_ == "according":
             yield from _according(passage, number, token)
         elif token.lower_ == "per" and token.dep_ == "prep":

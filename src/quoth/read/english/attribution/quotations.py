@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from quoth.model import BlockKind, Span
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import SPEECH, SPOKEN, cues
 from quoth.read.english.attribution.found import Found
 from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.pipeline import Passage
+from quoth.read.english.tokens import Token
 
 SPEAKING = SPOKEN | {"relay"}
 MAX_CARRY = 2
@@ -84,11 +83,11 @@ def _after_colon(passage: Passage, number: int, k: int) -> Found | None:
     parse = passage.frame
     at = passage.placeholders[k]
     i = at - 1
-    while i >= 0 and parse.doc[i].text in clauses.QUOTES:
+    while i >= 0 and parse.tokens[i].text in clauses.QUOTES:
         i -= 1
-    if i < 1 or parse.doc[i].text != ":":
+    if i < 1 or parse.tokens[i].text != ":":
         return None
-    root = parse.doc[i - 1].sent.root
+    root = parse.tokens[i - 1].sent.root
     source = _speaker_of(root, {*passage.placeholders.values()})
     if source is None:
         return None
@@ -100,7 +99,7 @@ def _after_colon(passage: Passage, number: int, k: int) -> Found | None:
 def _introduced(passages: Sequence[Passage], number: int, found: Sequence[Found]) -> Found | None:
     """ "Orlova added:" at a paragraph's end: the next paragraph is what she said."""
     passage = passages[number]
-    doc = passage.frame.doc
+    doc = passage.frame.tokens
     if number + 1 == len(passages) or not len(doc) or doc[-1].text != ":":
         return None
     following = passages[number + 1]

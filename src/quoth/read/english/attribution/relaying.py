@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from spacy.tokens import Token
-
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import SPOKEN, cues, words
 from quoth.read.english.attribution.found import Found, without
 from quoth.read.english.attribution.frames import CITING
 from quoth.read.english.attribution.speakers import can_speak
+from quoth.read.english.tokens import Token
 
 CITING_TOKENS = 6
 """How far behind its verb of saying "citing" may stand."""
@@ -29,25 +28,25 @@ def trace(found: Found, taken: Collection[int] = ()) -> None:
     if found.source is None:
         return
     _cite(found)
-    speaker = found.source_parse.doc[found.source]
+    speaker = found.source_parse.tokens[found.source]
     for noun in _appositives(speaker):
         _made_public(found, noun, "citing_verbs")
     if not found.cue or found.source_in is not None:
         return
-    cue = found.parse.doc[found.cue[0]]
+    cue = found.parse.tokens[found.cue[0]]
     if found.pattern.startswith("noun"):
         _handed_on(found, cue)
         return
     beside = _speaking_to(cue)
     if beside is not None and found.addressee is None:
         found.addressee = beside[1].i
-    told = () if found.addressee is None else (found.parse.doc[found.addressee],)
+    told = () if found.addressee is None else (found.parse.tokens[found.addressee],)
     for medium in (*_media(cue), *(() if beside is None else _media(beside[0])), *told):
         _made_public(found, medium, "publishing_verbs")
     _through(found, cue)
     _as_reported_by(found, cue)
     if found.pattern == "quoted as saying" and found.relay is None:
-        _quoted_in(found, found.parse.doc[found.cue[1]])
+        _quoted_in(found, found.parse.tokens[found.cue[1]])
     _reported_between(found, speaker, cue, taken)
 
 
@@ -59,9 +58,9 @@ def _cite(found: Found) -> None:
     the others relay him."""
     if not found.cue or found.pattern.startswith("noun") or found.source is None or found.source_in is not None:
         return
-    speaker = found.parse.doc[found.source]
+    speaker = found.parse.tokens[found.source]
     steps = [speaker]
-    citing = _citing(found.parse.doc[found.cue[0]], speaker)
+    citing = _citing(found.parse.tokens[found.cue[0]], speaker)
     cited = None if citing is None else _cited(citing)
     if citing is not None and cited is not None:
         steps.append(cited)

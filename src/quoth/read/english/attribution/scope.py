@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import SPOKEN, cues
 from quoth.read.english.attribution.speakers import can_speak
+from quoth.read.english.tokens import Token
 
 APPENDED = frozenset({"conj", "ccomp", "advcl", "parataxis", "dep"})
 """What the parser makes of a reporting clause behind what it reports."""

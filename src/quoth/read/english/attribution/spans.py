@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from quoth.model import Span
 from quoth.read.english.attribution.found import Found
+from quoth.read.english.tokens import Token
 
 ADDITIONS = frozenset({"relcl", "acl", "appos", "punct"})
 """What hangs on a noun without being of its phrase: relative clauses, participles, appositions, marks."""
@@ -26,7 +25,7 @@ class AttributionSpans:
 def spans_of(found: Found) -> AttributionSpans:
     """The spans of an attribution; the source's are the words that a network read, else those of its noun phrase."""
     parse = found.source_parse
-    phrase = () if found.source is None else parse.spans(noun_phrase(parse.doc[found.source]))
+    phrase = () if found.source is None else parse.spans(noun_phrase(parse.tokens[found.source]))
     source = found.named or phrase
     return AttributionSpans(source=source, cue=found.parse.spans(found.cue), content=found.content)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Token
-
 from quoth.read.english.agents.roles import anonymous_nouns, body_nouns, person_noun, role_nouns
 from quoth.read.english.attribution.cues import words
+from quoth.read.english.tokens import Token
 
 
 def can_speak(noun: Token) -> bool:

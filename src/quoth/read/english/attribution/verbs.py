@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from quoth.model import Act, Factuality, Span
 from quoth.read.english.attribution import clauses, passives, scope
 from quoth.read.english.attribution.complements import POINTING
@@ -16,6 +14,7 @@ from quoth.read.english.attribution.frames import CONTENT_MARKS, content_of
 from quoth.read.english.attribution.governing import Governing
 from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.pipeline import Passage
+from quoth.read.english.tokens import Token
 
 REFUSAL = Cue("refuse", "v", frozenset({"c", "o"}), Act.DECLINE, Factuality.UNKNOWN, None, "refusal")
 TOLD = frozenset({"tell", "inform", "brief", "say", "speak", "write", "confirm"})
@@ -32,7 +31,7 @@ def find(passage: Passage, number: int) -> Iterator[Found]:
     """Every attribution that a verb of the frame of `passage` makes; `number` is the passage's place in the article."""
     holders = {at: k for k, at in passage.placeholders.items()}
     quoted = _inside_quotes(passage)
-    for token in passage.frame.doc:
+    for token in passage.frame.tokens:
         if token.pos_ not in {"VERB", "AUX"} or token.i in quoted:
             continue
         entry, cue = entry_for(token)

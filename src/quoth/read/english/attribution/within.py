@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from quoth.model import Span
 from quoth.read.english.attribution import clauses, verbs
 from quoth.read.english.attribution.cues import SPOKEN, Cue, cues
@@ -16,6 +14,7 @@ from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.attribution.speakers import can_speak
 from quoth.read.english.parse import Parse
 from quoth.read.english.pipeline import FREE_WORDS, Passage
+from quoth.read.english.tokens import Token
 
 NOBODY = frozenset({"i", "me", "we", "us", "you", "one", "people"})
 """Who says it in a quotation is the speaker himself, or nobody in particular."""
@@ -40,7 +39,7 @@ def find(passage: Passage, number: int, held: Sequence[Found]) -> Iterator[Found
 def _reported(parse: Parse, number: int, held: Sequence[Found]) -> Iterator[Found]:
     """What a speaker reports others to have said: “The mayor told me that it is safe,” she said."""
     taken = {f.cue[0] for f in held if f.parse is parse and f.cue}
-    for verb in parse.doc:
+    for verb in parse.tokens:
         entry = verbs.entry_for(verb)[0] if verb.pos_ == "VERB" and verb.i not in taken else None
         if entry is None or entry.kind not in SPOKEN or not clauses.is_finite(verb):
             continue
@@ -59,8 +58,8 @@ def _verb(parse: Parse, quoted: Span) -> tuple[Token, Cue, Token] | None:
     within = {t.i for t in parse.tokens_in([quoted])}
     if len(within) < FREE_WORDS:
         return None
-    before = [t for t in parse.doc[max(0, min(within) - ADDRESS_TOKENS - 1) : min(within)] if t.pos_ == "VERB"]
-    after = [t for t in parse.doc[max(within) + 1 : max(within) + 1 + ADDRESS_TOKENS] if t.pos_ == "VERB"]
+    before = [t for t in parse.tokens[max(0, min(within) - ADDRESS_TOKENS - 1) : min(within)] if t.pos_ == "VERB"]
+    after = [t for t in parse.tokens[max(within) + 1 : max(within) + 1 + ADDRESS_TOKENS] if t.pos_ == "VERB"]
     for verb in (*reversed(before), *after):
         entry = cues().get((verb.lemma_.lower(), "v"))
         source = clauses.subject_of(verb)
@@ -75,5 +74,5 @@ def _verb(parse: Parse, quoted: Span) -> tuple[Token, Cue, Token] | None:
 
 def _is_sentence(parse: Parse, tokens: set[int]) -> bool:
     """Whether what stands between the marks is said, not named: it opens with a capital and has a verb."""
-    words = [parse.doc[i] for i in sorted(tokens) if not parse.doc[i].is_punct and not parse.doc[i].is_quote]
+    words = [parse.tokens[i] for i in sorted(tokens) if not parse.tokens[i].is_punct and not parse.tokens[i].is_quote]
     return bool(words) and words[0].text[:1].isupper() and any(t.pos_ in {"VERB", "AUX"} for t in words)

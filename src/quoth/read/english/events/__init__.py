@@ -6,8 +6,6 @@ import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from quoth.model import Act, Agent, AgentKind, Event, Mention, words_of
 from quoth.read.english.events import circumstances, factuality, markers, sharing, syntax, triggers, whereabouts
 from quoth.read.english.events.factuality import Standing
@@ -18,6 +16,7 @@ from quoth.read.english.events.tenses import tense
 from quoth.read.english.events.triggers import Sort
 from quoth.read.english.lexicon import word_set
 from quoth.read.english.parse import Layers, Parse
+from quoth.read.english.tokens import Token
 
 AgentOf = Callable[[Token], Agent | None]
 
@@ -59,16 +58,18 @@ def read(
     reference: datetime.date | None,
     speaker: Agent | None = None,
     text: str | None = None,
+    wanted: Callable[[Frame], bool] | None = None,
 ) -> Content:
     """Read a content: `tokens` of one parse, in text order, the words of the source alone.
 
     `agent_of` names whom a noun phrase's head token means; `reference` is the day that relative times are set
     against; `speaker` is whom "I" means; `text` is the document's, for the words of triggers (without it, they are
-    taken from the parse, whose white space may differ).
+    taken from the parse, whose white space may differ).  `wanted` tells by a frame alone whether its event is of use:
+    where none is, nothing is read.
     """
     words = worder(layers.parse, text)
     frames, chain = frames_with_circumstances(layers, tokens, agent_of=agent_of, reference=reference, words=words)
-    if not frames:
+    if not frames or (wanted is not None and not any(map(wanted, frames))):
         return Content(())
     main = next(f for f in frames if f.at == chain[-1].i)
     naming = _naming(agent_of, speaker, words)
@@ -243,7 +244,7 @@ def worder(parse: Parse, text: str | None) -> circumstances.Words:
                 runs[-1].append(i)
             else:
                 runs.append([i])
-        return Mention(text=" … ".join(parse.doc[r[0] : r[-1] + 1].text for r in runs), spans=spans)
+        return Mention(text=" … ".join(parse.tokens.span(r[0], r[-1] + 1).text for r in runs), spans=spans)
 
     return words
 

@@ -6,8 +6,6 @@ import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span, Token
-
 from quoth.model import Mention, Polarity, Quantity, When
 from quoth.read.dates import Unplaced
 from quoth.read.english import times
@@ -17,6 +15,7 @@ from quoth.read.english.events.predicates import Trait, class_of, has
 from quoth.read.english.events.triggers import PUT_AT, Sort
 from quoth.read.english.lexicon import word_set
 from quoth.read.english.parse import Layers, QuantityFound, TimeFound
+from quoth.read.english.tokens import Doc, Token
 
 Words = Callable[[Sequence[int]], Mention]
 """Token indices to the words they stand for."""
@@ -48,7 +47,7 @@ def hosts_of(frames: Sequence[Frame]) -> dict[int, Frame]:
     return hosts
 
 
-def top_of(tokens: Span) -> Token:
+def top_of(tokens: Sequence[Token]) -> Token:
     """The token of a stretch that governs the others."""
     indices = {t.i for t in tokens}
     return next((t for t in tokens if t.head.i not in indices or t.head.i == t.i), tokens[0])
@@ -69,7 +68,7 @@ def attach_times(
     inside = {t.i for t in tokens}
     hosts = hosts_of(frames)
     anchor: datetime.date | None = None
-    doc = layers.parse.doc
+    doc = layers.parse.tokens
     for found in sorted(layers.times, key=lambda f: f.first):
         if not all(i in inside for i in range(found.first, found.stop)):
             continue
@@ -140,7 +139,7 @@ def _narrower(a: When, b: When) -> bool:
     return b.earliest <= a.earliest and a.latest <= b.latest and (a.earliest, a.latest) != (b.earliest, b.latest)
 
 
-def _describes(tokens: Span, hosts: dict[int, Frame]) -> bool:
+def _describes(tokens: Sequence[Token], hosts: dict[int, Frame]) -> bool:
     """Whether the time only describes a thing ("the 2024 budget")."""
     top = top_of(tokens)
     return top.dep_ in DESCRIBES and top.head.i not in hosts
@@ -198,7 +197,7 @@ def counted_noun(layers: Layers, token: Token | None) -> Token | None:
         return None
     for found in layers.quantities:
         if found.first <= token.i < found.stop and found.head != token.i:
-            return layers.parse.doc[found.head]
+            return layers.parse.tokens[found.head]
     return token
 
 
@@ -206,7 +205,7 @@ def attach_quantities(layers: Layers, tokens: Sequence[Token], frames: Sequence[
     """Give each event the quantity of its theme, else of its agent, else of what it changes by or to."""
     inside = {t.i for t in tokens}
     found = [q for q in layers.quantities if all(i in inside for i in range(q.first, q.stop))]
-    for frame in frames:
+    for frame in frames if found else ():
         roles = frame.roles
         if frame.trigger.sort is Sort.STATE and frame.trigger.token.pos_ == "NOUN":
             continue
@@ -232,7 +231,7 @@ def attach_quantities(layers: Layers, tokens: Sequence[Token], frames: Sequence[
 
 def _attach_terms(layers: Layers, inside: set[int], frames: Sequence[Frame], words: Words) -> None:
     """ "sentenced to nine years": how long the punishment is."""
-    hosts = hosts_of(frames)
+    hosts = hosts_of(frames) if layers.times else {}
     for found in layers.times:
         stated = found.expression.description
         if (
@@ -242,7 +241,7 @@ def _attach_terms(layers: Layers, inside: set[int], frames: Sequence[Frame], wor
             or found.first not in inside
         ):
             continue
-        host = _time_host(top_of(layers.parse.doc[found.first : found.stop]), hosts)
+        host = _time_host(top_of(layers.parse.tokens[found.first : found.stop]), hosts)
         group = class_of(host.trigger.predicate) if host is not None else None
         if host is not None and host.quantity is None and group is not None and group.name in _TERMS:
             mention = words(range(found.first, found.stop))

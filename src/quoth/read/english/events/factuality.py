@@ -12,8 +12,6 @@ import enum
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from quoth.model import Act
 from quoth.read.dates import Tense
 from quoth.read.english.agents.mentioned import Sort, noun_sort
@@ -24,6 +22,7 @@ from quoth.read.english.events.predicates import Trait, has
 from quoth.read.english.events.tenses import tense
 from quoth.read.english.events.triggers import LIGHT_VERBS, light_verb
 from quoth.read.english.lexicon import word_set
+from quoth.read.english.tokens import Token
 
 _NEGATIONS = frozenset({"no", "not", "n't", "never", "neither", "nor", "none", "nobody", "nothing", "without"})
 _NO_SUBJECT = frozenset({"no", "neither", "none", "nobody", "nothing", "no-one"})

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from quoth.model import Phase, Place, Quantity, When
 from quoth.read.dates import Tense
 from quoth.read.english.events import syntax
@@ -13,6 +11,7 @@ from quoth.read.english.events.markers import Degree
 from quoth.read.english.events.participants import Participants
 from quoth.read.english.events.predicates import class_of, event_noun
 from quoth.read.english.events.triggers import Trigger
+from quoth.read.english.tokens import Token
 
 _PHASES = {"begin": Phase.BEGIN, "continue": Phase.CONTINUE, "finish": Phase.COMPLETE, "stop": Phase.STOP}
 

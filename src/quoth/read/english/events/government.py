@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from quoth.read.english.events import syntax
 from quoth.read.english.events.markers import marker, marker_of
 from quoth.read.english.events.predicates import Trait, has
 from quoth.read.english.events.triggers import light_verb
 from quoth.read.english.lexicon import word_set
+from quoth.read.english.tokens import Token
 
 _COMPLEMENT_PREPOSITIONS = word_set("complement prepositions")
 _CLAUSAL = frozenset({"xcomp", "ccomp", "csubj", "csubjpass"})

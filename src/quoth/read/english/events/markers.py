@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Token
-
 from quoth.model import Act, Factuality, Polarity
 from quoth.read.english.events import syntax
 from quoth.read.english.events.triggers import predicate_of
 from quoth.read.english.lexicon import rows, words
+from quoth.read.english.tokens import Token
 
 _RANKS = {"CT": 3, "PR": 2, "PS": 1, "U": 0}
 _SCALE = {(3, 1): "CT+", (2, 1): "PR+", (1, 1): "PS+", (3, -1): "CT-", (2, -1): "PR-", (1, -1): "PS-"}

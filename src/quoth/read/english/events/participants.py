@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from quoth.read.english.events import syntax
 from quoth.read.english.events.predicates import Trait, class_of, event_noun, has
 from quoth.read.english.events.triggers import Sort, Trigger
 from quoth.read.english.lexicon import rows, word_set
+from quoth.read.english.tokens import Token
 
 _ABOUT = ("of", "on", "for", "with", "about", "over", "against")
 _NO_THEME = frozenset({"DATE", "TIME"})
@@ -203,7 +202,7 @@ def _of_verb(verb: Token, predicate: str) -> Participants:
     if recipient is None and has(predicate, Trait.TRANSFER):
         recipient = next((t for _, t in syntax.prepositional(verb, "to") if t.dep_ == "pobj"), None)
     theme = _object(verb)
-    if theme is not None and predicate.endswith(f" {theme.lower_}") and theme.n_lefts + theme.n_rights == 0:
+    if theme is not None and predicate.endswith(f" {theme.lower_}") and not theme.children:
         theme = None
     if theme is not None and recipient is None and syntax.lemma(verb) in _WITH:
         given = next((t for _, t in syntax.prepositional(verb, "with") if t.dep_ == "pobj"), None)

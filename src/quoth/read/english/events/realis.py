@@ -12,13 +12,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
 
-from spacy.tokens import Token
-
 from quoth.read.english.events import syntax
 from quoth.read.english.events.factuality import Judge, asked, conditional, imperative
 from quoth.read.english.events.markers import marker_of
 from quoth.read.english.events.tenses import tense
 from quoth.read.english.lexicon import rows
+from quoth.read.english.tokens import Token
 
 LOWEST, HIGHEST = -3.0, 3.0
 _PERSONS = {"i": "first", "we": "first", "you": "second"}

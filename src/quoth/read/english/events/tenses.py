@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from quoth.read.dates import Tense
 from quoth.read.english.events import syntax
 from quoth.read.english.events.government import governor
 from quoth.read.english.events.markers import marker_of
 from quoth.read.english.events.predicates import class_of
+from quoth.read.english.tokens import Token
 
 _AHEAD = frozenset({"will", "shall", "wo", "'ll", "would", "'d", "may", "might", "could", "can", "should", "must"})
 _FORWARD = frozenset({"plan", "predict", "delay"})

@@ -6,12 +6,11 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from quoth.read.english.events import syntax
 from quoth.read.english.events.predicates import class_of, event_noun, is_listed
 from quoth.read.english.lexicon import word_set
 from quoth.read.english.quantities.counted import STATES
+from quoth.read.english.tokens import Token
 
 LIGHT_VERBS = word_set("light")
 """Verbs that lend an event noun their subject ("carried out a strike"); kept as events of their own when in `KEPT`."""

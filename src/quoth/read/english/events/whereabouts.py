@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from quoth.model import Agent, AgentKind, Place, PlacePrecision
 from quoth.read.countries import capital_country
 from quoth.read.english.described_places import is_moved, kind_of
@@ -17,6 +15,7 @@ from quoth.read.english.events.predicates import class_of
 from quoth.read.english.events.triggers import Sort
 from quoth.read.english.lexicon import word_set
 from quoth.read.english.parse import Layers
+from quoth.read.english.tokens import Token
 
 AgentOf = Callable[[Token], Agent | None]
 _CLIMBS = frozenset(
@@ -67,8 +66,8 @@ def attach_places(layers: Layers, tokens: Sequence[Token], frames: Sequence[Fram
     for found in layers.places:
         if not all(i in inside for i in range(found.first, found.stop)):
             continue
-        host, rank = _place_host(top_of(layers.parse.doc[found.first : found.stop]), hosts)
-        if host is not None and not _is_addressee(found.place, host, layers.parse.doc[found.first]):
+        host, rank = _place_host(top_of(layers.parse.tokens[found.first : found.stop]), hosts)
+        if host is not None and not _is_addressee(found.place, host, layers.parse.tokens[found.first]):
             fineness = _FINENESS[found.place.precision] if found.place.precision is not None else _UNLISTED
             nameless = found.place.precision is PlacePrecision.DESCRIBED
             offers.setdefault(host.at, []).append((nameless, rank, fineness, found.first, found.place))

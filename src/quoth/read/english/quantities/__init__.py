@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from quoth.model import Counting, Number
 from quoth.read.english.lexicon import rows
 from quoth.read.english.quantities.counted import (
@@ -27,6 +25,7 @@ from quoth.read.english.quantities.counting import CHANGE_VERBS, counting_of
 from quoth.read.english.quantities.numerals import NUMBER_WORDS
 from quoth.read.english.quantities.values import BEFORE, CURRENCIES, LEXICON, MEASURES, Amount, amount
 from quoth.read.english.times.words import COUNTED
+from quoth.read.english.tokens import Doc
 
 
 class QuantityKind(enum.StrEnum):
@@ -204,7 +203,7 @@ def _is_quantity(doc: Doc, words: list[str], stated: Amount) -> bool:
         return words[stop + 1] not in ("old", "year", "day", "hour", "week", "month", "minute", "figure", "digit") and (
             not words[stop + 1][:1].isdecimal()
         )
-    if _PHONE.fullmatch(doc[first:stop].text) and "," not in doc[first:stop].text:
+    if _PHONE.fullmatch(doc.span(first, stop).text) and "," not in doc.span(first, stop).text:
         return False
     return following not in ("st", "nd", "rd", "th", "°", "a.m.", "p.m.", "am", "pm")
 
@@ -367,7 +366,7 @@ def _article(doc: Doc, i: int) -> QuantityWords | None:
 
 def _multiplied(doc: Doc, i: int) -> QuantityWords | None:
     """Doubled, tripled: a change of so many percent."""
-    if doc[i].pos_ != "VERB" or doc[i + 1 : i + 2].text.lower() in ("down", "check"):
+    if doc[i].pos_ != "VERB" or doc.span(i + 1, i + 2).text.lower() in ("down", "check"):
         return None
     percent = _MULTIPLIED[doc[i].lower_]
     return QuantityWords(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc, Token
-
 from quoth.read.english.lexicon import rows
 from quoth.read.english.quantities.values import CURRENCIES, LEXICON, MEASURES, Amount
 from quoth.read.english.times.words import UNITS
+from quoth.read.english.tokens import Doc, Token
 
 STATES: dict[str, tuple[str, str]] = {word: (state, unit) for word, state, unit in rows("counted.tsv")}
 _QUOTES = frozenset("“”\"‘’'«»„``")
@@ -218,7 +217,7 @@ def counted_at(doc: Doc, stated: Amount, head: Token | None) -> tuple[str, str] 
                 return state
     if stated.stop < len(doc) and (state := state_of(doc[stated.stop])) and head is None:
         return state
-    if head is None and doc[stated.stop : stated.stop + 1].text in ("other", "others", "more", "people"):
+    if head is None and doc.span(stated.stop, stated.stop + 1).text in ("other", "others", "more", "people"):
         following = doc[stated.stop + 1 : stated.stop + 2]
         if len(following) and (state := state_of(following[0])):
             return state

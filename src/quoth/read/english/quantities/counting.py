@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc, Token
-
 from quoth.model import Counting
 from quoth.read.english.quantities.numerals import NUMBER_WORDS
 from quoth.read.english.quantities.values import LEXICON, Amount
+from quoth.read.english.tokens import Doc, Token
 
 CHANGE_VERBS = frozenset(LEXICON["change"]["verbs"])
 _CHANGE_NOUNS = frozenset(LEXICON["change"]["nouns"])
@@ -62,7 +61,7 @@ def _clause_opening(doc: Doc, number: Token) -> str:
     begins = [
         t.i for t in opening if t.lower_ == "of" and (t.i == 0 or doc[t.i].is_sent_start or doc[t.i - 1].is_punct)
     ]
-    return doc[begins[-1] : start].text + " " if begins and number.i - start < 8 else ""
+    return doc.span(begins[-1], start).text + " " if begins and number.i - start < 8 else ""
 
 
 def _is_change(doc: Doc, words: list[str], stated: Amount, token: Token) -> bool:

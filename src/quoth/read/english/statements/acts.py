@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from quoth.model import Act, Agent, Event, Factuality, Polarity
 from quoth.read.english.attribution import Found, clauses
 from quoth.read.english.attribution.cues import Cue, cues, words
@@ -16,6 +14,7 @@ from quoth.read.english.events import read as read_content
 from quoth.read.english.parse import Layers
 from quoth.read.english.statements import phrasal
 from quoth.read.english.statements.contents import Piece
+from quoth.read.english.tokens import Token
 from quoth.read.factuality import judge
 
 FIRST_PERSON = frozenset({"i", "we"})
@@ -173,7 +172,7 @@ def _with_unverified(found: Found, piece: Piece) -> list[Token]:
     """The tokens to read: with the verb of "could not verify", since not verifying is what is stated."""
     tokens = list(piece.tokens)
     if found.entry.act is Act.DECLINE and found.cue and found.parse is piece.parse:
-        verb = found.parse.doc[found.cue[0]]
+        verb = found.parse.tokens[found.cue[0]]
         if verb.lemma_.lower() in UNVERIFIED:
             tokens = sorted([verb, *tokens], key=lambda t: t.i)
     return tokens

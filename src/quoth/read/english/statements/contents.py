@@ -6,13 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from quoth.model import QuoteType, Span
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import cues
 from quoth.read.english.parse import Parse
 from quoth.read.english.pipeline import Passage
+from quoth.read.english.tokens import Token
 
 BREAKS = frozenset({"…", "...", ";"})
 MIN_WORDS = 2

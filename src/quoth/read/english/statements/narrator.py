@@ -7,9 +7,7 @@ tolls; everything else that a narrator says is left to the article.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-
-from spacy.tokens import Token
+from collections.abc import Callable, Iterator, Sequence
 
 from quoth.evidence import identified
 from quoth.model import (
@@ -33,9 +31,11 @@ from quoth.read.english.attribution.passives import UNVERIFIED
 from quoth.read.english.draft import Draft
 from quoth.read.english.events import Content
 from quoth.read.english.events import read as read_content
+from quoth.read.english.events.frames import Frame
 from quoth.read.english.pipeline import Passage
 from quoth.read.english.statements import said
 from quoth.read.english.statements.contents import Piece, quote_type
+from quoth.read.english.tokens import Token
 from quoth.read.factuality import judge
 
 CONFIDENCE = 0.6
@@ -85,7 +85,7 @@ def _own_part(piece: Piece, spoken: Sequence[Span]) -> Piece | None:
     sentence = piece.tokens[0].sent
     cut: set[int] = set()
     for i in (t.i for t in sentence if t.i in voiced):
-        token = piece.parse.doc[i]
+        token = piece.parse.tokens[i]
         while token.dep_ not in SIDE and token.head != token:
             token = token.head
         if token.head == token or token.head.i in voiced:
@@ -104,7 +104,7 @@ def _quoted(passage: Passage, piece: Piece) -> bool:
 
 def _clauses(passage: Passage) -> Iterator[Piece]:
     """The main clause of each sentence, and the finite clauses beside it that have subjects of their own."""
-    for sentence in passage.frame.doc.sents:
+    for sentence in passage.frame.tokens.sents:
         if any(t.text == "?" for t in sentence[-2:]):
             continue
         own = [
@@ -131,8 +131,9 @@ def _clauses(passage: Passage) -> Iterator[Piece]:
 
 def _left_open(draft: Draft, passage: Passage, piece: Piece, sentence: Span) -> Statement | None:
     """ "It was not immediately clear how many had been moved": the outlet says that it cannot say."""
+    open_questions = words("open_questions")
     for token in piece.tokens:
-        if token.lower_ not in words("open_questions") or token.head.lemma_ not in {"be", "remain", "seem"}:
+        if token.lower_ not in open_questions or token.head.lemma_ not in {"be", "remain", "seem"}:
             continue
         closed = token.lower_.startswith("un") or clauses.is_negated(token.head) or clauses.is_negated(token)
         clause = next((c for t in (token, token.head) for c in t.children if c.dep_ in CLAUSAL and _asks(c)), None)
@@ -148,8 +149,9 @@ def _unverified(
 ) -> Statement | None:
     """ "His claim that … could not be independently verified": the outlet says so, whoever made the claim."""
     for verb in piece.tokens:
-        unable = clauses.is_negated(verb) and clauses.is_passive(verb) and clauses.by_agent(verb) is None
-        if verb.lemma_.lower() not in UNVERIFIED or not unable or clauses.own_subject(verb) is None:
+        if verb.lemma_.lower() not in UNVERIFIED or clauses.own_subject(verb) is None:
+            continue
+        if not (clauses.is_negated(verb) and clauses.is_passive(verb)) or clauses.by_agent(verb) is not None:
             continue
         claimed = {t.i for t in piece.parse.tokens_in(voiced) if t.i < verb.i}
         own = [t for t in piece.tokens if (t == verb or verb.is_ancestor(t)) and t.i not in claimed]
@@ -163,18 +165,19 @@ def _asks(clause: Token) -> bool:
     return next(iter(clause.subtree)).lower_ in {"whether", "if", "how", "what", "who", "when", "where", "why", "which"}
 
 
-def _content(draft: Draft, piece: Piece) -> Content:
+def _content(draft: Draft, piece: Piece, wanted: Callable[[Frame], bool] | None = None) -> Content:
     return read_content(
         draft.of(piece.parse),
         piece.tokens,
         agent_of=lambda token: draft.agent_of(token, piece.parse),
         reference=draft.reference,
         text=draft.document.text,
+        wanted=wanted,
     )
 
 
 def _read(draft: Draft, passage: Passage, piece: Piece, sentence: Span) -> Statement | None:
-    content = _content(draft, piece)
+    content = _content(draft, piece, _may_answer)
     answering = [e for e in content.events if _answers(e) and e.factuality is not Factuality.UNKNOWN]
     if not answering:
         return None
@@ -220,8 +223,14 @@ def _slots(event: Event) -> int:
     return 2 * (event.polarity is Polarity.NEGATIVE) + filled + 2 * (event.predicate_class is not None)
 
 
-def _named_place(event: Event) -> Place | None:
+def _named_place(event: Event | Frame) -> Place | None:
     return event.place if event.place and event.place.precision is not PlacePrecision.DESCRIBED else None
+
+
+def _may_answer(frame: Frame) -> bool:
+    """Whether an event could answer a question, whoever takes part in it (`_answers`)."""
+    stated = frame.time is not None or frame.quantity is not None or _named_place(frame) is not None
+    return stated or frame.degree.polarity is Polarity.NEGATIVE
 
 
 def _answers(event: Event) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from quoth.model import Act, Agent, AgentKind, Span
 from quoth.read.english.attribution import Found
 from quoth.read.english.attribution.cues import words
@@ -14,6 +12,7 @@ from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.draft import Draft
 from quoth.read.english.outlets import is_called_outlet, is_outlet
 from quoth.read.english.statements.contents import Piece, pieces
+from quoth.read.english.tokens import Token
 
 Chain = Sequence[tuple[Found, Agent]]
 """The attributions that hold one, nearest first, each with its speaker."""
@@ -43,7 +42,7 @@ def realised(found: Found, speaker: Agent) -> bool:
     ):
         return False
     if found.source is not None:
-        token = found.source_parse.doc[found.source]
+        token = found.source_parse.tokens[found.source]
         thing = speaker.kind is None and not found.cited and token.lower_ not in PERSONAL
         if thing and (found.entry.kind in {"report", "attitude", "opinion"} or token.tag_ in {"WDT", "DT", "EX"}):
             return False
@@ -53,7 +52,7 @@ def realised(found: Found, speaker: Agent) -> bool:
         return False
     if not found.cue or found.entry.act is Act.DECLINE:
         return True
-    cue = found.parse.doc[found.cue[0]]
+    cue = found.parse.tokens[found.cue[0]]
     if cue.pos_ not in {"VERB", "AUX"}:
         return True
     modal = next((c for c in cue.children if c.dep_ == "aux" and c.tag_ == "MD"), None)
@@ -134,7 +133,7 @@ def _told_of_another(inner: Found) -> bool:
     """Whether the inner act is one that a named other put to somebody: "X said the government had promised to …"."""
     if inner.entry.act not in PUT or inner.pattern in NOMINAL or inner.source_in is not None or not inner.cue:
         return False
-    return inner.source is not None and inner.source_parse.doc[inner.source].pos_ in {"NOUN", "PROPN"}
+    return inner.source is not None and inner.source_parse.tokens[inner.source].pos_ in {"NOUN", "PROPN"}
 
 
 def _aside(found: Found) -> Token | None:
@@ -144,7 +143,7 @@ def _aside(found: Found) -> Token | None:
     """
     if not found.cue:
         return None
-    token = found.parse.doc[found.cue[0]]
+    token = found.parse.tokens[found.cue[0]]
     while token.head.i != token.i:
         if token.lower_ in ASIDES and token.dep_ == "prep":
             return token
@@ -161,7 +160,7 @@ def _extent(found: Found) -> tuple[Span, ...]:
         spans += found.parse.spans(found.cue)
         if found.source is not None and found.source_in is None:
             spans += found.parse.spans([found.source])
-        subtree = found.parse.doc[found.cue[0]].subtree if not found.pattern.startswith("according") else ()
+        subtree = found.parse.tokens[found.cue[0]].subtree if not found.pattern.startswith("according") else ()
         spans += found.parse.spans(t.i for t in subtree)
     hull = Span(min(s.start for s in spans), max(s.end for s in spans))
     return (hull,)

@@ -9,8 +9,6 @@ import datetime
 from collections.abc import Callable
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from quoth.model import Agent, Event, Factuality, Mention, When
 from quoth.read.english import times
 from quoth.read.english.attribution import Found
@@ -18,6 +16,7 @@ from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.events.predicates import class_of
 from quoth.read.english.parse import Layers
 from quoth.read.english.statements.contents import Piece
+from quoth.read.english.tokens import Token
 
 HEADS = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
 
@@ -33,7 +32,7 @@ def events(
     """An event of the cue's verb for each noun phrase joined in the content, and what a thing is called as another."""
     if not found.cue:
         return ()
-    cue = found.parse.doc[found.cue[0]]
+    cue = found.parse.tokens[found.cue[0]]
     verbal = cue.pos_ in {"VERB", "AUX", "NOUN"}
     inside = {t.i for t in piece.tokens}
     read: list[Event] = []

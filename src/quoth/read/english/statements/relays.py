@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from quoth.model import Agent, AgentKind, BlockKind, Distance, Relay, Statement
 from quoth.read.english.agents.roles import document_nouns
 from quoth.read.english.attribution import Found
@@ -15,6 +13,7 @@ from quoth.read.english.draft import Draft
 from quoth.read.english.outlets import is_called_outlet, is_outlet, is_relay, may_be_station
 from quoth.read.english.parse import Parse
 from quoth.read.english.statements.nesting import Chain
+from quoth.read.english.tokens import Token
 
 
 def distance(draft: Draft, found: Found, chain: Chain) -> Distance | None:
@@ -51,7 +50,7 @@ def _passed_on(draft: Draft, found: Found, outlets: Mapping[int, Agent]) -> list
         passed.insert(0, _author(draft, found.parse, found.relay, outlet))
     told = None if found.addressee is None else draft.agent(found.parse, found.addressee)
     if told is not None and outlet is not None and found.addressee is not None:
-        told = _published_by(outlet, told, found.parse.doc[found.addressee])
+        told = _published_by(outlet, told, found.parse.tokens[found.addressee])
     if told is not None and _passes_on(draft, found, told):
         passed.insert(len(passed) if found.cited else 0, told)
     return passed
@@ -62,7 +61,7 @@ def _passes_on(draft: Draft, found: Found, told: Agent) -> bool:
     own = draft.document.outlet
     if is_relay(told.name, own) or is_relay(told.text, own) or _station(told) or is_called_outlet(told.text):
         return True
-    noun = None if found.addressee is None else found.parse.doc[found.addressee]
+    noun = None if found.addressee is None else found.parse.tokens[found.addressee]
     clauses = [] if noun is None else [c for c in noun.children if c.dep_ == "relcl"]
     return any(
         clause.lemma_.lower() in words("publishing_verbs")
@@ -73,7 +72,7 @@ def _passes_on(draft: Draft, found: Found, told: Agent) -> bool:
 
 def _author(draft: Draft, parse: Parse, head: int, outlet: Agent | None) -> Agent:
     """Whom a relay's words name; for a document with its maker, the maker: "an article in the Herald"."""
-    noun = parse.doc[head]
+    noun = parse.tokens[head]
     agent = draft.agent(parse, head)
     if outlet is not None:
         agent = _published_by(outlet, agent, noun)
@@ -106,7 +105,7 @@ def name_outlets(draft: Draft, found: Sequence[Found], speakers: dict[int, Agent
         if outlet is not None and one.passage - passage <= 1:
             before[id(one)] = outlet
             if one.source is not None:
-                speaker = speakers[id(one)] = _published_by(outlet, speaker, one.source_parse.doc[one.source])
+                speaker = speakers[id(one)] = _published_by(outlet, speaker, one.source_parse.tokens[one.source])
         told = None if one.addressee is None else draft.agent(one.parse, one.addressee)
         relay = None if one.relay is None else draft.agent(one.parse, one.relay)
         named = next((a for a in (told, relay, speaker) if a is not None and is_outlet(a.name)), None)
@@ -136,8 +135,8 @@ def going_on(
     `heard` keeps for each speaker the passage and the relays of his last statement.
     """
     passage, before = heard.get(speaker.name, (-1, ()))
-    token = None if found.source is None else found.source_parse.doc[found.source]
-    cue = found.parse.doc[found.cue[0]] if found.cue else None
+    token = None if found.source is None else found.source_parse.tokens[found.source]
+    cue = found.parse.tokens[found.cue[0]] if found.cue else None
     called = token is not None and token.pos_ in {"PRON", "NOUN"}
     continued = found.source_in is not None or called or (cue is not None and cue.tag_ == "VBG")
     if not via and continued and found.passage - passage <= 1:

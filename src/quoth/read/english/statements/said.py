@@ -9,8 +9,6 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Token
-
 from quoth.model import Agent, Basis, Span, When
 from quoth.read.english import times
 from quoth.read.english.attribution import Found, clauses
@@ -18,6 +16,7 @@ from quoth.read.english.attribution.cues import words
 from quoth.read.english.draft import Draft
 from quoth.read.english.parse import TimeFound
 from quoth.read.english.times import Tense
+from quoth.read.english.tokens import Token
 
 NEWS_DAYS = 14
 """A stated day this close to publication is the occasion that the article reports; an older one is background."""
@@ -30,7 +29,7 @@ def stated(draft: Draft, found: Found, contents: Sequence[Span]) -> When | None:
     if not found.cue:
         return None
     layers = draft.of(found.parse)
-    cue = found.parse.doc[found.cue[0]]
+    cue = found.parse.tokens[found.cue[0]]
     near = [t for t in layers.times if _belongs(t, cue, found, contents)]
     for time in sorted(near, key=lambda t: abs(t.first - cue.i)):
         tense = Tense.FUTURE if any(c.lower_ in {"will", "shall"} for c in cue.children) else Tense.PAST
@@ -95,7 +94,7 @@ class Occasions:
         if self.latest is None or found.pattern.startswith(("noun", "hearsay", "passive")):
             return None
         if found.cue:
-            cue = found.parse.doc[found.cue[0]]
+            cue = found.parse.tokens[found.cue[0]]
             if cue.pos_ != "PUNCT" and not _in_simple_past(cue):
                 return None
         if speaker.name not in self.speakers and found.passage > self.passage + 1:

@@ -76,7 +76,7 @@ class Told:
 
 
 def token(parse: Parse, word: str) -> int:
-    return next(t.i for t in parse.doc if t.text == word)
+    return next(t.i for t in parse.tokens if t.text == word)
 
 
 def span(text: str, words: str) -> Span:
@@ -114,7 +114,7 @@ def merge_one(text: str, found: Found, told: Told, passages: tuple[Passage, ...]
 
 def said(found: Found, text: str) -> tuple[str | None, str]:
     """The source's head and the content."""
-    source = None if found.source is None else found.source_parse.doc[found.source].text
+    source = None if found.source is None else found.source_parse.tokens[found.source].text
     return source, words_of(text, found.content)
 
 
@@ -299,7 +299,7 @@ def test_a_cue_of_several_words_is_asked_for_in_text_order() -> None:
     found = rule(text, passages[0], "for called", "union", "an end")
     assert said(merge_one(text, found, told, passages), text) == ("union", "an end to the talks")
     assert told.asked == [["called for"]]
-    assert " ".join(found.parse.doc[i].text for i in found.cue) == "for called"
+    assert " ".join(found.parse.tokens[i].text for i in found.cue) == "for called"
 
 
 @pytest.mark.parametrize("mark", [":", "—"])
@@ -347,7 +347,7 @@ def test_what_the_network_alone_reads_is_a_finding_of_its_own() -> None:
     assert said(one, MAYOR) == ("mayor", "that the bridge would reopen in May")
     assert named(one, MAYOR) == ["The mayor of Riga"]
     assert (one.passage, one.parse) == (0, passages[0].frame)
-    assert [one.parse.doc[i].text for i in one.cue] == ["said"]
+    assert [one.parse.tokens[i].text for i in one.cue] == ["said"]
     assert one.entry is cues()["say", "v"]
     assert one.pattern == Pattern.NETWORK
     assert one.confidence == pytest.approx(0.72)
@@ -405,7 +405,7 @@ def test_a_source_in_the_quotation_of_a_cue_across_its_end() -> None:
     told = Told(text, ("said,” said", "We", ["will not sell the port"]))
     one = merge_one(text, found, told, passages)
     assert one.parse is passages[0].frame
-    assert one.source_parse.doc[one.source or 0].text == "We"
+    assert one.source_parse.tokens[one.source or 0].text == "We"
     assert named(one, text) == ["We"]
 
 
@@ -419,7 +419,7 @@ def test_a_source_in_the_quotation_of_a_cue_across_its_end() -> None:
 )
 def test_the_entry_is_the_lexicons(text: str, word: str, entry: tuple[str, str]) -> None:
     frame = parsed(text)[0].frame
-    assert entry_of(frame.doc[token(frame, word)]) is cues()[entry]
+    assert entry_of(frame.tokens[token(frame, word)]) is cues()[entry]
 
 
 @pytest.mark.parametrize(
@@ -432,12 +432,12 @@ def test_the_entry_is_the_lexicons(text: str, word: str, entry: tuple[str, str])
 )
 def test_a_cue_that_no_lexicon_knows_is_taken_by_its_part_of_speech(text: str, word: str, pos: str) -> None:
     frame = parsed(text)[0].frame
-    assert entry_of(frame.doc[token(frame, word)]) is UNKNOWN[pos]
+    assert entry_of(frame.tokens[token(frame, word)]) is UNKNOWN[pos]
 
 
 def test_any_other_cue_asserts() -> None:
     frame = parsed("The mayor went to the harbour.")[0].frame
-    found = entry_of(frame.doc[token(frame, "to")])
+    found = entry_of(frame.tokens[token(frame, "to")])
     assert (found.lemma, found.act) == ("", Act.ASSERT)
 
 
@@ -528,7 +528,7 @@ def test_every_finding_of_the_real_network_stands_in_its_text() -> None:
         assert 0 <= one.confidence <= 1
         block = passages[one.passage].block.span
         assert all(block.contains(s) for s in one.content)
-        assert all(0 <= i < len(one.parse.doc) for i in one.cue)
+        assert all(0 <= i < len(one.parse.tokens) for i in one.cue)
         if one.named:
             parse, head = one.source_parse, one.source
             assert head is not None

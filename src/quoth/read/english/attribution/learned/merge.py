@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from quoth.model import Act, Span
 from quoth.read.english.attribution import clauses
 from quoth.read.english.attribution.cues import Cue, cues, words
@@ -17,6 +15,7 @@ from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.attribution.verbs import asks_not_to_be_named, entry_for, joined, unsaid
 from quoth.read.english.parse import Parse
 from quoth.read.english.pipeline import Passage
+from quoth.read.english.tokens import Token
 
 HEARD = 0.2
 """The network's own confidence from which on its words stand in place of a rule's."""
@@ -138,7 +137,7 @@ def _both(stretch: Stretch, one: Predicted, rule: Found, passage: Passage, aroun
 def _without_adverbial(rule: Found, content: tuple[Span, ...]) -> tuple[Span, ...]:
     """A content without what stands before the rule's, where that holds an adverbial of the verb of saying: "asked the
     court on Tuesday to …" was asked on Tuesday."""
-    verb, begin = rule.parse.doc[rule.cue[0]], rule.content[0].start
+    verb, begin = rule.parse.tokens[rule.cue[0]], rule.content[0].start
     adverbials = (c for c in verb.children if c.dep_ in {"prep", "npadvmod"} and c.i > verb.i)
     places = [place for c in adverbials if (place := rule.parse.span(c.i, c.i + 1)).start < begin]
     if not any(span.start < begin and span.contains(place) for span in content for place in places):
@@ -148,7 +147,7 @@ def _without_adverbial(rule: Found, content: tuple[Span, ...]) -> tuple[Span, ..
 
 def _condition(found: Found) -> bool:
     """Whether somebody only asks not to be named."""
-    verb = found.parse.doc[found.cue[0]]
+    verb = found.parse.tokens[found.cue[0]]
     return found.entry.act in {Act.REQUEST, Act.DECLINE} and asks_not_to_be_named(list(verb.subtree))
 
 
@@ -209,7 +208,9 @@ def _done_to(verb: Token, source: int) -> bool:
 
 def _labels(parse: Parse, i: int) -> bool:
     """Whether a word before a colon says what the text is, not who speaks: "Correction:"."""
-    return parse.doc[i].lower_ in words("no_speaker") and i + 1 < len(parse.doc) and parse.doc[i + 1].text == ":"
+    return (
+        parse.tokens[i].lower_ in words("no_speaker") and i + 1 < len(parse.tokens) and parse.tokens[i + 1].text == ":"
+    )
 
 
 def entry_of(head: Token) -> Cue:
@@ -226,10 +227,10 @@ def _head(parse: Parse, tokens: Sequence[int]) -> Token:
     """The token of a phrase that hangs on none of the others."""
     inside = set(tokens)
     for i in tokens:
-        token = parse.doc[i]
+        token = parse.tokens[i]
         if (token.head.i not in inside or token.head.i == i) and not token.is_punct:
             return token
-    return parse.doc[tokens[0]]
+    return parse.tokens[tokens[0]]
 
 
 def contents(stretch: Stretch, runs: Iterable[Run], passage: Passage) -> tuple[Span, ...]:
