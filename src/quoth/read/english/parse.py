@@ -39,16 +39,10 @@ class Parse:
 
     def spans(self, tokens: Iterable[int]) -> tuple[Span, ...]:
         """The document spans of a set of tokens, adjoining tokens as one span, in text order."""
-        runs: list[Span] = []
-        previous = -2
-        for i in sorted(set(tokens)):
-            runs[-1:] = (
-                [runs[-1].hull(self.span(i, i + 1))]
-                if runs and i == previous + 1
-                else [*runs[-1:], self.span(i, i + 1)]
-            )
-            previous = i
-        return tuple(runs)
+        ordered = sorted(set(tokens))
+        begins = [i for k, i in enumerate(ordered) if not k or ordered[k - 1] != i - 1]
+        ends = [i for k, i in enumerate(ordered, 1) if k == len(ordered) or ordered[k] != i + 1]
+        return tuple([self.span(first, last + 1) for first, last in zip(begins, ends, strict=True)])
 
     def tokens_in(self, spans: Iterable[Span]) -> list[Token]:
         """The tokens that lie wholly inside one of `spans`, in text order."""

@@ -55,7 +55,7 @@ class Cast:
         self._register = Register(parses, text)
         self._descriptions = Descriptions(self._register, self._who, self._named, outlet)
         self._memo: dict[tuple[int, int], Who] = {}
-        self._spoken: dict[tuple[int, int, str, AgentKind | None, str | None], Who] = {}
+        self._agents: dict[tuple[int, int, tuple[str, AgentKind | None, str | None] | None], Agent] = {}
         self._busy: set[tuple[int, int]] = set()
         self._gender: dict[str, str] = {}
         self._resolve_persons()
@@ -73,11 +73,22 @@ class Cast:
         offset: a pronoun then points back only to what stands before it, where that is not simply its own place.
         """
         token = parse.tokens[head]
-        first, stop = (head, head + 1) if _pronoun(token) else self._register.np(parse, head)
-        if speaker is None and before is None:
-            who = self._who(parse, head)
+        pronoun = _pronoun(token)
+        voice = (speaker.name, speaker.kind, speaker.country) if pronoun and speaker is not None else None
+        key = self._register.number[id(parse)], head, voice
+        if before is not None:
+            return self._as_agent(parse, token, pronoun, speaker, before)
+        if key not in self._agents:
+            agent = self._as_agent(parse, token, pronoun, speaker, None)
+            self._agents[key] = agent
+        return self._agents[key]
+
+    def _as_agent(self, parse: Parse, token: Token, pronoun: bool, speaker: Agent | None, before: int | None) -> Agent:
+        first, stop = (token.i, token.i + 1) if pronoun else self._register.np(parse, token.i)
+        if pronoun and (speaker is not None or before is not None):
+            who = self._pronoun_who(parse, token, speaker, before)
         else:
-            who = self._spoken_who(parse, token, speaker, before) if _pronoun(token) else self._who(parse, head)
+            who = self._who(parse, token.i)
         span = parse.span(first, stop)
         name = who.name or token.text
         role = self._roles.get(name) if who.kind is AgentKind.PERSON else None
@@ -160,20 +171,10 @@ class Cast:
             kind = AgentKind.PERSON
         return Who(written, kind, member.country, why)
 
-    def _spoken_who(self, parse: Parse, token: Token, speaker: Agent | None, before: int | None) -> Who:
-        """Whom a pronoun in somebody's words stands for, worked out once for each speaker."""
-        if speaker is None or before is not None:
-            return self._pronoun_who(parse, token, speaker, before)
-        key = self._register.number[id(parse)], token.i, speaker.name, speaker.kind, speaker.country
-        if key not in self._spoken:
-            who = self._pronoun_who(parse, token, speaker, before)
-            self._spoken[key] = who
-        return self._spoken[key]
-
     def _forget(self) -> None:
         """Somebody was found to be a person: what was resolved without knowing it is resolved anew."""
         self._memo.clear()
-        self._spoken.clear()
+        self._agents.clear()
 
     def _pronoun_who(self, parse: Parse, token: Token, speaker: Agent | None, before: int | None) -> Who:
         word = token.text.casefold()
@@ -194,11 +195,10 @@ class Cast:
         candidates = [
             m
             for m in self._register.near(limit, AHEAD)
-            if (m.start < limit or (m.parse == n and m.start > start))
-            and not (m.parse == n and m.head == token.i)
-            and not (speaker is not None and parse.quoted and self._identity(m) == speaker.name)
+            if (m.start < limit or (m.parse == n and m.start > start)) and not (m.parse == n and m.head == token.i)
         ]
-        best = rank(token, place, candidates, self._gender_of, self._identity)
+        barred = speaker.name if speaker is not None and parse.quoted else None
+        best = rank(token, place, candidates, self._gender_of, self._identity, barred)
         if best is None and gender_of(word) and speaker is None and self._register.promote(place, gender_of(word)):
             self._forget()
             candidates = self._register.near(limit)

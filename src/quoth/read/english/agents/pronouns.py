@@ -62,12 +62,13 @@ def rank(
     place: Mentioned,
     candidates: Iterable[Mentioned],
     gender: Callable[[Mentioned], str],
-    same: Callable[[Mentioned], object],
+    same: Callable[[Mentioned], str],
+    barred: str | None = None,
 ) -> Ranked | None:
     """The best of `candidates` (all before or, for a fronted phrase, in the sentence of the pronoun `token`).
 
     `place` is the pronoun's own; `gender` tells a candidate's ("m", "f" or ""); `same` its identity, so that two
-    mentions of one person do not compete.
+    mentions of one person do not compete; `barred` is the identity of whom the pronoun cannot mean.
     """
     word = token.text.casefold()
     wanted = gender_of(word)
@@ -84,6 +85,8 @@ def rank(
         if not 0 <= distance <= reach or not _agrees(word, c):
             continue
         if c.grade < 0 and not person:  # a modifier: "a Supreme Court judge"
+            continue
+        if barred is not None and (same(c) if name is None else name) == barred:
             continue
         if person:
             own = gender(c)

@@ -161,6 +161,8 @@ def quote_type(passages: Sequence[Passage], spans: Sequence[Span], text: str) ->
     """
     near = _holding(passages, spans)
     quoted = [q.inner for p in near for q in p.quotations if any(q.span.overlaps(s) for s in spans)]
+    if not quoted:
+        return QuoteType.INDIRECT
     whole = any(q.contains(span) for q in quoted for span in spans)
     quoted = [q for q in quoted if whole or len(q.words(text).split()) >= MIN_WORDS]
     inside = outside = 0
