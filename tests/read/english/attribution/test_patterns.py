@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from quoth.read.english import attribution
+from quoth.read.english.attribution.cues import cues
 from quoth.read.english.attribution.patterns import ANY, Pattern, confidence, confidences
 
 
@@ -32,3 +33,11 @@ def test_a_kind_without_a_row_of_its_own_has_the_patterns() -> None:
     assert confidence(Pattern.DASH, "speech") == confidences()[Pattern.DASH, ANY]
     with pytest.raises(KeyError):
         confidence("no such pattern", "speech")
+
+
+def test_the_prepositions_of_a_cue_have_one_order() -> None:
+    """Sets of words go by Python's hashes, which differ from run to run."""
+    for entry in cues().values():
+        for frame in "bpt":
+            assert list(entry.prepositions(frame)) == sorted(entry.prepositions(frame))
+    assert cues()["blame", "v"].prepositions("b") == ("for", "on")

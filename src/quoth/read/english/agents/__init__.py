@@ -257,18 +257,19 @@ class Cast:
             return self._register.members[index].name
         if m.sort in {Sort.PERSON, Sort.HUMAN, Sort.BODY}:
             return self._who(self._register.parses[m.parse], m.head).name
-        return self._register.parses[m.parse].tokens[m.head].text.casefold()
+        return self._register.docs[m.parse][m.head].text.casefold()
 
     def _gender_of(self, m: Mentioned) -> str:
         index = self._register.at.get((m.parse, m.head))
         if index is not None:
             member = self._register.members[index]
             return member.gender or self._gender.get(member.name, "")
-        token = self._register.parses[m.parse].tokens[m.head]
+        doc = self._register.docs[m.parse]
+        token = doc[m.head]
         own = gender_of(token.text.casefold())
         if own:
             return own
-        role = read_role([t.text for t in self._register.parses[m.parse].tokens[max(0, m.head - 2) : m.head + 1]])
+        role = read_role([t.text for t in doc[max(0, m.head - 2) : m.head + 1]])
         if role is not None and role.gender:
             return role.gender
         name = self._who(self._register.parses[m.parse], m.head).name

@@ -180,6 +180,8 @@ def _speaks_alone(token: Token) -> bool:
 
 def _proper(words: list[str], tags: list[str], labels: list[str], i: int) -> bool:
     word = words[i]
+    if not labels[i] and tags[i] not in {"NNP", "NNPS"}:
+        return False
     if not any(c.isalpha() for c in word):
         return False
     if word == "All" and labels[i] == "ORG":  # "All Nippon Airways"
@@ -187,11 +189,7 @@ def _proper(words: list[str], tags: list[str], labels: list[str], i: int) -> boo
     if tags[i] in {"NNP", "NNPS"}:
         return labels[i] not in NUMERIC and (word[0].isupper() or word.casefold() in PARTICLES or not word.islower())
     return (
-        bool(labels[i])
-        and labels[i] not in NUMERIC
-        and labels[i] != "NORP"
-        and word[0].isupper()
-        and tags[i] not in {"DT", "PRP$", "WDT"}
+        labels[i] not in NUMERIC and labels[i] != "NORP" and word[0].isupper() and tags[i] not in {"DT", "PRP$", "WDT"}
     )
 
 

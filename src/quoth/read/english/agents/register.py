@@ -59,6 +59,7 @@ class Register:
     def __init__(self, parses: Sequence[Parse], text: str) -> None:
         self.parses = parses
         self.text = text
+        self.docs = [parse.tokens for parse in parses]
         self.number = {id(parse): n for n, parse in enumerate(parses)}
         self.sentences = Sentences(parses)
         self.names: list[Name] = []
@@ -192,9 +193,9 @@ class Register:
         for m in reversed(self.near(start)):
             if m.sort not in sorts:
                 continue
-            other = self.parses[m.parse]
-            if singular(other.tokens[m.head].text.casefold()) != word:
+            if singular(self.docs[m.parse][m.head].text.casefold()) != word:
                 continue
+            other = self.parses[m.parse]
             a, b = self.np(other, m.head)
             if b - a > size or (not fuller and other.tokens[a].text.casefold() in _INDEFINITE):
                 return m

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from quoth.read.countries import capital_country, country_of, demonym_country
 from quoth.read.english.lexicon import rows
@@ -165,10 +165,17 @@ def match_title(words: Sequence[str], at: int) -> int:
     return 0
 
 
+@lru_cache(maxsize=16_384)
+def _last_word(word: str) -> str | None:
+    """The singular of a word that role nouns end in; None for any other."""
+    one = singular(word.casefold().replace(".", ""))
+    return one if one in _last_words() else None
+
+
 def role_at(words: Sequence[str], stop: int) -> int:
     """How many words before `stop` are a role noun (longest match, plural too); 0 when none."""
-    last = singular(words[stop - 1].casefold().replace(".", ""))
-    if last not in _last_words():
+    last = _last_word(words[stop - 1])
+    if last is None:
         return 0
     known = role_nouns()
     for length in (3, 2, 1):
@@ -181,6 +188,8 @@ def role_at(words: Sequence[str], stop: int) -> int:
 
 def role_ends(doc: Doc, i: int) -> int:
     """How many tokens up to and with token i are a role noun; 0 when none."""
+    if _last_word(doc[i].text) is None:
+        return 0
     before = max(0, i - 2)
     return role_at([t.text for t in doc[before : i + 1]], i + 1 - before)
 

@@ -79,7 +79,7 @@ def direct_object(g: Governing) -> Content | None:
 def phrase(g: Governing) -> Content | None:
     prepositions = g.entry.prepositions("p")
     if " " in g.entry.lemma:
-        prepositions |= {g.entry.lemma.split()[1]}
+        prepositions = (*prepositions, g.entry.lemma.split()[1])
     for child in g.kids:
         if child.dep_ in {"prep", "prt"} and child.lower_ in prepositions and child.i > g.verb.i:
             inner = [t for c in child.children for t in c.subtree]

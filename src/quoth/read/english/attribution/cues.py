@@ -25,9 +25,9 @@ class Cue:
     distance: DistanceKind | None
     kind: str
 
-    def prepositions(self, frame: str) -> frozenset[str]:
-        """The prepositions X of the frames "p:X" or "b:X"."""
-        return frozenset(f[2:] for f in self.frames if f.startswith(frame + ":"))
+    def prepositions(self, frame: str) -> tuple[str, ...]:
+        """The prepositions X of the frames "p:X" or "b:X", sorted: which of two is tried first never varies."""
+        return tuple(sorted(f[2:] for f in self.frames if f.startswith(frame + ":")))
 
 
 @cache
