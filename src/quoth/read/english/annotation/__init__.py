@@ -47,9 +47,9 @@ class Annotator:
 
     def annotate(self, docs: Iterable[Doc], *, entities: bool = True) -> None:
         """Fill in tensors, tags, dependencies, parts of speech, morphology, lemmas and, if asked for, entities."""
-        stream = iter(docs)
+        stream = (doc for doc in docs if len(doc))
         while batch := list(islice(stream, DOCS_A_BATCH)):
-            self._annotate([doc for doc in batch if len(doc)], entities)
+            self._annotate(batch, entities)
 
     def _annotate(self, docs: Sequence[Doc], entities: bool) -> None:
         words, names = self.lexicon.rows(docs)

@@ -6,12 +6,12 @@ word: its answer is kept by these.  Where one of its rules of several words hold
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 from spacy.matcher import Matcher
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 LEMMAS_KEPT = 100_000
 """Lemmas that are kept; beyond that they are forgotten, and kept anew."""
@@ -35,6 +35,9 @@ class Attributes:
 
     def __init__(self, ruler: Any, lemmatizer: Any) -> None:
         self.ruler, self.lemmatizer = ruler, lemmatizer
+        index = lemmatizer.lookups.get_table("lemma_index")
+        for kind, lemmas in list(index.items()):
+            index[kind] = frozenset(lemmas)  # a list of a hundred thousand words is searched at every lemma
         strings = ruler.vocab.strings
         patterns = [words for rule in ruler.patterns for words in rule["patterns"]]
         longer = [words for words in patterns if len(words) > 1]
@@ -60,7 +63,8 @@ class Attributes:
             for span in _joined(doc, self.spanning(doc, allow_missing=True)):
                 said[span.start : span.end] = self._asked(span)
         rows = [(*a[:4], a.lemma or self._lemma(token, a)) for token, a in zip(doc, said, strict=True)]
-        _fill(doc, FIELDS, rows)
+        filled: Any = doc
+        filled.from_array(FIELDS, np.array(rows, dtype=np.uint64))
 
     def _asked(self, span: Span) -> list[Answer]:
         """What the ruler makes of words by themselves."""
@@ -73,20 +77,16 @@ class Attributes:
         )
         return [Answer(*row) for row in self.ruler(alone).to_array(FIELDS).tolist()]
 
-    def _lemma(self, token: Token, answer: Answer) -> int:
+    def _lemma(self, token: Any, answer: Answer) -> int:
         key = (token.orth, answer.pos, answer.morph)
         lemma = self.lemmas.get(key)
         if lemma is None:
             if len(self.lemmas) >= LEMMAS_KEPT:
                 self.lemmas.clear()
-            alone = Doc(token.vocab, words=[token.text])
-            _fill(alone, ["POS", "MORPH"], [(answer.pos, answer.morph)])
-            lemma = self.lemmas[key] = token.vocab.strings.add(self.lemmatizer.lemmatize(alone[0])[0])
+            token.pos = answer.pos
+            token.set_morph(token.vocab.strings[answer.morph])
+            lemma = self.lemmas[key] = token.vocab.strings.add(self.lemmatizer.lemmatize(token)[0])
         return lemma
-
-
-def _fill(doc: Any, fields: list[str], rows: Sequence[Sequence[int]]) -> None:
-    doc.from_array(fields, np.array(rows, dtype=np.uint64))
 
 
 def _joined(doc: Doc, matches: Iterable[tuple[int, int, int]]) -> Iterator[Span]:

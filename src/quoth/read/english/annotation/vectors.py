@@ -15,8 +15,12 @@ from spacy.tokens import Doc
 
 Array = NDArray[np.float32]
 
+Key = tuple[int, int]
+"""A word, as spaCy's number, and whether a space follows it."""
+
 WORDS_KEPT = 40_000
-"""Words whose rows are kept, 31 MB for two encoders; beyond that they are forgotten, and kept anew."""
+"""Words whose rows are kept, 31 MB for two encoders; beyond that they are forgotten, and kept anew.  Only the words of
+Docs that are asked for together may be more."""
 
 EPSILON = np.float32(1e-8)
 """What spaCy adds to a variance before it divides by its root (thinc's layer normalisation)."""
@@ -98,28 +102,33 @@ class Lexicon:
 
     def __init__(self, encoders: Sequence[Encoder]) -> None:
         self.encoders = encoders
-        self.places: dict[tuple[int, int], int] = {}
-        self.tables = [np.empty((WORDS_KEPT, encoder.width), dtype=np.float32) for encoder in encoders]
+        self.places: dict[Key, int] = {}
+        self.tables = self._empty(WORDS_KEPT)
 
     def rows(self, docs: Sequence[Doc]) -> list[list[Array]]:
-        """For each encoder the rows of each Doc, one a token.  No Doc has more than WORDS_KEPT different words."""
-        found: list[list[Array]] = [[] for _ in self.encoders]
-        for doc in docs:
-            at = self._places(doc)
-            for rows, table in zip(found, self.tables, strict=True):
-                rows.append(table[at])
-        return found
-
-    def _places(self, doc: Doc) -> list[int]:
-        keys = [(orth, space) for orth, space in doc.to_array(["ORTH", "SPACY"]).tolist()]
-        new = {key: i for i, key in enumerate(keys) if key not in self.places}
-        if len(self.places) + len(new) > WORDS_KEPT:
+        """For each encoder the rows of each Doc, one a token."""
+        keys = [[(orth, space) for orth, space in doc.to_array(["ORTH", "SPACY"]).tolist()] for doc in docs]
+        new = self._new(keys)
+        if len(self.places) + len(new) > len(self.tables[0]):
             self.places.clear()
-            new = {key: i for i, key in enumerate(keys)}
+            new = self._new(keys)
+            self.tables = self._empty(max(WORDS_KEPT, len(new)))
         if new:
-            first = len(self.places)
-            for encoder, table in zip(self.encoders, self.tables, strict=True):
-                values = doc.to_array(encoder.columns).astype(np.uint64)[list(new.values())]
-                table[first : first + len(new)] = encoder.embed(values)
-            self.places.update({key: first + n for n, key in enumerate(new)})
-        return [self.places[key] for key in keys]
+            self._learn(docs, new)
+        at = [[self.places[key] for key in words] for words in keys]
+        return [[table[places] for places in at] for table in self.tables]
+
+    def _empty(self, words: int) -> list[Array]:
+        return [np.empty((words, encoder.width), dtype=np.float32) for encoder in self.encoders]
+
+    def _new(self, keys: Sequence[Sequence[Key]]) -> dict[Key, tuple[int, int]]:
+        """Words that are not kept, each with a Doc and a token of it."""
+        places = self.places
+        return {key: (d, i) for d, words in enumerate(keys) for i, key in enumerate(words) if key not in places}
+
+    def _learn(self, docs: Sequence[Doc], new: dict[Key, tuple[int, int]]) -> None:
+        first = len(self.places)
+        for encoder, table in zip(self.encoders, self.tables, strict=True):
+            values = [doc.to_array(encoder.columns) for doc in docs]
+            table[first : first + len(new)] = encoder.embed(np.array([values[d][i] for d, i in new.values()]))
+        self.places.update({key: first + n for n, key in enumerate(new)})
