@@ -19,6 +19,8 @@ Numbers = NDArray[np.int64]
 
 EPSILON = np.float32(1e-5)
 HALF = np.float32(0.5)
+ROWS = 4
+"""Rows that a product of matrices takes at once; any that are left over cost more than as many again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,18 +161,19 @@ class Bidirectional:
     def _run(self, gates: Array, live: Sequence[int]) -> Array:
         """Both directions, one step after another; `gates` is (2, words, 4 * hidden) and is used up."""
         hidden = self.recurrent.shape[1]
-        out = np.empty((2, gates.shape[1], hidden), dtype=np.float32)
+        out = np.zeros((2, gates.shape[1] + ROWS, hidden), dtype=np.float32)
         state = np.zeros((2, live[0], hidden), dtype=np.float32)
-        room = np.empty(2 * live[0] * 4 * hidden, dtype=np.float32)
+        room = np.empty(2 * (live[0] + ROWS) * 4 * hidden, dtype=np.float32)
         more = np.empty(2 * live[0] * hidden, dtype=np.float32)
         before = first = 0
         for step, n in enumerate(live):
             gate = gates[:, first : first + n]
             if step:
-                sums = room[: 8 * n * hidden].reshape(2, n, 4 * hidden)
-                np.matmul(out[:, before : before + n], self.recurrent, out=sums)
-                sums += gate
-                gate = sums
+                rows = n + -n % ROWS if n > 1 else 1
+                sums = room[: 8 * rows * hidden].reshape(2, rows, 4 * hidden)
+                np.matmul(out[:, before : before + rows], self.recurrent, out=sums)
+                sums[:, :n] += gate
+                gate = sums[:, :n]
             np.tanh(gate, out=gate)
             sigmoids = gate[..., : 3 * hidden]
             sigmoids += 1
@@ -182,7 +185,7 @@ class Bidirectional:
             np.tanh(cell, out=new)
             np.multiply(gate[..., 2 * hidden : 3 * hidden], new, out=out[:, first : first + n])
             before, first = first, first + n
-        return out
+        return out[:, :first]
 
 
 class Lstm:
