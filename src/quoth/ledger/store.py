@@ -354,8 +354,9 @@ class Ledger(Protocol):
     def copy_into(self, path: str | Path) -> None:
         """Make a new case of all rows and originals of this one, in a file or on a server: same ids and moments.
 
-        The copy has a log of its own.  Raises LedgerError where something is there already, where something is wrong
-        with this one (`verify`), and where it has time stamps, which are of heads that the copy does not have.
+        All rows or none: what a copy that was broken off has left is gone on with.  The copy has a log of its own.
+        Raises LedgerError where rows are there already, where something is wrong with this one (`verify`), and where it
+        has time stamps, which are of heads that the copy does not have.
         """
         ...
 
