@@ -342,14 +342,13 @@ def main() -> int:
         results: list[dict[str, Any]] = []
         if options.copied:
             results.append(copied(options.copied, options.rounds, folder))
+            (folder / f"store-{kind}-copied.json").write_text(json.dumps(results))
         else:
             for found in measured(kind, sizes, options.world or sizes[-1], options.rounds, folder):
                 results.append(found)
                 (folder / f"store-{kind}.json").write_text(json.dumps(results))
                 print(f"{kind}: {found['statements']:,} statements measured", file=sys.stderr)
     names = [f"{found['statements']:,}" for found in results]
-    if options.copied:
-        (folder / f"store-{kind}-copied.json").write_text(json.dumps(results))
     print(f"{kind + ': CPU ms (ms on the clock)':44}" + "".join(f"{name:>24}" for name in names))
     for several in itertools.zip_longest(*map(rows, results)):
         print(f"{several[0][0]:44}" + "".join(f"{value:>24}" for _, value in several))
