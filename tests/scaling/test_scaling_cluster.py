@@ -67,11 +67,22 @@ def nodes(monkeypatch: pytest.MonkeyPatch) -> Iterator[Nodes]:
 
 
 def begin(sources: list[Path], out: Path, address: str, told: Path) -> subprocess.Popen[bytes]:
-    """The program, which is on no node of the cluster itself."""
-    program = [sys.executable, "-c", "from quoth.cli import main; main()", "read", *map(str, sources)]
-    options = ["--out", str(out), "--engine", "ray", "--address", address, "--shard", "1", "--profile", "rules"]
+    """The program, in another folder than the workers, with paths as they are called there."""
+    program = [sys.executable, "-c", "from quoth.cli import main; main()", "read", *(one.name for one in sources)]
+    options = [
+        "--out",
+        os.path.relpath(out, sources[0].parent),
+        "--engine",
+        "ray",
+        "--address",
+        address,
+        "--shard",
+        "1",
+        "--profile",
+        "rules",
+    ]
     with told.open("wb") as file:
-        return subprocess.Popen([*program, *options], stdout=file, stderr=file)
+        return subprocess.Popen([*program, *options], stdout=file, stderr=file, cwd=sources[0].parent)
 
 
 def begun(out: Path) -> Iterator[tuple[str, int]]:

@@ -48,6 +48,11 @@ def is_address(where: str) -> bool:
     return "://" in where and not where.lower().startswith(_FILE)
 
 
+def from_anywhere(where: str) -> str:
+    """The same place as other processes call it, which run in other folders."""
+    return where if "://" in where else str(Path(where).absolute())
+
+
 def place_of(where: str) -> Place:
     """The path, or what is at the address.  Raises BadPlace."""
     if is_address(where):

@@ -11,7 +11,7 @@ from quoth.acquire import Place
 from quoth.errors import QuothError
 from quoth.scaling.engines import Engine
 from quoth.scaling.faults import BadDataset, BadPlace
-from quoth.scaling.places import places_of
+from quoth.scaling.places import from_anywhere, places_of
 from quoth.scaling.reading import file_of, read_shard, record_of
 from quoth.scaling.shards import ARTICLES, FORMAT, Shard, Work, pieces_of, shards_of
 from quoth.scaling.store import UNFINISHED, Store
@@ -50,6 +50,7 @@ def read(
     What another run finished there is not read again.  Shards of the same sources that this run does not have are put
     aside.  Raises QuothError where the dataset cannot be written.
     """
+    out, sources = from_anywhere(out), [from_anywhere(source) for source in sources]
     store = Store(out)
     store.write(f"{UNFINISHED}/about", ABOUT)
     work.readers  # noqa: B018 - raises NoReader here, and not in a worker
