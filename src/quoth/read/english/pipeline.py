@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 from quoth.errors import NoReader
 from quoth.model import SPOKEN_BLOCKS, Block, Document, Span
+from quoth.read.english.annotation import Annotator
 from quoth.read.english.parse import Parse
 from quoth.read.english.version import MODELS
 from quoth.read.quotes import Quotation, inside, scan
@@ -74,17 +75,20 @@ def parse_all(
 
     `entities`: whether names are found too.  Attribution by itself can do without.
     """
-    nlp = load()
-    left_out = [] if entities else ["ner"]
+    nlp, annotator = load(), _annotator()
     stream = iter(documents)
     while batch := list(islice(stream, DOCUMENTS_A_BATCH)):
         drafts = [(document, tuple(_passages(document, nlp))) for document in batch]
-        parses = [parse for _, passages in drafts for passage in passages for parse in passage.parses]
-        for doc in nlp.pipe(
-            (parse.doc for parse in parses), batch_size=64, disable=left_out
-        ):  # the Docs are filled in place
+        docs = [parse.doc for _, passages in drafts for passage in passages for parse in passage.parses]
+        annotator.annotate(docs, entities=entities)
+        for doc in docs:
             _mend(doc)
         yield from drafts
+
+
+@cache
+def _annotator() -> Annotator:
+    return Annotator(load())
 
 
 def _mend(doc: Doc) -> None:
