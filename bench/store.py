@@ -11,8 +11,8 @@ for it, and milliseconds on the clock; for questions that give statements, until
 checking them is a row of its own.  Peak memory is the program's.  FOLDER keeps the results as JSON, from which
 `python bench/growth.py FOLDER` draws.  The Postgres server writes as safely as by default; it is asked to ANALYZE.
 
-With --copied nothing is added one by one: the rows of that case file are put into Postgres in bulk, past the triggers
-that number and guard them, and the same is asked of that copy.
+With --copied nothing is added one by one: that case file is copied to Postgres and back to a file, as `quoth copy` does
+once it has verified a case, and the same is asked of the copy on Postgres.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ from invented import FIRST_DAY, Inventor, added_articles
 
 from quoth.evidence import identified
 from quoth.identity import content_id
-from quoth.ledger import Ledger, log, open_ledger
-from quoth.ledger.postgres.database import SEARCHED
+from quoth.ledger import Ledger, open_ledger
+from quoth.ledger.copying import copy_rows
 from quoth.model import Act, Document, Factuality, JudgementKind, Reading, Statement
 
 READER = "invented/1"
@@ -257,43 +257,23 @@ def measured(kind: str, sizes: Sequence[int], world: int, rounds: int, folder: P
 
 
 def copied(path: Path, rounds: int, folder: Path) -> dict[str, Any]:
-    """A store on Postgres that has all rows of a case file."""
+    """A case file copied to a server as `quoth copy` does, once it has verified the case, and from there to a file."""
     with open_ledger(path, read_only=True) as source, store("postgres", folder) as (ledger, clock, bytes_of):
         there = source.counts().statements
-        cpu, wall = clock.taken(lambda: put_in(source._database, ledger._database))  # type: ignore[attr-defined]
-        found = {"store": "postgres", "statements": there, "copied": {"statements": there, "cpu": cpu, "wall": wall}}
+        found: dict[str, Any] = {"store": "postgres", "statements": there}
+        peak()
+        cpu, wall = clock.taken(lambda: copy_rows(source._database, ledger._database))
+        found["copied"] = {"statements": there, "cpu": cpu, "wall": wall, "mb": peak()}
+        back = folder / "back.db"
+        with open_ledger(back) as other:
+            cpu, wall = clock.taken(lambda: copy_rows(ledger._database, other._database))
+        found["back"] = {"statements": there, "cpu": cpu, "wall": wall, "mb": peak()}
+        back.unlink()
         document = next(itertools.islice(source.documents(), 20, None))
         statement = next(source.statements(document=document.id))
         new = added_articles(Inventor(5000, 7), ARTICLES)
         others = ((kind, *renumbered(document, said)) for kind, document, said in new)
         return found | asked_all(ledger, others, (document, statement), rounds, clock, bytes_of)
-
-
-def put_in(source: Any, target: Any) -> None:
-    """Rows as they are, with what they are found by."""
-    connection = target._connection
-    connection.execute("SET session_replication_role = replica")
-    for table in ("log", "migrations"):
-        connection.execute(f"DELETE FROM {table}")
-    for table in (*log.LOGGED, "log", "reading_statements"):
-        order = "number" if table != "reading_statements" else "reading_id, ordinal"
-        found = source._connection.execute(f"SELECT * FROM {table} ORDER BY {order}")
-        names = [column[0] for column in found.description]
-        with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
-            for row in found:
-                copy.write_row(row)
-        connection.execute(f"""UPDATE numbers SET highest = (SELECT coalesce(max(number), 0) FROM {table})
-            WHERE name = '{table}'""" if table != "reading_statements" else "SELECT 1")  # fmt: skip
-    for table, columns in SEARCHED.items():
-        found = source._connection.execute(f"SELECT number, id, {', '.join(columns)} FROM {table} ORDER BY number")
-        names = [column[0] for column in found.description]
-        given = (dict(zip(names, row, strict=True)) for row in found)
-        into = f"COPY {table}_search (number, {', '.join(columns)}) FROM STDIN"
-        with connection.cursor() as cursor, cursor.copy(into) as copy:
-            while some := list(itertools.islice(given, 500)):
-                for row, words in zip(some, target._folded(table, some), strict=True):
-                    copy.write_row([row["number"], *(words[column] for column in columns)])
-    connection.execute("SET session_replication_role = DEFAULT")
 
 
 def renumbered(document: Document, said: Sequence[Statement]) -> tuple[Document, list[Statement]]:
@@ -326,12 +306,13 @@ def asked_all(
 def rows(found: dict[str, Any]) -> list[tuple[str, str]]:
     size = found["bytes"]
     shown = [("statements", f"{found['statements']:,}")]
-    for how in ("added", "copied"):
+    for how in ("added", "copied", "back"):
         if spent := found.get(how):
             shown += [
                 (f"{how}: statements a CPU second", f"{spent['statements'] / spent['cpu']:,.0f}"),
                 ("… a second on the clock", f"{spent['statements'] / spent['wall']:,.0f}"),
             ]
+            shown += [("… peak MiB", f"{spent['mb']:,.0f}")] if "mb" in spent else []
     if added := found.get("added"):
         shown.append(("… documents a CPU second", f"{added['documents'] / added['cpu']:,.0f}"))
         shown.append(("peak MiB, adding", f"{found['adding_mb']:,.0f}"))
@@ -348,7 +329,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--folder", type=Path, help="where case file and results are kept; otherwise thrown away")
     parser.add_argument("--world", type=int, help="statements that the invented world is made for (the largest size)")
-    parser.add_argument("--copied", type=Path, metavar="FILE", help="a case file that is copied instead")
+    parser.add_argument("--copied", type=Path, metavar="FILE", help="a case file that is copied instead of adding")
     options = parser.parse_args()
     sizes = sorted(int(size) for size in options.sizes.split(","))
     kinds = ["sqlite", "postgres"] if options.store == "both" else [options.store]
@@ -361,14 +342,13 @@ def main() -> int:
         results: list[dict[str, Any]] = []
         if options.copied:
             results.append(copied(options.copied, options.rounds, folder))
+            (folder / f"store-{kind}-copied.json").write_text(json.dumps(results))
         else:
             for found in measured(kind, sizes, options.world or sizes[-1], options.rounds, folder):
                 results.append(found)
                 (folder / f"store-{kind}.json").write_text(json.dumps(results))
                 print(f"{kind}: {found['statements']:,} statements measured", file=sys.stderr)
     names = [f"{found['statements']:,}" for found in results]
-    if options.copied:
-        (folder / f"store-{kind}-copied.json").write_text(json.dumps(results))
     print(f"{kind + ': CPU ms (ms on the clock)':44}" + "".join(f"{name:>24}" for name in names))
     for several in itertools.zip_longest(*map(rows, results)):
         print(f"{several[0][0]:44}" + "".join(f"{value:>24}" for _, value in several))

@@ -225,9 +225,14 @@ def loss_of(model: nn.Module, batch: Batch) -> torch.Tensor:
     return summed / paragraphs
 
 
+def _cues(tags: torch.Tensor, batch: Batch) -> list[list[tuple[list[int], float]]]:
+    """The cues of each paragraph, with those that are likely false."""
+    return [decode.cues(row[on], FALSE_CUES) for row, on in zip(tags.numpy(), batch.mask.numpy(), strict=True)]
+
+
 def _false_cues(tags: torch.Tensor, batch: Batch) -> list[tuple[int, list[int]]]:
     """The likeliest of the cues that the network finds and that are none: about as many as there are gold ones."""
-    rows = decode.cues(tags.numpy(), batch.mask.numpy(), FALSE_CUES)
+    rows = _cues(tags, batch)
     found = [(p, r, words) for r, row in enumerate(rows) for words, p in row if not (batch.bio[r, words] == 1).any()]
     found.sort(key=lambda cue: -cue[0])
     return [(r, words) for _, r, words in found[: len(batch.cues) + len(rows) // 2]]
@@ -242,12 +247,14 @@ def predicted(
     for group in batches(list(paragraphs), 2 * PARAGRAPHS, None):
         batch = collate(group, vocabulary, tokenizer)
         x, tags = model(batch)
-        rows = decode.cues(tags.numpy(), batch.mask.numpy(), FALSE_CUES)
+        rows = _cues(tags, batch)
         cues = [(r, words, p) for r, row in enumerate(rows) for words, p in row]
         if not cues:
             continue
         scores, mask = model.roles(x, batch, [(r, words) for r, words, _ in cues])
-        for (r, words, p), (labels, real) in zip(cues, decode.roles(scores.numpy(), mask.numpy(), chain), strict=True):
+        on = mask.numpy()
+        read = decode.roles(scores.numpy()[on], on.sum(1), chain)
+        for (r, words, p), (labels, real) in zip(cues, read, strict=True):
             content = decode.runs(labels, decode.CONTENT)
             if content:
                 source, cue = decode.source(labels), [(words[0], words[-1] + 1)]

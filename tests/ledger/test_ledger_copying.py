@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from quoth.cli import cli
 from quoth.errors import LedgerError
 from quoth.ledger import open_ledger
+from quoth.ledger.database import Database
 from quoth.model import JudgementKind, Reliability
 
 
@@ -49,6 +50,27 @@ def test_from_a_file_to_a_server_and_back(case, postgres, tmp_path):
     assert rows(tmp_path / "back.db") == rows(case)
     stories.write(open_ledger(server), 200)
     assert len(rows(server)[0]["documents"]) == 132
+
+
+@pytest.mark.parametrize("to", ["server", "file"])
+def test_a_copy_that_was_broken_off_is_made_by_the_same_command(case, postgres, tmp_path, monkeypatch, to):
+    """It left no row, and originals that are the same ones."""
+    target = postgres.new_database() if to == "server" else tmp_path / "copy.db"
+
+    def broken_off(*_):
+        raise KeyboardInterrupt
+
+    with open_ledger(case) as ledger:
+        with monkeypatch.context() as patch:
+            patch.setattr(Database, "insert_readings", broken_off)
+            with pytest.raises(KeyboardInterrupt):
+                ledger.copy_into(target)
+        with open_ledger(target) as broken:
+            assert not broken.counts().documents
+        ledger.copy_into(target)
+        with pytest.raises(LedgerError, match="is there already, and holds something"):
+            ledger.copy_into(target)
+    assert rows(target) == rows(case)
 
 
 def test_the_command(case, tmp_path):

@@ -175,7 +175,7 @@ def test_log_grows_by_nothing_where_nothing_is_added(path, harbour):
 def test_log_is_as_before_where_writing_failed(path, monkeypatch):
     before = head_of(path)
     with open_ledger(path) as ledger:
-        monkeypatch.setattr(log, "append", lambda *_: 1 / 0)
+        monkeypatch.setattr(log.Entries, "write", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             ledger.record_failure("y.txt", "Q100", "is empty")
         monkeypatch.undo()

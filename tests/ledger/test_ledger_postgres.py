@@ -8,9 +8,11 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
+import stories
 
 from quoth.errors import LedgerError, NotFound
 from quoth.ledger import ProblemKind, open_ledger, readings, there_is
+from quoth.ledger.postgres.database import TYPES, PostgresDatabase
 from quoth.ledger.postgres.schema import WRITERS
 from quoth.ledger.schema import migrations
 
@@ -49,8 +51,11 @@ def found(address):
         return [(problem.kind, problem.where, problem.what) for problem in ledger.verify()]
 
 
-def test_both_kinds_of_database_have_the_same_migrations():
-    assert [(m.number, m.name) for m in migrations("postgres")] == [(m.number, m.name) for m in migrations("sqlite")]
+def test_both_kinds_of_database_were_made_by_the_same_migrations():
+    """Until the eighth, which changes how numbers are counted on a server alone."""
+    assert [(m.number, m.name) for m in migrations("postgres")[:7]] == [
+        (m.number, m.name) for m in migrations("sqlite")
+    ]
 
 
 def test_both_kinds_of_database_have_the_same_tables_views_and_columns(case, tmp_path):
@@ -132,7 +137,8 @@ def test_numbers_have_no_gap_after_a_transaction_that_failed(case, harbour, cana
         with raw(case) as connection:
             connection.execute("BEGIN")
             connection.execute(
-                "INSERT INTO quoth.failures (id, location, code, message, recorded_at) SELECT 'x', 'x', 'x', 'x', 'x'"
+                "INSERT INTO quoth.failures (number, id, location, code, message, recorded_at)"
+                " SELECT 1, 'x', 'x', 'x', 'x', 'x'"
             )
             connection.execute("ROLLBACK")
         ledger.add(*canal)
@@ -145,6 +151,81 @@ def test_numbers_have_no_gap_after_a_transaction_that_failed(case, harbour, cana
             (3,),
         ]
         assert connection.execute("SELECT number FROM quoth.failures").fetchall() == [(1,)]
+
+
+FAILURES = """INSERT INTO quoth.failures (number, id, location, code, message, recorded_at)
+    SELECT n, n, n, 'x', 'x', 'x' FROM unnest(%s::bigint[]) AS n"""
+
+
+@pytest.mark.parametrize("numbers", [[1], [3], [2, 4], [4, 3], [0], [2, None]])
+def test_numbers_other_than_the_next_ones_are_refused(case, numbers):
+    with open_ledger(case) as ledger:
+        ledger.record_failure("a", "b", "c")
+        with raw(case) as connection, pytest.raises(psycopg.IntegrityError):
+            connection.execute(FAILURES, [numbers])
+        ledger.record_failure("d", "e", "f")
+        assert list(ledger.verify()) == []
+
+
+def test_numbers_of_many_rows_are_counted_once(case):
+    """However many rows a transaction holds: a counter changed for each is stepped over as often by the next."""
+    with raw(case) as connection:
+        connection.execute("BEGIN")
+        for first in (1, 501, 1001):
+            connection.execute(FAILURES, [list(range(first, first + 500))])
+        connection.execute(FAILURES, [[]])
+        version = "SELECT highest, cmin::text FROM quoth.numbers WHERE name = 'failures'"
+        highest, commands = connection.execute(version).fetchone()
+        connection.execute("ROLLBACK")
+    assert highest == 1500
+    assert int(commands) < 20
+
+
+def test_what_the_server_refuses_is_told_and_leaves_nothing_half(case, harbour, canal):
+    with open_ledger(case) as ledger:
+        ledger.add(*harbour)
+        run(case, "UPDATE quoth.numbers SET highest = 0 WHERE name = 'statements'")
+        with pytest.raises(LedgerError, match=r"refused a row: .*statements_pkey"):
+            ledger.add(*canal)
+        run(case, "UPDATE quoth.numbers SET highest = 2 WHERE name = 'statements'")
+        assert not ledger.has(canal[0].id)
+        ledger.add(*canal)
+        assert list(ledger.verify()) == []
+
+
+def test_few_answers_are_waited_for_while_an_article_is_added(case, harbour, monkeypatch):
+    """However much it says and however long the log is: each answer of a server far away takes its time."""
+    asked = []
+    found = PostgresDatabase.all
+    with open_ledger(case) as ledger:
+        for number in range(20):
+            stories.write(ledger, number)
+        monkeypatch.setattr(PostgresDatabase, "all", lambda *given: asked.append(given[1]) or found(*given))
+        ledger.add(*harbour)
+    assert len(asked) == 4, asked
+
+
+def test_rows_of_any_length_are_inserted(case, article, monkeypatch):
+    """More than one command takes, in one call and in several."""
+    monkeypatch.setattr("quoth.ledger.postgres.database.LONG", 300)
+    with open_ledger(case) as ledger:
+        for number in range(3):
+            text = f"{number} said " + "that it would. " * 50
+            ledger.add(article(text, file=f"{number}.txt"))
+        with ledger._database.transaction():
+            ledger._database.append("originals", [{"sha256": str(n), "data": bytes(100)} for n in range(10)])
+        assert ledger._database.one("SELECT count(*) AS rows FROM originals")["rows"] == 10
+        assert [document.text[0] for document in ledger.documents(text="would")] == ["0", "1", "2"]
+
+
+def test_columns_are_of_the_types_that_rows_are_inserted_by(case):
+    sql = """SELECT column_name, data_type FROM information_schema.columns
+        WHERE table_schema = 'quoth' AND table_name NOT IN ('numbers', 'migrations')
+        AND table_name IN (SELECT table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE')
+        AND is_generated = 'NEVER'"""
+    with raw(case) as connection:
+        types = set(connection.execute(sql).fetchall())
+    assert types == {(name, TYPES.get(name, "text")) for name, _ in types}
 
 
 # ---------------------------------------------------------------- verify
@@ -328,8 +409,8 @@ def test_a_connection_that_is_lost_in_the_middle_leaves_nothing_half(case, harbo
         ledger.add(*harbour)
         adding = readings.add
 
-        def cut_off(*arguments):
-            adding(*arguments)
+        def cut_off(*arguments, **options):
+            adding(*arguments, **options)
             others = "application_name = 'quoth' AND datname = current_database()"
             run(case, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
             return True

@@ -13,7 +13,7 @@ TABLES = (
 )  # fmt: skip
 """Every row stands behind those that it refers to.  Not the log: the copy has one of its own, and thus another head."""
 
-BATCH = 100
+BATCH = 500
 """Rows at a time."""
 
 
@@ -21,13 +21,19 @@ def copy_rows(source: Database, target: Database) -> None:
     """Raises LedgerError, and writes nothing, where the target holds anything, or the source time stamps: they are of
     heads that the copy does not have."""
     with source.reading(), target.writing():
-        _refuse_rows(target, (*TABLES, "anchors"), "holds something already", "name a new case")
+        refuse_what_holds_rows(target)
         _refuse_rows(source, ("anchors",), "has time stamps, which a copy cannot keep", "back up its database instead")
         for table in TABLES:
             for rows in _batches(source, table):
-                target.insert(table, rows)
                 if table == "readings":
-                    target.insert("reading_statements", _held(source, rows))
+                    target.insert_readings(rows, _held(source, rows))
+                else:
+                    target.insert(table, rows)
+
+
+def refuse_what_holds_rows(target: Database) -> None:
+    """Raises LedgerError where it is a case that holds more than a copy that was broken off: originals alone."""
+    _refuse_rows(target, (*TABLES, "anchors"), "is there already, and holds something", "name a new case")
 
 
 def _refuse_rows(database: Database, tables: Sequence[str], what: str, remedy: str) -> None:
@@ -42,10 +48,14 @@ def _batches(source: Database, table: str) -> Iterator[list[Row]]:
         yield rows
 
 
-def _held(source: Database, readings: Sequence[Row]) -> list[Row]:
-    sql = """SELECT x.* FROM reading_statements AS x JOIN readings AS r ON r.id = x.reading_id
+def _held(source: Database, readings: Sequence[Row]) -> list[list[str]]:
+    """The ids of the statements that each of consecutive readings holds."""
+    sql = """SELECT x.reading_id, x.statement_id FROM reading_statements AS x JOIN readings AS r ON r.id = x.reading_id
         WHERE r.number >= ? AND r.number <= ? ORDER BY r.number, x.ordinal"""
-    return source.all(sql, readings[0]["number"], readings[-1]["number"])
+    held: dict[str, list[str]] = {row["id"]: [] for row in readings}
+    for row in source.all(sql, readings[0]["number"], readings[-1]["number"]):
+        held[row["reading_id"]].append(row["statement_id"])
+    return list(held.values())
 
 
 def copy_originals(source: Archive, target: Archive) -> None:

@@ -40,7 +40,8 @@ class Database(ABC):
         self.where = where
         self.read_only = read_only
         self._now = now
-        self._before: dict[str, int] = {}
+        self._highest: dict[str, int] = {}
+        self._entries = log.Entries(self)
 
     def moment(self) -> str:
         """Now, as rows have it."""
@@ -52,14 +53,14 @@ class Database(ABC):
     def writing(self) -> Iterator[None]:
         """One transaction, all or nothing; no other program writes meanwhile.  Refuses where that is read-only.
 
-        What is inserted meanwhile is entered in the log before it ends.
+        What is inserted meanwhile is entered in the log.
         """
         self.require_writable()
         with self.transaction():
-            self._before = {}
+            self._highest = {}
+            self._entries = log.Entries(self)
             yield
-            if self._before:
-                log.append(self, self._before)
+            self._entries.write()
 
     def require_writable(self) -> None:
         """Raises LedgerError where it is open read-only."""
@@ -67,11 +68,34 @@ class Database(ABC):
             raise LedgerError("is open read-only and cannot be written to", where=self.where)
 
     def insert(self, table: str, new: Sequence[Row]) -> None:
-        """Append rows of the same columns, in this order; the store numbers them.  While `writing`."""
-        if new and table in log.LOGGED and table not in self._before:
-            latest = self.one(f"SELECT max(number) AS number FROM {table}")
-            self._before[table] = (latest and latest["number"]) or 0
-        self.append(table, new)
+        """Append whole rows of the same columns, in this order, with the next numbers.  While `writing`."""
+        numbered = self._numbered(table, new)
+        self.append(table, numbered)
+        for row in numbered:
+            self._entries.add(table, row)
+
+    def insert_readings(self, new: Sequence[Row], held: Sequence[Sequence[str]]) -> None:
+        """`insert` of readings, each with the ids of the statements that it holds."""
+        numbered = self._numbered("readings", new)
+        self.append("readings", numbered)
+        both = list(zip(numbered, held, strict=True))
+        self.append(
+            "reading_statements",
+            [
+                {"reading_id": row["id"], "ordinal": ordinal, "statement_id": id_}
+                for row, ids in both
+                for ordinal, id_ in enumerate(ids)
+            ],
+        )
+        for row, ids in both:
+            self._entries.add("readings", {**row, "statements": ids})
+
+    def _numbered(self, table: str, new: Sequence[Row]) -> list[Row]:
+        if not self._highest:
+            self._highest = dict.fromkeys(log.LOGGED, 0) | dict(self.highest_numbers())
+        before = self._highest[table]
+        self._highest[table] = before + len(new)
+        return [{**row, "number": number} for number, row in enumerate(new, before + 1)]
 
     @abstractmethod
     def transaction(self) -> AbstractContextManager[None]:
@@ -79,7 +103,7 @@ class Database(ABC):
 
     @abstractmethod
     def append(self, table: str, new: Sequence[Row]) -> None:
-        """`insert` without the log."""
+        """Append rows as they are, with all that they are found by, and no log."""
 
     @abstractmethod
     def reading(self) -> AbstractContextManager[None]:

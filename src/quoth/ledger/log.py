@@ -25,7 +25,7 @@ LOGGED = (
     "migrations", "documents", "statements", "readings", "judgements", "question_judgements", "ratings", "failures",
     "fetches", "anchors",
 )  # fmt: skip
-"""The tables whose rows are entered, in the order in which those of one transaction are."""
+"""The tables whose rows are entered, in the order in which they are where they came together."""
 
 MADE_BY = 6
 """The number of the migration that makes the log."""
@@ -78,22 +78,43 @@ def whole(database: Database, table: str, row: Mapping[str, Any]) -> Mapping[str
     return {**row, "statements": [item["statement_id"] for item in database.all(sql, row["id"])]}
 
 
+class Entries:
+    """The entries of one transaction, in the order in which its rows come; written as they gather."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._growing: merkle.Growing | None = None
+        self._waiting: list[dict[str, Any]] = []
+
+    def add(self, table: str, row: Mapping[str, Any]) -> None:
+        """Enter a row as it stands in its table, a reading with the ids of its `statements`."""
+        self.add_leaf(table, row["number"], merkle.leaf_hash(entry(table, row)))
+
+    def add_leaf(self, table: str, number: int, leaf: bytes) -> None:
+        if self._growing is None:
+            entries = size(self._database)
+            self._growing = merkle.Growing(entries, _peaks(self._database, entries))
+        peak = self._growing.append(leaf)
+        self._waiting.append(
+            {"number": self._growing.size, "in_table": table, "row": number, "leaf": leaf.hex(), "peak": peak.hex()}
+        )
+        if len(self._waiting) == BATCH:
+            self.write()
+
+    def write(self) -> None:
+        """Write down what waits."""
+        self._database.append("log", self._waiting)
+        self._waiting = []
+
+
 def append(database: Database, after: Mapping[str, int]) -> None:
-    """Enter the rows of tables beyond a number of each.  While `writing`."""
-    growing = merkle.Growing(size(database), _hashes(database, "peak"))
-    waiting: list[dict[str, Any]] = []
+    """Enter the rows of tables beyond a number of each, as they are found there.  In a transaction."""
+    entries = Entries(database)
     for table in LOGGED:
-        if table not in after:
-            continue
-        for number, leaf in covered(database, table, after[table]):
-            peak = growing.append(leaf)
-            waiting.append(
-                {"number": growing.size, "in_table": table, "row": number, "leaf": leaf.hex(), "peak": peak.hex()}
-            )
-            if len(waiting) == BATCH:
-                database.append("log", waiting)
-                waiting.clear()
-    database.append("log", waiting)
+        if table in after:
+            for number, leaf in covered(database, table, after[table]):
+                entries.add_leaf(table, number, leaf)
+    entries.write()
 
 
 def at_migration(database: Database, number: int) -> None:
@@ -112,7 +133,7 @@ def size(database: Database) -> int:
 def head(database: Database, of: int | None = None) -> Head:
     """The head of the case as it is, or as it was when its log had `of` entries."""
     entries = size(database) if of is None else of
-    return Head(entries, merkle.root_of(entries, _hashes(database, "peak")).hex())
+    return Head(entries, merkle.root_of(entries, _peaks(database, entries)).hex())
 
 
 def head_of(database: Database, message_sha256: str) -> Head | None:
@@ -153,11 +174,29 @@ def inclusion(database: Database, table: str, id_: str, head: Head) -> Inclusion
     )
 
 
+def _peaks(database: Database, entries: int) -> merkle.Hashes:
+    """The peaks that make up the log of that many entries."""
+    ends = merkle.ends(entries)
+    sql = f"SELECT number, peak FROM log WHERE number IN ({', '.join('?' * len(ends))})"
+    found = {row["number"]: bytes.fromhex(row["peak"]) for row in (database.all(sql, *ends) if ends else ())}
+
+    def peak_of(number: int) -> bytes:
+        if number not in found:
+            raise _gone(database, number)
+        return found[number]
+
+    return peak_of
+
+
 def _hashes(database: Database, column: str) -> merkle.Hashes:
     def hash_of(number: int) -> bytes:
         found = database.one(f"SELECT {column} FROM log WHERE number = ?", number)
         if found is None:
-            raise BadHead(f"entry {number} of the log is gone", where=database.where, remedy="run verify")
+            raise _gone(database, number)
         return bytes.fromhex(found[column])
 
     return hash_of
+
+
+def _gone(database: Database, number: int) -> BadHead:
+    return BadHead(f"entry {number} of the log is gone", where=database.where, remedy="run verify")

@@ -30,18 +30,24 @@ def checked(document: Document, reading: Reading | None) -> list[Statement]:
     return list(once.values())
 
 
-def add(database: Database, reading: Reading, statements: Sequence[Statement], recorded_at: str, where: str) -> bool:
-    """Append a reading unless the latest one by its reader equals it; while `writing`."""
+def add(
+    database: Database, reading: Reading, statements: Sequence[Statement], recorded_at: str, where: str, *, new: bool
+) -> bool:
+    """Append a reading unless the latest one by its reader equals it; while `writing`.  `new`: its document is, so that
+    nothing of it is there."""
     document_id = reading.document_id
     notes = rows.notes_of(reading, where)
     ids = [statement.id for statement in statements]
-    latest = "SELECT id, notes FROM readings WHERE document_id = ? {} ORDER BY number DESC LIMIT 1"
-    same = database.one(latest.format("AND reader = ?"), document_id, reading.reader)
-    if same is not None and same["notes"] == notes and statement_ids(database, same["id"]) == ids:
-        return False
-    before = database.one(latest.format(""), document_id)
-    previous = before["id"] if before is not None else None
-    there = {row["id"] for row in database.all("SELECT id FROM statements WHERE document_id = ?", document_id)}
+    previous, there = None, frozenset[str]()
+    if not new:
+        latest = "SELECT id, notes FROM readings WHERE document_id = ? {} ORDER BY number DESC LIMIT 1"
+        same = database.one(latest.format("AND reader = ?"), document_id, reading.reader)
+        if same is not None and same["notes"] == notes and statement_ids(database, same["id"]) == ids:
+            return False
+        before = database.one(latest.format(""), document_id)
+        previous = before["id"] if before is not None else None
+        held = database.all("SELECT id FROM statements WHERE document_id = ?", document_id)
+        there = frozenset(row["id"] for row in held)
     database.insert("statements", [rows.statement_row(s, where) for s in statements if s.id not in there])
     row = {
         "id": rows.reading_id(document_id, reading.reader, ids, notes, recorded_at, previous),
@@ -51,9 +57,7 @@ def add(database: Database, reading: Reading, statements: Sequence[Statement], r
         "previous": previous,
         "recorded_at": recorded_at,
     }
-    database.insert("readings", [row])
-    held = [{"reading_id": row["id"], "ordinal": i, "statement_id": id_} for i, id_ in enumerate(ids)]
-    database.insert("reading_statements", held)
+    database.insert_readings([row], [ids])
     return True
 
 

@@ -1,4 +1,4 @@
-"""Migrations: which SQL makes a store what it is; the same numbers and names for each kind of database."""
+"""Migrations: which SQL makes a store what it is, for each kind of database."""
 
 from __future__ import annotations
 

@@ -24,7 +24,6 @@ from quoth.ledger import (
     rows,
     statements,
 )
-from quoth.ledger.address import is_address, without_password
 from quoth.ledger.archive import Archive
 from quoth.ledger.database import Database
 from quoth.ledger.store import AnchorRecord, Counts, FailureRecord, Inclusion, JudgementRecord, Problem, ReadingRecord
@@ -68,9 +67,9 @@ class SqlLedger:
         row = rows.document_row(document, where, recorded_at)
         found = readings.checked(document, reading)
         with self._database.writing():
-            changed = documents.add(self._database, row, where)
+            new = changed = documents.add(self._database, row, where)
             if reading is not None:
-                changed |= readings.add(self._database, reading, found, recorded_at, where)
+                changed |= readings.add(self._database, reading, found, recorded_at, where, new=new)
         return changed
 
     def judge(
@@ -209,9 +208,9 @@ class SqlLedger:
     def copy_into(self, path: str | Path) -> None:
         from quoth.ledger.opening import open_ledger, there_is
 
-        shown = without_password(path) if is_address(path) else str(path)
         if there_is(path):
-            raise LedgerError("is there already", where=shown, remedy="name a new case")
+            with open_ledger(path, read_only=True) as there:
+                copying.refuse_what_holds_rows(there._database)
         wrong = next(self.verify(), None)
         if wrong is not None:
             raise LedgerError(f"is not copied, for something is wrong with it ({wrong})", where=self.where)

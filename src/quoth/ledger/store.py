@@ -208,6 +208,9 @@ class Ledger(Protocol):
         One that was rejected is not among them, one that was corrected stands in place of what was read.  A judgement
         holds for the same words (source, cue and content) in later readings as well; the last one counts.
 
+        What is of one document is as of one moment; where filters pass many, that of documents which come later may be
+        as of a later one.
+
         `source`: consecutive words of the source's name or of the document's words for it.  `text`: words of the
         content, in any order; "several words" in quotation marks stand together, word* goes by its beginning.
         Neither minds case or accents.  `outlet`: part of the outlet's name.  `since` and `until` bound the day of
@@ -354,8 +357,9 @@ class Ledger(Protocol):
     def copy_into(self, path: str | Path) -> None:
         """Make a new case of all rows and originals of this one, in a file or on a server: same ids and moments.
 
-        The copy has a log of its own.  Raises LedgerError where something is there already, where something is wrong
-        with this one (`verify`), and where it has time stamps, which are of heads that the copy does not have.
+        All rows or none: what a copy that was broken off has left is gone on with.  The copy has a log of its own.
+        Raises LedgerError where rows are there already, where something is wrong with this one (`verify`), and where it
+        has time stamps, which are of heads that the copy does not have.
         """
         ...
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,14 @@ SEARCHED = {
 }
 LEXEME = 100
 """Characters of a word that the index knows; quoth.vector cuts there."""
+TYPES = {
+    **dict.fromkeys(("number", "row", "size"), "bigint"),
+    **dict.fromkeys(("ordinal", "status"), "integer"),
+    **dict.fromkeys(("data", "response"), "bytea"),
+}
+"""Of columns that are not text."""
+LONG = 4_000_000
+"""Characters and bytes of the rows that one command inserts: hardly more, unless the last of them is that long."""
 BATCH = 200
 """Rows whose search words are compared at a time."""
 
@@ -58,43 +66,46 @@ class PostgresDatabase(Database):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        with self._transaction("READ COMMITTED READ WRITE"):
-            with speaking(self.where):
-                lock(self._connection)
+        """No answer is waited for before it is needed: a server far away would be waited for as often."""
+        with self._transaction("READ COMMITTED READ WRITE", self._connection.pipeline):
+            lock(self._connection)
             yield
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        with self._transaction("REPEATABLE READ READ ONLY"):
+        with self._transaction("REPEATABLE READ READ ONLY", nullcontext):
             yield
 
     @contextmanager
-    def _transaction(self, mode: str) -> Iterator[None]:
+    def _transaction(self, mode: str, within: Callable[[], AbstractContextManager[object]]) -> Iterator[None]:
         with speaking(self.where):
-            self._connection.execute(f"BEGIN ISOLATION LEVEL {mode}")
             try:
-                yield
-                self._connection.execute("COMMIT")
+                with within():
+                    self._connection.execute(f"BEGIN ISOLATION LEVEL {mode}")
+                    yield
+                    self._connection.execute("COMMIT")
             except BaseException:
                 if not self._connection.closed:
                     self._connection.execute("ROLLBACK")
                 raise
 
     def append(self, table: str, new: Sequence[Row]) -> None:
-        if not new:
-            return
-        names = list(new[0])
-        sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f'%({name})s' for name in names)})"
-        with speaking(self.where), self._connection.cursor() as cursor:
-            cursor.executemany(sql, new)
-            if table in SEARCHED:
-                cursor.executemany(_indexing(table), self._folded(table, new))
+        """Many rows by one command, so that what is done once for each command is done for all of them."""
+        with speaking(self.where):
+            for some in _parts(new):
+                self._put(table, some)
+                if table in SEARCHED:
+                    self._put(f"{table}_search", self._folded(table, some))
 
-    def _folded(self, table: str, new: Sequence[Row]) -> list[dict[str, str]]:
-        """The ids of rows, and what their searched columns are stored as to be found."""
+    def _put(self, table: str, new: Sequence[Row]) -> None:
+        columns = {name: [row[name] for row in new] for name in new[0]}
+        self._connection.execute(_inserting(table, tuple(columns)), list(columns.values()))
+
+    def _folded(self, table: str, new: Sequence[Row]) -> list[dict[str, Any]]:
+        """The numbers of rows, and what their searched columns are stored as to be found."""
         columns = SEARCHED[table]
         folded = iter(self._folding.between_blanks([row[column] for row in new for column in columns]))
-        return [{"id": row["id"], **{column: next(folded) for column in columns}} for row in new]
+        return [{"number": row["number"], **{column: next(folded) for column in columns}} for row in new]
 
     def all(self, sql: str, *values: Any) -> list[Row]:
         with speaking(self.where):
@@ -197,8 +208,22 @@ def _placed(sql: str) -> str:
     return sql.replace("%", "%%").replace("?", "%s")
 
 
-def _indexing(table: str) -> str:
-    columns = SEARCHED[table]
-    values = ", ".join(f"%({column})s" for column in columns)
-    return f"""INSERT INTO {table}_search (number, {", ".join(columns)})
-        SELECT number, {values} FROM {table} WHERE id = %(id)s"""
+@lru_cache(maxsize=64)
+def _inserting(table: str, columns: Sequence[str]) -> str:
+    """SQL that takes a list of values for each column."""
+    lists = ", ".join(f"%b::{TYPES.get(column, 'text')}[]" for column in columns)
+    return f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM unnest({lists})"
+
+
+def _parts(new: Sequence[Row]) -> Iterator[list[Row]]:
+    """As many rows at a time as a command may well hold."""
+    some: list[Row] = []
+    length = 0
+    for row in new:
+        some.append(row)
+        length += sum(len(value) for value in row.values() if isinstance(value, str | bytes))
+        if length >= LONG:
+            yield some
+            some, length = [], 0
+    if some:
+        yield some

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -87,6 +88,15 @@ def test_a_doc_is_the_same_whatever_stands_beside_it(annotator: Annotator) -> No
     for one, other in zip(together, alone, strict=True):
         assert said_of(one) == said_of(other)
         assert np.array_equal(one.tensor, other.tensor)
+
+
+def test_threads_do_not_disturb_each_other(annotator: Annotator) -> None:
+    expected = by_spacy(docs_of(articles()[:60]))
+    several = [docs_of(articles()[:60]) for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(annotator.annotate, several))
+    for docs in several:
+        assert [said_of(doc) for doc in docs] == [said_of(doc) for doc in expected]
 
 
 def test_without_entities_there_are_none(annotator: Annotator) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from threading import Lock
 from typing import Any
 
 from spacy.language import Language
@@ -17,7 +18,7 @@ from spacy.tokens import Doc
 from quoth.errors import NoReader
 from quoth.read.english.annotation.attributes import Attributes
 from quoth.read.english.annotation.entities import Recogniser
-from quoth.read.english.annotation.vectors import Encoder, Lexicon
+from quoth.read.english.annotation.vectors import ByText, Encoder, Lexicon
 
 __all__ = ["Annotator"]
 
@@ -40,24 +41,33 @@ class Annotator:
             )
         pipes: dict[str, Any] = dict(nlp.components)
         self.tagger, self.parser = pipes["tagger"], pipes["parser"]
+        self.products = ByText()
+        for node in self.parser.model.walk():
+            node.ops = self.products
         self.words = Encoder(pipes["tok2vec"].model)
         self.recogniser = Recogniser(pipes["ner"])
         self.lexicon = Lexicon((self.words, self.recogniser.encoder))
         self.attributes = Attributes(pipes["attribute_ruler"], pipes["lemmatizer"])
+        self.alone = Lock()
 
     def annotate(self, docs: Iterable[Doc], *, entities: bool = True) -> None:
         """Fill in tensors, tags, dependencies, parts of speech, morphology, lemmas and, if asked for, entities."""
         stream = (doc for doc in docs if len(doc))
         while batch := list(islice(stream, DOCS_A_BATCH)):
-            self._annotate(batch, entities)
+            with self.alone:
+                self._annotate(batch, entities)
 
     def _annotate(self, docs: Sequence[Doc], entities: bool) -> None:
         words, names = self.lexicon.rows(docs)
         tensors: list[Any] = self.words.encode(words)
         for doc, tensor in zip(docs, tensors, strict=True):
             doc.tensor = tensor
-        for pipe in (self.tagger, self.parser):
-            pipe.set_annotations(docs, pipe.predict(docs))
+        self.tagger.set_annotations(docs, self.tagger.predict(docs))
+        self.products.lengths = [len(doc) for doc in docs]
+        try:
+            self.parser.set_annotations(docs, self.parser.predict(docs))
+        finally:
+            self.products.lengths = ()
         for doc in docs:
             self.attributes.assign(doc)
         if entities:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
+from thinc.api import NumpyOps
 
 Array = NDArray[np.float32]
 
@@ -95,6 +96,24 @@ class Encoder:
 
 def _named(nodes: Sequence[Any], name: str) -> list[Any]:
     return sorted((node for node in nodes if node.name == name), key=lambda node: node.id)
+
+
+class ByText(NumpyOps):  # type: ignore[misc]
+    """Thinc's operations; while `lengths` are set, those of texts, each text's rows are a product of their own."""
+
+    lengths: Sequence[int] = ()
+
+    def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
+        """x y, x' y with `trans1`, x y' with `trans2`."""
+        if not self.lengths or trans1:
+            return super().gemm(x, y, out=out, trans1=trans1, trans2=trans2)
+        weights = y.T if trans2 else y
+        products = np.empty((len(x), weights.shape[1]), dtype=np.float32) if out is None else out
+        end = 0
+        for length in self.lengths:
+            start, end = end, end + length
+            np.matmul(x[start:end], weights, out=products[start:end])
+        return products
 
 
 class Lexicon:

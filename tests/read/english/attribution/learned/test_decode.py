@@ -16,22 +16,16 @@ from quoth.read.english.attribution.learned.decode import CONTENT, NONE, SOURCE,
 HIGH = 4.0
 
 
-def written(*rows: str) -> tuple[Scores, decode.Mask]:
-    """Scores for which the letters are the best labels: "." none, "B" begin, "I" inside; "_" is padding."""
-    scores = np.zeros((len(rows), len(rows[0]), 3), dtype=np.float32)
-    mask = np.zeros(scores.shape[:2], dtype=np.bool_)
-    for r, row in enumerate(rows):
-        for w, letter in enumerate(row):
-            if letter == "_":
-                scores[r, w] = [0, 99, 99]
-            else:
-                scores[r, w, ".BI".index(letter)] = HIGH
-                mask[r, w] = True
-    return scores, mask
+def written(row: str) -> Scores:
+    """Scores for which the letters are the best labels: "." none, "B" begin, "I" inside."""
+    scores = np.zeros((len(row), 3), dtype=np.float32)
+    for w, letter in enumerate(row):
+        scores[w, ".BI".index(letter)] = HIGH
+    return scores
 
 
-def words(found: list[list[tuple[list[int], float]]]) -> list[list[list[int]]]:
-    return [[cue for cue, _ in row] for row in found]
+def words(found: list[tuple[list[int], float]]) -> list[list[int]]:
+    return [cue for cue, _ in found]
 
 
 @pytest.mark.parametrize(
@@ -48,25 +42,20 @@ def words(found: list[list[tuple[list[int], float]]]) -> list[list[list[int]]]:
     ],
 )
 def test_cues_begin_and_go_on(row: str, expected: list[list[int]]) -> None:
-    assert words(decode.cues(*written(row), 0.0)) == [expected]
-
-
-def test_padding_has_no_cue() -> None:
-    assert words(decode.cues(*written("B.__", "..B."), 0.0)) == [[[0]], [[2]]]
+    assert words(decode.cues(written(row), 0.0)) == expected
 
 
 def test_a_bias_finds_more_and_changes_no_probability() -> None:
-    scores = np.array([[[1.0, 0.5, 0.0], [3.0, 0.5, 0.0], [0.0, 2.0, 0.0]]], dtype=np.float32)
-    mask = np.ones((1, 3), dtype=np.bool_)
-    assert words(decode.cues(scores, mask, 0.0)) == [[[2]]]
-    [found] = decode.cues(scores, mask, 1.0)
+    scores = np.array([[1.0, 0.5, 0.0], [3.0, 0.5, 0.0], [0.0, 2.0, 0.0]], dtype=np.float32)
+    assert words(decode.cues(scores, 0.0)) == [[2]]
+    found = decode.cues(scores, 1.0)
     assert [cue for cue, _ in found] == [[0], [2]]
-    assert {cue[0]: p for cue, p in found}[2] == pytest.approx(decode.cues(scores, mask, 0.0)[0][0][1])
+    assert {cue[0]: p for cue, p in found}[2] == pytest.approx(decode.cues(scores, 0.0)[0][1])
     assert found[0][1] == pytest.approx(1 - np.e / (np.e + np.exp(0.5) + 1), rel=1e-5)
 
 
 def test_the_probability_of_a_cue_is_that_of_its_first_word_being_none() -> None:
-    [[(_, p)]] = decode.cues(*written(".BI"), 0.0)
+    [(_, p)] = decode.cues(written(".BI"), 0.0)
     assert p == pytest.approx(1 - 1 / (2 + np.exp(HIGH)), rel=1e-4)
 
 
@@ -96,10 +85,10 @@ def score(labels: tuple[int, ...], scores: Scores, chain: Chain) -> float:
 @settings(max_examples=80, deadline=None)
 @given(st.data(), st.lists(st.integers(1, 5), min_size=1, max_size=3), chains)
 def test_roles_are_the_best_of_all_labellings(data: st.DataObject, lengths: list[int], chain: Chain) -> None:
-    scores = data.draw(table(len(lengths), max(lengths), 3))
-    mask = np.arange(max(lengths))[None, :] < np.array(lengths)[:, None]
-    for row, (labels, p) in enumerate(decode.roles(scores, mask, chain)):
-        every = {x: score(x, scores[row], chain) for x in product(range(3), repeat=lengths[row])}
+    scores = data.draw(table(sum(lengths), 3))
+    first = np.cumsum(lengths) - lengths
+    for row, (labels, p) in enumerate(decode.roles(scores, np.array(lengths), chain)):
+        every = {x: score(x, scores[first[row] :], chain) for x in product(range(3), repeat=lengths[row])}
         assert len(labels) == lengths[row]
         assert every[tuple(labels.tolist())] == pytest.approx(max(every.values()), abs=1e-4)
         top = max(every.values())
@@ -109,15 +98,16 @@ def test_roles_are_the_best_of_all_labellings(data: st.DataObject, lengths: list
         assert 0 <= p <= 1
 
 
-def test_a_row_that_padding_follows_ends_with_its_own_last_word() -> None:
+def test_each_row_ends_with_its_own_last_word() -> None:
     chain = Chain(
         np.zeros((3, 3), dtype=np.float32),
         np.zeros(3, dtype=np.float32),
         np.array([0, 0, 9], dtype=np.float32),  # ends with content
     )
-    scores = np.array([[[1, 0, 0], [1, 0, 0], [99, 0, 0]]], dtype=np.float32)
-    [(labels, _)] = decode.roles(scores, np.array([[True, True, False]]), chain)
+    scores = np.array([[1, 0, 0], [1, 0, 0], [99, 0, 0]], dtype=np.float32)
+    [(labels, _), (other, _)] = decode.roles(scores, np.array([2, 1]), chain)
     assert labels.tolist() == [NONE, CONTENT]
+    assert other.tolist() == [NONE]
 
 
 def labelled(letters: str) -> NDArray[np.int64]:

@@ -12,7 +12,6 @@ GAP = 2
 """Words between two runs of a role that still count as one run."""
 
 Scores = NDArray[np.float32]
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +23,18 @@ class Chain:
     end: Scores
 
 
-def cues(scores: Scores, mask: Mask, bias: float) -> list[list[tuple[list[int], float]]]:
-    """For each paragraph its cues: their words and the probability that a cue begins there.
+def cues(scores: Scores, bias: float) -> list[tuple[list[int], float]]:
+    """The cues of a paragraph: their words and the probability that a cue begins there.
 
-    `scores` (paragraphs, words, 3) are of NONE, BEGIN, INSIDE; `bias` is added to the latter two: more finds more.
+    `scores` (words, 3) are of NONE, BEGIN, INSIDE; `bias` is added to the latter two: more finds more.
     """
-    raised = scores + np.array([0.0, bias, bias], dtype=np.float32)
-    labels = np.where(mask, raised.argmax(-1), 0)
-    found: list[list[tuple[list[int], float]]] = []
-    for row in range(len(labels)):
-        here: list[tuple[list[int], float]] = []
-        for w in np.flatnonzero(labels[row]):
-            if labels[row, w] == 2 and here and here[-1][0][-1] == w - 1:
-                here[-1][0].append(int(w))
-            else:
-                here.append(([int(w)], float(1 - softmax(scores[row, w])[0])))
-        found.append(here)
+    labels = (scores + np.array([0.0, bias, bias], dtype=np.float32)).argmax(-1)
+    found: list[tuple[list[int], float]] = []
+    for w in np.flatnonzero(labels).tolist():
+        if labels[w] == 2 and found and found[-1][0][-1] == w - 1:
+            found[-1][0].append(w)
+        else:
+            found.append(([w], float(1 - softmax(scores[w])[0])))
     return found
 
 
@@ -50,49 +45,52 @@ def softmax(scores: Scores) -> Scores:
     return total
 
 
-def roles(scores: Scores, mask: Mask, chain: Chain) -> list[tuple[NDArray[np.int64], float]]:
+def roles(scores: Scores, lengths: NDArray[np.int64], chain: Chain) -> list[tuple[NDArray[np.int64], float]]:
     """For each row (a cue) the best roles of its words, and the probability that any word has one.
 
-    `scores` (cues, words, 3); the words of a row come first, its padding last.
+    `scores` (words, 3) are those of the rows one after another, `lengths` their words.
     """
-    k, n, _ = scores.shape
-    best = chain.begin + scores[:, 0]
-    total = best.copy()
-    nothing = best[:, NONE].copy()
-    back = np.zeros((k, n, 3), dtype=np.int64)
-    for i in range(1, n):
-        on = mask[:, i]
-        moves = best[:, :, None] + chain.step
-        back[:, i] = np.where(on[:, None], moves.argmax(1), np.arange(3))
-        best = np.where(on[:, None], moves.max(1) + scores[:, i], best)
-        total = np.where(on[:, None], _logsumexp(total[:, :, None] + chain.step) + scores[:, i], total)
-        nothing = np.where(on, nothing + chain.step[NONE, NONE] + scores[:, i, NONE], nothing)
-    best, total, nothing = best + chain.end, total + chain.end, nothing + chain.end[NONE]
-    top = total.max(-1)
-    whole = top + np.log(np.exp(total - top[:, None]).sum(-1))
-    labels = np.zeros((k, n), dtype=np.int64)
-    labels[:, n - 1] = best.argmax(-1)
-    rows = np.arange(k)
-    for i in range(n - 1, 0, -1):
-        labels[:, i - 1] = back[rows, i, labels[:, i]]
-    real = 1 - np.exp(np.minimum(nothing - whole, 0))
-    return [(np.where(mask[r], labels[r], NONE)[: mask[r].sum()], float(real[r])) for r in range(k)]
-
-
-def _logsumexp(scores: Scores) -> Scores:
-    top = scores.max(1)
-    total: Scores = top + np.log(np.exp(scores - top[:, None, :]).sum(1))
-    return total
+    order = np.argsort(-lengths, kind="stable")
+    sizes, first = lengths[order], (np.cumsum(lengths) - lengths)[order]
+    live = (sizes[:, None] > np.arange(sizes[0])).sum(0).tolist()
+    shares = np.exp(scores - scores.max(-1, keepdims=True), dtype=np.float64)
+    step, end = np.exp(chain.step, dtype=np.float64), np.exp(chain.end, dtype=np.float64)
+    best = np.empty((len(live), len(order), 3), dtype=np.float32)
+    best[0] = chain.begin + scores[first]
+    every = np.exp(chain.begin, dtype=np.float64) * shares[first]
+    nothing = every[:, NONE].copy()
+    for i in range(1, len(live)):
+        n = live[i]
+        at = first[:n] + i
+        moves = best[i - 1, :n, :, None] + chain.step
+        np.maximum(np.maximum(moves[:, 0], moves[:, 1]), moves[:, 2], out=best[i, :n])
+        best[i, :n] += scores[at]
+        here = shares[at]
+        reached = (every[:n] @ step) * here
+        whole = reached.sum(-1)
+        nothing[:n] *= here[:, NONE] * step[NONE, NONE] / whole
+        every[:n] = reached / whole[:, None]
+    real = 1 - np.minimum(nothing * end[NONE] / (every * end).sum(-1), 1)
+    labels = np.zeros((len(order), len(live)), dtype=np.int64)
+    label = (best[sizes - 1, np.arange(len(order))] + chain.end).argmax(-1)
+    came = np.ascontiguousarray(chain.step.T)
+    for i in range(len(live) - 1, 0, -1):
+        n = live[i]
+        labels[:n, i] = label[:n]
+        label[:n] = (best[i - 1, :n] + came[label[:n]]).argmax(-1)
+    labels[:, 0] = label
+    found = dict(zip(order.tolist(), zip(labels, sizes.tolist(), real.tolist(), strict=True), strict=True))
+    return [(row[:size], chance) for row, size, chance in (found[k] for k in range(len(order)))]
 
 
 def runs(labels: NDArray[np.int64], role: int) -> list[tuple[int, int]]:
     """The unbroken runs [first, stop) of a role; gaps of up to GAP words are closed."""
     found: list[tuple[int, int]] = []
-    for w in np.flatnonzero(labels == role):
-        if found and w - found[-1][1] <= GAP and not np.any(labels[found[-1][1] : w] != NONE):
-            found[-1] = (found[-1][0], int(w) + 1)
+    for w in np.flatnonzero(labels == role).tolist():
+        if found and w - found[-1][1] <= GAP and (w == found[-1][1] or not labels[found[-1][1] : w].any()):
+            found[-1] = (found[-1][0], w + 1)
         else:
-            found.append((int(w), int(w) + 1))
+            found.append((w, w + 1))
     return found
 
 

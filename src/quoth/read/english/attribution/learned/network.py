@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +16,8 @@ from quoth.read.english.attribution.learned import decode, layers, paths
 from quoth.read.english.attribution.learned.words import Stretch
 
 WORDS_A_BATCH = 2_000
+LAYERS = 2
+"""Of the LSTM."""
 BUCKETS = 24
 BIAS = 1.0
 """Added to the scores of a cue: with 1.0 whatever has a chance is read, and its roles decide."""
@@ -43,11 +46,12 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Padded numbers of some stretches, the longest first."""
+    """Numbers of the words of some stretches, the longest first, one after another; stretch k begins at `starts[k]`.
+    `heads` are counted from there too, as the other words are."""
 
     stretches: Sequence[Stretch]
     lengths: Numbers
-    mask: layers.Mask
+    starts: Numbers
     tags: Numbers
     deps: Numbers
     forms: Numbers
@@ -56,15 +60,70 @@ class Batch:
     headline: Numbers
 
 
+Cues = Sequence[tuple[int, list[int]]]
+"""The number of a cue's stretch in its batch, and its words there."""
+
+
+class Roles:
+    """Reads, for each cue by itself, what part each word of its stretch has in the attribution.
+
+    What is summed up to a word's row is centred from the beginning, for only normalised rows are looked at.
+    """
+
+    def __init__(self, weights: layers.Weights, heads: int, depth: int, labels: int) -> None:
+        self.labels = labels
+        word = layers.Linear.of(weights, "roles.word").centred()
+        flag = layers.centred(weights["roles.flag.weight"])
+        self.word = layers.Linear(word.weight, word.bias + flag[0])
+        self.flagged = flag[1] - flag[0]
+        self.cue = layers.Linear.of(weights, "roles.cue").centred()
+        self.distance = layers.centred(weights["roles.distance.weight"])
+        self.path = layers.centred(weights["roles.path.weight"])
+        self.layers = [layers.Attention(weights, f"roles.layers.{layer}", heads) for layer in range(depth)]
+        self.out = layers.Linear.of(weights, "roles.out").after_norm(weights, "roles.norm")
+
+    def __call__(self, x: layers.Array, batch: Batch, cues: Cues) -> tuple[layers.Array, Numbers]:
+        """Scores of the roles of each cue's words (words, 3), one cue after another, and how many words each has.
+        Cues of the same stretch follow each other."""
+        rows = np.array([r for r, _ in cues])
+        lengths = batch.lengths[rows]
+        longest = int(lengths.max())
+        mask = np.arange(longest) < lengths[:, None]
+        here = (batch.starts[rows][:, None] + np.arange(longest))[mask]
+        heads = np.tile(np.arange(longest), (len(cues), 1))
+        heads[mask] = batch.heads[here]
+        deps = np.zeros_like(heads)
+        deps[mask] = batch.deps[here]
+        top = np.array([paths.head_of(words, heads[k]) for k, (_, words) in enumerate(cues)])
+        way = paths.paths(heads, deps, top, self.labels)[mask]
+        far = bucket(np.arange(-longest, longest + 1))[gaps(cues, longest)[mask] + longest]
+        starts = batch.starts[rows]
+        mean = np.stack([x[starts[k] + np.array(words)].mean(0) for k, (_, words) in enumerate(cues)])
+        h = self.word(x)[here]
+        h += np.repeat(self.cue(mean), lengths, axis=0)
+        h += self.distance[far]
+        h += self.path[way]
+        begin = np.cumsum(lengths) - lengths
+        h[[begin[k] + w for k, (_, words) in enumerate(cues) for w in words]] += self.flagged
+        shapes = [(len(list(same)), int(batch.lengths[r])) for r, same in groupby(rows.tolist())]
+        for layer in self.layers:
+            h = layer(h, shapes)
+        return self.out(layers.unit(h)), lengths
+
+
 class Network:
     """Weights with their vocabulary.  `encoder` gives the words' rows; None takes spaCy's."""
 
     def __init__(self, weights: layers.Weights, meta: dict[str, Any], encoder: Encoder | None = None) -> None:
-        self.weights = weights
         self.shape = meta["shape"]
         self.tags, self.deps, self.forms = (_numbered(meta["vocabulary"][k]) for k in ("tags", "deps", "forms"))
         self.encoder = encoder
         self.chain = decode.Chain(weights["roles.step"], weights["roles.begin"], weights["roles.end"])
+        self.embedded = {k: weights[f"words.{k}.weight"] for k in ("tag", "dep", "form", "quoted", "headline")}
+        self.lstm = layers.Lstm(weights, "lstm", LAYERS) if encoder is None else None
+        self.mix = None if encoder is None else layers.Linear.of(weights, "mix")
+        self.tagger = layers.Linear.of(weights, "tagger")
+        self.roles = Roles(weights, self.shape["heads"], self.shape["layers"], len(self.deps))
 
     @classmethod
     def load(cls, path: Path, encoder: Encoder | None = None) -> Network:
@@ -84,26 +143,30 @@ class Network:
         """The attributions of each stretch; `given` are cues (as words) to be read beside its own.  Its own whose
         probability is below `least`, and that share no word with a given one, are left out."""
         found: list[list[Predicted]] = [[] for _ in stretches]
-        for numbers in _batches(stretches):
+        for numbers in _batches([len(s) for s in stretches], padded=self.encoder is not None):
             batch = self._batch([stretches[i] for i in numbers])
             x, tags = self._encode(batch)
-            rows = decode.cues(tags, batch.mask, bias)
-            for k, (row, i) in enumerate(zip(rows, numbers, strict=True)):
+            cues: list[tuple[int, list[int]]] = []
+            sure: list[float] = []
+            for r, i in enumerate(numbers):
+                scores = tags[batch.starts[r] : batch.starts[r] + batch.lengths[r]]
                 asked = given[i] if given is not None else ()
                 wanted = {w for cue in asked for w in cue}
-                row[:] = [(words, p) for words, p in row if p >= least or wanted.intersection(words)]
-                taken = {w for words, _ in row for w in words}
-                row += [
-                    (list(cue), float(1 - decode.softmax(tags[k, cue[0]])[0]))
+                here = [
+                    (words, p) for words, p in decode.cues(scores, bias) if p >= least or wanted.intersection(words)
+                ]
+                taken = {w for words, _ in here for w in words}
+                here += [
+                    (list(cue), float(1 - decode.softmax(scores[cue[0]])[0]))
                     for cue in asked
                     if not taken.intersection(cue)
                 ]
-            cues = [(r, words) for r, row in enumerate(rows) for words, _ in row]
+                cues += [(r, words) for words, _ in here]
+                sure += [p for _, p in here]
             if not cues:
                 continue
-            sure = [p for row in rows for _, p in row]
-            scores, mask = self._roles(x, batch, cues)
-            for (r, words), p, (labels, real) in zip(cues, sure, decode.roles(scores, mask, self.chain), strict=True):
+            read = decode.roles(*self.roles(x, batch, cues), self.chain)
+            for (r, words), p, (labels, real) in zip(cues, sure, read, strict=True):
                 found[numbers[r]].append(
                     Predicted(
                         tuple(words),
@@ -116,65 +179,45 @@ class Network:
         return found
 
     def _batch(self, stretches: Sequence[Stretch]) -> Batch:
-        b, n = len(stretches), max(len(s) for s in stretches)
-        tags, deps, forms, quoted = (np.zeros((b, n), dtype=np.int64) for _ in range(4))
-        heads = np.tile(np.arange(n), (b, 1))
-        for r, s in enumerate(stretches):
-            m = len(s)
-            tags[r, :m] = [self.tags.get(t, 0) for t in s.tags]
-            deps[r, :m] = [self.deps.get(d, 0) for d in s.deps]
-            forms[r, :m] = [self.forms.get(t.lower(), 0) for t in s.texts]
-            quoted[r, :m] = s.quoted
-            heads[r, :m] = s.heads
         lengths = np.array([len(s) for s in stretches])
-        headline = np.array([int(s.headline) for s in stretches])
-        mask = np.arange(n)[None, :] < lengths[:, None]
-        return Batch(stretches, lengths, mask, tags, deps, forms, quoted, heads, headline)
+        return Batch(
+            stretches,
+            lengths,
+            np.cumsum(lengths) - lengths,
+            np.array([self.tags.get(t, 0) for s in stretches for t in s.tags]),
+            np.array([self.deps.get(d, 0) for s in stretches for d in s.deps]),
+            np.array([self.forms.get(t.lower(), 0) for s in stretches for t in s.texts]),
+            np.concatenate([s.quoted for s in stretches]).astype(np.int64),
+            np.concatenate([s.heads for s in stretches]).astype(np.int64),
+            np.array([int(s.headline) for s in stretches]),
+        )
 
     def _encode(self, batch: Batch) -> tuple[layers.Array, layers.Array]:
         """Word rows and cue scores."""
-        w = self.weights
-        n = batch.mask.shape[1]
-        own = [
-            _vectors(batch) if self.encoder is None else self.encoder(batch.stretches, n),
-            w["words.tag.weight"][batch.tags],
-            w["words.dep.weight"][batch.deps],
-            w["words.form.weight"][batch.forms],
-            w["words.quoted.weight"][batch.quoted],
-        ]
-        features = np.concatenate(own, -1)
-        head = features[np.arange(len(features))[:, None], batch.heads]
-        kind = np.broadcast_to(w["words.headline.weight"][batch.headline][:, None], (*batch.mask.shape, 4))
-        x = np.concatenate([features, head, kind], -1)
-        if self.encoder is None:
-            x = layers.lstm(w, "lstm", x, batch.lengths, 2)
-        else:
-            x = np.maximum(layers.linear(w, "mix", x), 0)
-        return x, layers.linear(w, "tagger", x)
+        table = self.embedded
+        own = np.concatenate(
+            [
+                self._vectors(batch),
+                table["tag"][batch.tags],
+                table["dep"][batch.deps],
+                table["form"][batch.forms],
+                table["quoted"][batch.quoted],
+            ],
+            -1,
+        )
+        head = own[batch.heads + np.repeat(batch.starts, batch.lengths)]
+        x = np.concatenate([own, head, table["headline"][np.repeat(batch.headline, batch.lengths)]], -1)
+        if self.lstm is not None:
+            x = self.lstm(x, batch.lengths)
+        elif self.mix is not None:
+            x = np.maximum(self.mix(x), 0)
+        return x, self.tagger(x)
 
-    def _roles(
-        self, x: layers.Array, batch: Batch, cues: list[tuple[int, list[int]]]
-    ) -> tuple[layers.Array, layers.Mask]:
-        """Scores of the roles of each cue's words."""
-        w = self.weights
-        rows = np.array([r for r, _ in cues])
-        n = x.shape[1]
-        flag = np.zeros((len(cues), n), dtype=np.int64)
-        for k, (_, words) in enumerate(cues):
-            flag[k, words] = 1
-        heads = batch.heads[rows]
-        top = np.array([paths.head_of(words, heads[k]) for k, (_, words) in enumerate(cues)])
-        way = paths.paths(heads, batch.deps[rows], top, len(self.deps))
-        inside = x[rows]
-        mean = (inside * flag[..., None].astype(np.float32)).sum(1) / flag.sum(1, keepdims=True).astype(np.float32)
-        h = layers.linear(w, "roles.word", x)[rows] + layers.linear(w, "roles.cue", mean)[:, None]
-        h += w["roles.distance.weight"][bucket(gaps(cues, n))]
-        h += w["roles.flag.weight"][flag]
-        h += w["roles.path.weight"][way]
-        mask = batch.mask[rows]
-        for layer in range(self.shape["layers"]):
-            h = layers.attention(w, f"roles.layers.{layer}", h, mask, self.shape["heads"])
-        return layers.linear(w, "roles.out", layers.norm(w, "roles.norm", h)), mask
+    def _vectors(self, batch: Batch) -> layers.Array:
+        if self.encoder is None:
+            return np.concatenate([s.vectors for s in batch.stretches])
+        longest = int(batch.lengths[0])
+        return self.encoder(batch.stretches, longest)[np.arange(longest) < batch.lengths[:, None]]
 
 
 def gaps(cues: Sequence[tuple[int, Sequence[int]]], words: int) -> Numbers:
@@ -196,18 +239,17 @@ def _numbered(names: Iterable[str]) -> dict[str, int]:
     return {name: n for n, name in enumerate(names)}
 
 
-def _vectors(batch: Batch) -> layers.Array:
-    width = batch.stretches[0].vectors.shape[1]
-    rows = np.zeros((*batch.mask.shape, width), dtype=np.float32)
-    for r, s in enumerate(batch.stretches):
-        rows[r, : len(s)] = s.vectors
-    return rows
-
-
-def _batches(stretches: Sequence[Stretch]) -> Iterator[list[int]]:
-    """Numbers of stretches, the longest first, so many that their padded words stay below WORDS_A_BATCH."""
-    order = sorted((i for i, s in enumerate(stretches) if len(s)), key=lambda i: -len(stretches[i]))
-    while order:
-        size = max(1, WORDS_A_BATCH // len(stretches[order[0]]))
-        yield order[:size]
-        order = order[size:]
+def _batches(lengths: Sequence[int], padded: bool) -> Iterator[list[int]]:
+    """Numbers of stretches, the longest first, so many that their words stay below WORDS_A_BATCH; `padded`: with those
+    that make each as long as the first."""
+    here: list[int] = []
+    words = 0
+    for i in sorted((i for i, n in enumerate(lengths) if n), key=lambda i: -lengths[i]):
+        more = lengths[here[0]] if padded and here else lengths[i]
+        if here and words + more > WORDS_A_BATCH:
+            yield here
+            here, words, more = [], 0, lengths[i]
+        here.append(i)
+        words += more
+    if here:
+        yield here

@@ -66,7 +66,8 @@ def stretches(passage: Passage, number: int) -> Iterator[Stretch]:
 
 
 def _pieces(order: list[tuple[int, int, int]], passage: Passage) -> Iterator[list[tuple[int, int, int]]]:
-    begins = {parse.starts[sent.start] for parse in passage.parses for sent in parse.doc.sents}
+    if len(order) > MOST_WORDS:
+        begins = {parse.starts[sent.start] for parse in passage.parses for sent in parse.doc.sents}
     while len(order) > MOST_WORDS:
         cut = next((w for w in range(MOST_WORDS, MOST_WORDS // 3, -1) if order[w][0] in begins), MOST_WORDS)
         yield order[:cut]
