@@ -24,7 +24,7 @@ desk: $(VENV)/.desk
 	@test -e demo/demo.db || $(BIN)/quoth demo
 	$(BIN)/quoth --case demo/demo.db serve
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev $(VENV)/.s3
 	$(BIN)/python -m pytest
 
 check: check-style test
@@ -88,7 +88,13 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.accurate
 	$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(VENV)/.s3: requirements/s3.txt | $(VENV)/bin/python
+	@$(VENV)/bin/python -m venv $(VENV)/s3
+	$(VENV)/s3/bin/python -m pip --disable-pip-version-check -q install --require-hashes -r requirements/s3.txt
+	@touch $@
+
 lock:
+	uv pip compile requirements/s3.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -o requirements/s3.txt
 	uv pip compile requirements/build.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -o requirements/build.txt
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -o requirements/run.txt
 	uv pip compile pyproject.toml --extra desk --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -c requirements/run.txt -o requirements/desk.txt

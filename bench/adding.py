@@ -14,6 +14,7 @@ import argparse
 import hashlib
 import json
 import os
+import random
 import resource
 import subprocess
 import sys
@@ -104,22 +105,39 @@ def add_pass(given: list[Document], **how: Any) -> Row:
 
 def shared_pass(given: list[Document]) -> Row:
     """Adding with two processes that have loaded their models; the CPU of each, and what the largest needed."""
+
+    def acquired(source: object, **_: object) -> Iterator[Document]:
+        yield from given
+
+    return two_processes(given, acquired, "articles")
+
+
+def pages_pass(given: list[Document]) -> Row:
+    """The same of as many pages of bench/archives.py, acquired from files while others read."""
+    from archives import page
+
+    from quoth.acquire import acquire
+
+    with tempfile.TemporaryDirectory() as folder:
+        dice = random.Random(7)
+        for number in range(len(given)):
+            Path(folder, f"{number:04}.html").write_bytes(page(number, dice))
+        return two_processes(given, acquire, folder)
+
+
+def two_processes(given: list[Document], acquired: Callable[..., Iterator[Any]], source: str) -> Row:
     import quoth
     from quoth.read.frugal import frugal_reader_for
 
     pool = frugal_reader_for("en", cache=False, jobs=2)
     assert isinstance(pool, PooledReader)
     list(pool.read_all(given[:4]))
-
-    def acquired(source: object, **_: object) -> Iterator[Document]:
-        yield from given
-
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "case.db")
         with Case(open_ledger(path), acquire=acquired, reader_for=lambda _: pool) as case:
             processes = [os.getpid(), *(worker.process.pid or 0 for worker in pool._workers)]
             before, began = [spent_by(process) for process in processes], time.monotonic()
-            for item in case._intake(1, False).items(["articles"], None, None, None, None):
+            for item in case._intake(1, False).items([source], None, None, None, None):
                 assert item.error is None
             after, ended = [spent_by(process) for process in processes], time.monotonic()
             largest = max(map(peak_of, processes))
@@ -150,6 +168,7 @@ WAYS: dict[str, Callable[[list[Document], argparse.Namespace], Row]] = {
     "adding": lambda given, _: add_pass(given, cache=False),
     "adding, second": lambda given, _: add_pass(given, cache=True),
     "adding, two processes": lambda given, _: shared_pass(given),
+    "adding pages, two processes": lambda given, _: pages_pass(given),
 }
 
 

@@ -53,6 +53,24 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return invoke
 
 
+def test_watching_reads_in_as_many_processes_as_it_may(site: Site, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[dict[str, object]] = []
+
+    def reader_for(language: str, **how: object) -> Silent:
+        asked.append(how)
+        return Silent()
+
+    monkeypatch.setattr("quoth.case._own_reader_for", lambda: reader_for)
+    site.answers["/story"] = page(PROSE)
+    assert (
+        run(
+            "watch", site.url("/story", "127.0.0.1"), "--allow-private", "--once", "--jobs", "3", "--no-cache"
+        ).exit_code
+        == 0
+    )
+    assert [(how["jobs"], how["cache"]) for how in asked] == [(3, False)]
+
+
 def documents(folder: Path) -> list[str]:
     with quoth.open(folder / "case.db") as case:
         assert list(case.verify()) == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -17,7 +16,7 @@ from quoth.outcomes import Item, Outcome, fault
 from quoth.repeated import Held, differences
 
 if TYPE_CHECKING:
-    from quoth.acquire import Given
+    from quoth.acquire import Failure, Given
     from quoth.acquire.shelf import Shelf
     from quoth.acquire.web import Found, Web
     from quoth.ledger import Ledger
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from quoth.topics import Topics
 
     Acquire = Callable[..., Iterator[Found]]
+    Acquired = Document | Fetch | Failure | Item
 
 TOGETHER = 32
 """Documents that one process reads together: a parser is faster on many, and a killed run has no more to read again."""
@@ -77,15 +77,21 @@ class Adding:
         That an address was asked is recorded after what it brought: a run that is killed between asks it again.
         Raises LedgerError when it cannot be written.
         """
+        from quoth.acquire import Failure
+
         options = {"given": given, "shelf": shelf, "web": web}
-        acquired = self._acquired(sources, {"stdin": stdin, **{k: v for k, v in options.items() if v is not None}})
+        given_on = {"stdin": stdin, **{k: v for k, v in options.items() if v is not None}}
+        acquired = _Ahead(self._acquired(sources, given_on), self._together)
         waiting: dict[str, Document] = {}
         held = Held(self._documents, lambda id: waiting.get(id) or self._kept(id))
-        while some := _next_of(acquired, self._together):
+        while some := acquired.taken():
             waiting.clear()
             remarks: dict[str, tuple[str, ...]] = {}
             fetches: list[Fetch] = []
             for found in some:
+                if isinstance(found, Failure):
+                    yield self._failed(found.where, found.error)
+                    continue
                 if isinstance(found, Item):
                     yield found
                     continue
@@ -99,7 +105,7 @@ class Adding:
                     waiting[document.id], remarks[document.id] = document, remark
                 else:
                     yield replace(item, remarks=(*remark, *item.remarks))
-            for document, result in self._read(list(waiting.values())):
+            for document, result in self._read(list(waiting.values()), acquired.one_more):
                 yield replace(self._written(document, result), remarks=remarks[document.id])
             for fetch in fetches:
                 self._record(fetch)
@@ -110,20 +116,18 @@ class Adding:
             self._names.learn(document)
             yield document
 
-    def _acquired(self, sources: Iterable[str | Path], options: dict[str, Any]) -> Iterator[Document | Fetch | Item]:
-        """Documents, that addresses were asked, and items for what could not or need not become a document."""
+    def _acquired(self, sources: Iterable[str | Path], options: dict[str, Any]) -> Iterator[Acquired]:
+        """Documents, that addresses were asked, and what could not or need not become a document."""
         from quoth.acquire import Failure, together
 
         for source in together(sources):
             for found in self._guarded(source, options):
-                if isinstance(found, Document | Fetch):
+                if isinstance(found, Document | Fetch | Failure):
                     yield found
                 elif isinstance(found, Remark):
                     yield Item(where=found.where, outcome=Outcome.REMARK, remarks=(found.message,))
                 elif isinstance(found, QuothError):
-                    yield self._failed(str(source), found)
-                elif isinstance(found, Failure):
-                    yield self._failed(found.where, found.error)
+                    yield Failure(str(source), found)
                 else:
                     yield Item(where=found.where, outcome=Outcome.KNOWN)
 
@@ -166,13 +170,20 @@ class Adding:
     def _known(self, document: Document) -> Item:
         return Item(where=name_of(document), outcome=Outcome.KNOWN, document_id=document.id)
 
-    def _read(self, documents: list[Document]) -> Iterator[tuple[Document, Reading | QuothError]]:
-        """Every document with its reading or its error, those of one language together."""
+    def _read(
+        self, documents: list[Document], meanwhile: Callable[[], bool]
+    ) -> Iterator[tuple[Document, Reading | QuothError]]:
+        """Every document with its reading or its error, those of one language together.  Where other processes read,
+        this one goes on with what can be done `meanwhile`."""
+        from quoth.read.workers import Waiting
+
         for language in dict.fromkeys(document.language for document in documents):
             reader = self._reader(language)
             waiting = {document.id: document for document in documents if document.language == language}
             try:
-                for document, result in reader.read_all(list(waiting.values())):
+                some = list(waiting.values())
+                read = reader.read_meanwhile(some, meanwhile) if isinstance(reader, Waiting) else reader.read_all(some)
+                for document, result in read:
                     del waiting[document.id]
                     yield document, result
             except Exception:  # the reader broke off: on which document shows below, where the rest go one by one
@@ -219,12 +230,36 @@ class Adding:
         return self._readers[language]
 
 
-def _next_of(acquired: Iterator[Document | Fetch | Item], together: int) -> list[Document | Fetch | Item]:
-    """The next so many, or as many as come in LONGEST_WAIT seconds; none at the end."""
-    some: list[Document | Fetch | Item] = []
-    begun = time.monotonic()
-    for found in islice(acquired, together):
-        some.append(found)
-        if time.monotonic() - begun > LONGEST_WAIT:
-            break
-    return some
+class _Ahead:
+    """What is acquired, so many at a time, or as many as come in LONGEST_WAIT seconds; a part of them beforehand."""
+
+    def __init__(self, acquired: Iterator[Acquired], together: int) -> None:
+        self._acquired = acquired
+        self._together = together
+        self._some: list[Acquired] = []
+        self._waited = 0.0
+        self._error: Exception | None = None
+        self._ended = False
+
+    def one_more(self) -> bool:
+        """Acquire one; False where that is enough for now.  An error is kept until these are taken."""
+        if self._ended or len(self._some) >= self._together or self._waited > LONGEST_WAIT:
+            return False
+        begun = time.monotonic()
+        try:
+            self._some.append(next(self._acquired))
+        except StopIteration:
+            self._ended = True
+        except Exception as error:
+            self._error, self._ended = error, True
+        self._waited += time.monotonic() - begun
+        return not self._ended
+
+    def taken(self) -> list[Acquired]:
+        """The next; none at the end.  Raises what acquiring raised."""
+        while self.one_more():
+            pass
+        if self._error is not None:
+            raise self._error
+        some, self._some, self._waited = self._some, [], 0.0
+        return some

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from archives import good, http, page, record, zipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quoth.acquire import Article, Failure, Given, Part, acquire, articles_in, documents_of_part, parts_of
+from quoth.acquire import Article, Failure, Given, Part, acquire_at, articles_in, cut, documents_of_part
 from quoth.acquire.warc import MOST_BROKEN
 from quoth.model import Document, Fetch, Remark
 
@@ -48,12 +49,14 @@ def told(found: object) -> object:
 
 def in_parts(one: Article, most: int) -> list[object]:
     """What the parts give, one after the other, but for the remarks, which are each part's own."""
-    parts = parts_of(one, most)
-    return [told(f) for part in parts for f in documents_of_part(one, part, Given()) if not isinstance(f, Remark)]
+    found = cut(one, most)
+    with one.path.open("rb") as file:
+        assert found.sha256 == hashlib.sha256(file.read()).hexdigest()
+    return [told(f) for part in found.parts for f in documents_of_part(one, part, Given()) if not isinstance(f, Remark)]
 
 
 def at_once(one: Article) -> list[object]:
-    return [told(found) for found in acquire(one.path) if not isinstance(found, Remark)]
+    return [told(found) for found in acquire_at(one.path) if not isinstance(found, Remark)]
 
 
 def numbered(kinds: list[str]) -> list[bytes]:
@@ -80,12 +83,12 @@ def test_an_archive_is_cut_at_its_records(tmp_path: Path) -> None:
     records = [good("One"), IMAGE, good("Two"), good("Three")]
     one = article(tmp_path, "crawl.warc", b"".join(records))
     ends = [len(b"".join(records[:n])) for n in (1, 3)]
-    assert parts_of(one, 1) == (
+    assert cut(one, 1).parts == (
         Part(articles=1, end=ends[0]),
         Part(articles=1, begin=ends[0], end=ends[1]),
         Part(articles=1, begin=ends[1]),
     )
-    assert parts_of(one, 3) == (Part(articles=3),)
+    assert cut(one, 3).parts == (Part(articles=3),)
 
 
 def test_damaged_members_of_an_archive_belong_to_one_part(tmp_path: Path) -> None:
@@ -99,7 +102,7 @@ def test_damaged_members_of_an_archive_belong_to_one_part(tmp_path: Path) -> Non
 
 def test_an_archive_of_nothing_but_broken_records_is_not_cut(tmp_path: Path) -> None:
     one = article(tmp_path, "crawl.warc", good() + (b"WARC/1.0\r\n\r\n" * (MOST_BROKEN + 10)) + good())
-    (part,) = parts_of(one, 1)
+    (part,) = cut(one, 1).parts
     assert part.is_whole
     assert in_parts(one, 1) == at_once(one)
 
@@ -109,12 +112,12 @@ def test_a_part_without_a_page_is_no_failure_and_a_file_is(tmp_path: Path) -> No
     [*_, remark] = documents_of_part(one, Part(articles=0, begin=len(good())), Given())
     assert isinstance(remark, Remark)
     images = article(tmp_path, "images.warc", IMAGE + IMAGE)
-    assert [type(found) for found in documents_of_part(images, parts_of(images, 1)[0], Given())] == [Failure]
+    assert [type(found) for found in documents_of_part(images, cut(images, 1).parts[0], Given())] == [Failure]
 
 
 def test_every_page_of_a_part_comes_with_its_fetch(tmp_path: Path) -> None:
     one = article(tmp_path, "crawl.warc.gz", zipped(good("One"), good("Two")))
-    kinds = [type(found) for part in parts_of(one, 1) for found in documents_of_part(one, part, Given())]
+    kinds = [type(found) for part in cut(one, 1).parts for found in documents_of_part(one, part, Given())]
     assert kinds == [Document, Fetch, Document, Fetch]
 
 
@@ -146,14 +149,14 @@ def test_lines_in_another_encoding(tmp_path: Path, encoding: str) -> None:
 def test_lines_of_a_file_that_breaks_off(tmp_path: Path) -> None:
     lines = "\n".join(json.dumps({"text": f"The quay will close, {n} people said."}) for n in range(3_000))
     one = article(tmp_path, "news.jsonl.gz", gzip.compress(lines.encode())[:-3_000])
-    assert parts_of(one, 500) == (Part(articles=1),)
+    assert cut(one, 500).parts == (Part(articles=1),)
     assert in_parts(one, 500) == at_once(one)
 
 
 def test_lines_know_where_they_begin(tmp_path: Path) -> None:
     lines = [json.dumps({"text": f"Number {n} will close."}) for n in range(5)]
     one = article(tmp_path, "news.jsonl", "\n".join(lines).encode())
-    [first, second, third] = parts_of(one, 2)
+    [first, second, third] = cut(one, 2).parts
     assert (first.begin, first.first, first.count) == (0, 1, 2)
     assert (second.begin, second.first, second.count) == (len("\n".join(lines[:2])) + 1, 3, 2)
     assert (third.first, third.count, third.articles) == (5, None, 1)
@@ -163,5 +166,5 @@ def test_lines_know_where_they_begin(tmp_path: Path) -> None:
 
 def test_other_files_are_not_cut(tmp_path: Path) -> None:
     one = article(tmp_path, "a.html", page("Quay to close"))
-    assert parts_of(one, 1) == (Part(articles=1),)
+    assert cut(one, 1).parts == (Part(articles=1),)
     assert in_parts(one, 1) == at_once(one)

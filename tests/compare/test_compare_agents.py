@@ -95,6 +95,14 @@ def test_agents_who_takes_part_is_the_one_who_speaks_elsewhere(new_story: Any) -
     assert (renamed.events[0].agent.name, renamed.id) == ("Ines Dorn", story.statements["a"].id)
 
 
+def test_agents_leave_a_statement_as_it_is_where_nobody_is_renamed(new_story: Any) -> None:
+    story = new_story()
+    story.article("a", "The dam is whole.", outlet="Post", published="2031-03-01")
+    story.says("a", "a", "The dam is whole", "Ines Dorn", predicate="hold", agent="Ines Dorn", theme="dam")
+    [given] = story.statements.values()
+    assert Agents([given]).renamed(given) is given
+
+
 def test_agents_a_name_taken_for_a_person_and_for_a_body_is_what_it_mostly_is(new_story: Any) -> None:
     found = told(new_story, ("Meridian", BODY), ("Meridian", BODY), ("Meridian", PERSON)).entities
     assert [(e.name, e.kind) for e in found] == [("Meridian", BODY)]

@@ -94,3 +94,14 @@ def test_flood_one_utterance_in_two_outlets_is_one_origin(flood: Any) -> None:
     assert flood.origins(comparison) == [["a15"], ["a4"], ["c12", "p12"], ["i30"], ["o3"], ["p20"]]
     (origin,) = [o for o in comparison.origins if o.reports == 2]
     assert {(link.parent, link.child) for link in origin.links} == {(POLICE, "Harbour Post"), (POLICE, "Coast Wire")}
+
+
+def test_flood_reasons_in_equal_words_are_one_string(new_story: Any, ask: Any) -> None:
+    story = new_story()
+    for name in ("a", "b", "c"):
+        story.article(name, "12 people were killed.", outlet="Harbour Post", published="2031-03-04")
+        story.says(name, name, "12 people were killed", POLICE, said="2031-03-04", number=(12, 12), unit="people",
+                   predicate="kill", place="Varn", kind=AgentKind.ORGANIZATION)  # fmt: skip
+    reasons = [r.why for r in ask(story.compare(), Slot.QUANTITY, "kill").relations]
+    assert len(reasons) == 3
+    assert len({id(why) for why in reasons}) == len(set(reasons)) == 1

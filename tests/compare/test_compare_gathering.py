@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoth.compare import Comparer, compare
-from quoth.compare.coreference import described, features, probability, stems, told_apart
+from quoth.compare import Comparer, compare, gathering
+from quoth.compare.coreference import Described, described, features, probability, stems, told_apart
 from quoth.compare.events import Matched
 from quoth.compare.gathering import average_linkage
 from quoth.compare.matching import Answer
@@ -59,6 +59,19 @@ def test_gathering_is_kept_up_to_date_with_the_same_result(swap: Any) -> None:
     documents = list(swap.documents.values())
     for some in (said[:1], said[:3], said, said[1:], said[::2], said):
         assert comparer.compare(some, documents) == compare(some, documents)
+
+
+def test_gathering_describes_a_claim_once_for_all_slots(swap: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[int, str | None]] = []
+
+    def overheard(matched: Matched, voice: str | None) -> Described:
+        seen.append((id(matched), voice))
+        return described(matched, voice)
+
+    monkeypatch.setattr(gathering, "described", overheard)
+    swap.compare()
+    assert seen
+    assert len(seen) == len(set(seen))
 
 
 def test_gathering_does_not_depend_on_the_order(swap: Any) -> None:

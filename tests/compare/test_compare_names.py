@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoth.compare.names import acronym, fold, given_fit, noun_words, proper_words, singular, tokens
+from quoth.compare.names import (
+    acronym,
+    fold,
+    folded,
+    given_fit,
+    noun_words,
+    proper_words,
+    singular,
+    tokens,
+    tokens_in,
+    words_in,
+)
 from quoth.compare.specifics import fullest
 
 
@@ -70,6 +83,25 @@ def test_names_never_fail_and_folding_is_stable(text: str) -> None:
 
 def shorter(a: frozenset[str], b: frozenset[str]) -> bool:
     return a < b
+
+
+@given(st.text())
+def test_names_in_a_text_are_as_those_that_are_remembered(text: str) -> None:
+    assert folded(text) == fold(text)
+    assert tokens_in(folded(text)) == tokens(text)
+
+
+def test_names_in_texts_are_one_string_for_a_word() -> None:
+    """A case of many articles has each word once."""
+    (_, a), (b, _) = words_in("The HARBOUR"), words_in("harbour’s")
+    assert a is b == "harbour"
+    assert tokens_in("sold harbour's")[1] is a
+
+
+@pytest.mark.parametrize("remembered", [fold, tokens, noun_words, proper_words])
+def test_names_are_remembered_within_bounds(remembered: Any) -> None:
+    """A program that stays open reads ever more texts."""
+    assert remembered.cache_info().maxsize is not None
 
 
 def test_names_a_short_one_joins_the_only_fuller_one() -> None:

@@ -42,6 +42,11 @@ def test_places_that_match(new_story: Any, place: str, precision: PlacePrecision
     assert replace(event, place=given.events[0].place) == given.events[0]
 
 
+def test_places_leave_a_statement_as_it_is_where_all_match(new_story: Any) -> None:
+    given = statement(new_story, "Tarn", PlacePrecision.CITY)
+    assert with_places_that_match(given) is given
+
+
 def test_places_described_by_two_do_not_contradict(new_story: Any) -> None:
     story = new_story()
     for name, place in (("a", "cellar"), ("b", "flat")):

@@ -9,7 +9,6 @@ import itertools
 from pathlib import Path
 
 import pytest
-import stories
 
 from quoth.errors import LedgerError, NotFound, SpanMismatch
 from quoth.evidence import BadEvidence, identified
@@ -232,60 +231,6 @@ def test_a_long_article(store, article):
     (found,) = store.documents(text="ferries late")
     assert found == document
     assert list(store.verify()) == []
-
-
-@pytest.fixture
-def many(store, harbour, canal):
-    """Stories of which some statements were rejected, corrected, read anew."""
-    for number in range(12):
-        stories.write(store, number)
-    store.add(*harbour)
-    store.add(*canal)
-    for number in (2, 5, 9):
-        document, reading = stories.story(number)
-        first, second, *others = reading.statements
-        store.judge(JudgementKind.REJECT, first.id, by="ana")
-        store.judge(JudgementKind.CORRECT, second.id, by="ana", correction=doubted(reading))
-        store.add(document, dataclasses.replace(reading, reader="new/1", statements=(second, *others[2:], others[0])))
-    return store
-
-
-@pytest.mark.parametrize(
-    "filters",
-    [
-        {"text": "ferry"},
-        {"text": "barges"},
-        {"source": "speaker"},
-        {"act": Act.ASSERT},
-        {"factuality": Factuality.CERTAINLY_NOT},
-        {"act": Act.DENY, "outlet": "Quay"},
-        {"since": datetime.date(2031, 3, 3)},
-        {"until": datetime.date(2031, 3, 3)},
-    ],
-    ids=str,
-)
-def test_many_are_found_as_few_are(many, monkeypatch, filters):
-    """Whether they are put in order at once or some documents' at a time."""
-    at_once = ids(many.statements(**filters))
-    monkeypatch.setattr("quoth.ledger.statements.FEW", 0)
-    for documents in (1, 3, 100):
-        monkeypatch.setattr("quoth.ledger.statements.DOCUMENTS", documents)
-        assert ids(many.statements(**filters)) == at_once
-
-
-def test_of_many_each_document_is_as_of_one_moment(store, monkeypatch):
-    """What was judged and added while somebody reads them holds for the documents that come later."""
-    monkeypatch.setattr("quoth.ledger.statements.FEW", 0)
-    monkeypatch.setattr("quoth.ledger.statements.DOCUMENTS", 1)
-    for number in range(4):
-        stories.write(store, number)
-    said = [list(stories.story(number)[1].statements) for number in range(5)]
-    found = store.statements(act=said[0][0].act)
-    assert next(found) == said[0][0]
-    right = identified(dataclasses.replace(said[3][1], act=Act.CONFIRM))
-    store.judge(JudgementKind.CORRECT, said[3][1].id, by="ana", correction=right)
-    stories.write(store, 4)
-    assert list(found) == [*said[0][1:], *said[1], *said[2], said[3][0], *said[3][2:], *said[4]]
 
 
 def test_iterating_while_adding(store, harbour, canal):

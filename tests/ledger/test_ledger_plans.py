@@ -187,14 +187,6 @@ def test_nothing_goes_through_a_table_for_what_an_index_finds(explained, harbour
     assert wrong == {}
 
 
-def test_nothing_does_where_many_are_found(explained, harbour, monkeypatch):
-    """Which are put in order some documents at a time."""
-    monkeypatch.setattr("quoth.ledger.statements.FEW", 0)
-    asked = ("a word", "words", "a source", "an act", "a factuality", "since a day", "one day", "an outlet and an act")
-    wrong = {question: found for question in asked if (found := explained(question, *harbour))}
-    assert wrong == {}
-
-
 @pytest.mark.parametrize("table", ["statements", "statements_current"])
 def test_a_walk_is_found_out(explained, monkeypatch, table):
     """The test itself sees what it looks for, on either store."""

@@ -17,7 +17,7 @@ from quoth.scaling.shards import Work
 WORK = Work(Profile.RULES)
 
 
-def run(sources: Sequence[Path], out: Path | str, *, most: int = 3, engine: Engine | None = None) -> Told:
+def run(sources: Sequence[Path | str], out: Path | str, *, most: int = 3, engine: Engine | None = None) -> Told:
     return read([str(source) for source in sources], str(out), WORK, engine or Local(), most=most)
 
 

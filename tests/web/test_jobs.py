@@ -57,6 +57,20 @@ def over(job: Job) -> Job:
     return job
 
 
+def test_a_job_reads_in_as_many_processes_as_it_may(tmp_path: Path) -> None:
+    ways = {}
+    for processes in (1, 2):
+        path = tmp_path / f"{processes}.db"
+        jobs = Jobs(str(path), profile="rules", processes=processes, cache=False)
+        texts = {f"{n}_txt": f"Mayor Ilse Brandt said on Monday that {n} ferries had left." for n in range(4)}
+        job = over(jobs.start(order(jobs, **texts), "Ada"))
+        jobs.close()
+        assert (job.state, job.statements) == (State.DONE, 4), job.problem
+        with quoth.open(path) as case:
+            ways[processes] = list(case.ledger.statements())
+    assert ways[1] == ways[2]
+
+
 def test_jobs_add_and_tell_of_each(jobs: Jobs, tmp_path: Path, woken: list[None]) -> None:
     made = order(jobs, a_txt=STORY.format(12), b_txt=STORY.format(9), c_docx="x", d_txt="")
     job = over(jobs.start(made, "ana"))

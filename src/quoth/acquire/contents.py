@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
 from quoth.acquire.decoding import SAMPLE, decode, is_wide
@@ -15,6 +13,7 @@ from quoth.acquire.document import from_html, from_page, from_pdf, from_record, 
 from quoth.acquire.html import looks_like_html
 from quoth.acquire.mail import looks_like_mail, read_mail
 from quoth.acquire.metadata import NO_ENVELOPE, Envelope, Given
+from quoth.acquire.places import Place
 from quoth.acquire.records import Record, canonical_record, of_line, of_lines, records
 from quoth.acquire.shelf import NO_SHELF, Shelf
 from quoth.acquire.streams import lines, looked_at
@@ -218,9 +217,9 @@ def failed(where: str, problem: Exception) -> Failure:
     return Failure(where, UnreadableInput(what, where=where, remedy=remedy))
 
 
-def printable(path: str | Path) -> str:
+def printable(path: str | Place) -> str:
     """A path's name, with bytes that are no UTF-8 shown as U+FFFD."""
-    return encodable(os.fspath(path)).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return encodable(str(path)).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def encodable(name: str) -> str:

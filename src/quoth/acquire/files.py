@@ -25,11 +25,12 @@ from quoth.acquire.contents import (
 )
 from quoth.acquire.decoding import decode
 from quoth.acquire.metadata import Given
+from quoth.acquire.places import Place
 from quoth.acquire.shelf import NO_SHELF, Shelf
 from quoth.acquire.sidecar import SIDE_FILE, SideFile, read_side_file
 from quoth.acquire.tables import TABLE_SUFFIXES, read_table
 from quoth.acquire.web import Found, Web, acquire_addresses, acquire_table, looks_like_url
-from quoth.errors import BadAddress, BadListing, BadMetadata, QuothError, UnreadableInput
+from quoth.errors import BadAddress, BadListing, BadMetadata, UnreadableInput
 
 UNREADABLE_ARTICLES = frozenset(
     {".doc", ".docx", ".odt", ".rtf", ".epub", ".pages", ".zip", ".7z", ".rar", ".tar", ".tgz", ".msg", ".pst", ".mht"}
@@ -63,17 +64,23 @@ def acquire(
     elif re.match(r"[a-z][a-z0-9+.-]+:/", name, re.IGNORECASE) and not Path(source).exists():
         yield Failure(name, BadAddress("such addresses are not fetched", where=name, remedy="give http:// or https://"))
     else:
-        path = Path(source)
-        try:
-            is_folder = path.is_dir()
-            path.stat()
-        except (OSError, ValueError) as problem:
-            yield failed(name, problem)
-            return
-        yield from _articles(path, given, shelf) if is_folder else _single(path, given, shelf, web)
+        yield from acquire_at(Path(source), given=given, shelf=shelf, web=web)
 
 
-def _single(path: Path, given: Given, shelf: Shelf, web: Web | None) -> Iterator[Found]:
+def acquire_at(
+    place: Place, *, given: Given = NOTHING_GIVEN, shelf: Shelf = NO_SHELF, web: Web | None = None
+) -> Iterator[Found]:
+    """As `acquire`, of a file or a folder at whatever place."""
+    try:
+        is_folder = place.is_dir()
+        place.stat()
+    except (OSError, ValueError) as problem:
+        yield failed(printable(place), problem)
+        return
+    yield from _articles(place, given, shelf) if is_folder else _single(place, given, shelf, web)
+
+
+def _single(path: Place, given: Given, shelf: Shelf, web: Web | None) -> Iterator[Found]:
     if path.name == SIDE_FILE:
         error = BadMetadata(
             f"{SIDE_FILE} describes the articles beside it and is none itself",
@@ -87,7 +94,7 @@ def _single(path: Path, given: Given, shelf: Shelf, web: Web | None) -> Iterator
     yield from _articles(path, given, shelf)
 
 
-def _table(path: Path, given: Given, shelf: Shelf, web: Web | None) -> Iterator[Found]:
+def _table(path: Place, given: Given, shelf: Shelf, web: Web | None) -> Iterator[Found]:
     """The articles in a table, or those of the addresses in it, where they are to be fetched."""
     where = printable(path)
     try:
@@ -98,7 +105,7 @@ def _table(path: Path, given: Given, shelf: Shelf, web: Web | None) -> Iterator[
                 f"a table of {len(table.lines)} addresses and no articles", where=where,
                 remedy="--fetch fetches the pages",
             )  # fmt: skip
-    except (OSError, QuothError) as problem:
+    except (OSError, UnreadableInput) as problem:
         yield failed(where, problem)
         return
     if table.holds_articles or web is None:
@@ -107,7 +114,7 @@ def _table(path: Path, given: Given, shelf: Shelf, web: Web | None) -> Iterator[
         yield from acquire_table(table, web, where, given=given, shelf=shelf)
 
 
-def _articles(root: Path, given: Given, shelf: Shelf) -> Iterator[Found]:
+def _articles(root: Place, given: Given, shelf: Shelf) -> Iterator[Found]:
     for article in articles_in(root):
         if isinstance(article, Failure):
             yield article
@@ -119,24 +126,24 @@ def _articles(root: Path, given: Given, shelf: Shelf) -> Iterator[Found]:
 class Article:
     """A file that holds one article or several, the name that its documents get, and what a side file says of it."""
 
-    path: Path
+    path: Place
     file: str
     beside: Beside = NOTHING_BESIDE
 
 
-def holds_articles(path: Path) -> bool:
+def holds_articles(path: Place) -> bool:
     """Whether there is a folder, or a file that is neither a table nor a side file: what `articles_in` is for."""
     return path.is_dir() or (path.is_file() and path.suffix.lower() not in TABLE_SUFFIXES and path.name != SIDE_FILE)
 
 
-def articles_in(root: Path) -> Iterator[Article | Failure]:
+def articles_in(root: Place) -> Iterator[Article | Failure]:
     """The files of a folder in the order in which they are read, or the one file, with what is wrong around them."""
     if not root.is_dir():
         side, failures = _side_file(root.parent)
         yield from failures
         yield Article(root, printable(root.name), side.entries.get(root.name, NOTHING_BESIDE))
         return
-    sides: dict[Path, SideFile] = {}
+    sides: dict[Place, SideFile] = {}
     any_article = False
     for folder, files, problems in _walk(root, set()):
         yield from problems
@@ -154,12 +161,17 @@ def articles_in(root: Path) -> Iterator[Article | Failure]:
         yield Failure(printable(root), error)
 
 
-def _missing(side: SideFile, folder: Path) -> list[str]:
+def _missing(side: SideFile, folder: Place) -> list[str]:
     """The names in a side file that name no file."""
-    return [name for name in side.entries if "\x00" in name or not os.path.lexists(folder / encodable(name))]
+    return [name for name in side.entries if "\x00" in name or not _lies(folder / encodable(name))]
 
 
-def _beside(path: Path, root: Path, sides: dict[Path, SideFile]) -> Beside:
+def _lies(path: Place) -> bool:
+    """Whether something bears that name, be it a link that leads nowhere."""
+    return path.is_symlink() or path.exists()
+
+
+def _beside(path: Place, root: Place, sides: dict[Place, SideFile]) -> Beside:
     """What the side file in the article's folder, else in one above it up to `root`, says about the article."""
     for folder in path.parents:
         found = sides[folder].entries.get(path.relative_to(folder).as_posix())
@@ -170,11 +182,11 @@ def _beside(path: Path, root: Path, sides: dict[Path, SideFile]) -> Beside:
     return NOTHING_BESIDE
 
 
-def _walk(folder: Path, above: set[Path]) -> Iterator[tuple[Path, list[Path], list[Failure]]]:
+def _walk(folder: Place, above: set[Place]) -> Iterator[tuple[Place, list[Place], list[Failure]]]:
     """Each folder with its articles and with what went wrong; links that lead back to a folder above are left out."""
     problems: list[Failure] = []
-    files: list[Path] = []
-    folders: list[Path] = []
+    files: list[Place] = []
+    folders: list[Place] = []
     try:
         real = folder.resolve()
         entries = sorted(folder.iterdir())
@@ -198,14 +210,14 @@ def _walk(folder: Path, above: set[Path]) -> Iterator[tuple[Path, list[Path], li
         yield from _walk(inner, above | {real})
 
 
-def _side_file(folder: Path) -> tuple[SideFile, list[Failure]]:
+def _side_file(folder: Place) -> tuple[SideFile, list[Failure]]:
     path = folder / SIDE_FILE
     where = printable(path)
     try:
         if not path.is_file():
             return SideFile(), []
         side = read_side_file(_bytes(path), where)
-    except (OSError, QuothError) as problem:
+    except (OSError, UnreadableInput) as problem:
         return SideFile(), [failed(where, problem)]
     return side, [Failure(where, problem) for problem in side.problems]
 
@@ -241,6 +253,6 @@ def _standard_input(stdin: BinaryIO, given: Given, shelf: Shelf) -> Iterator[Fou
         yield failed(where, problem)
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Place) -> bytes:
     with path.open("rb") as file:
         return whole(file, printable(path))

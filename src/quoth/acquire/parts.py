@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -15,7 +15,7 @@ from quoth.acquire.decoding import SAMPLE
 from quoth.acquire.files import Article, documents_of
 from quoth.acquire.metadata import Given
 from quoth.acquire.shelf import NO_SHELF
-from quoth.acquire.streams import PIECE, lines, unzipped
+from quoth.acquire.streams import PIECE, Hashed, lines, unzipped
 from quoth.acquire.warc import MOST_BROKEN, BrokenRecord, warc_records
 from quoth.acquire.web import Found
 from quoth.errors import UnreadableInput
@@ -41,20 +41,35 @@ class Part:
         return not self.begin and self.end is None and self.first == 1 and self.count is None
 
 
-def parts_of(article: Article, most: int) -> tuple[Part, ...]:
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The parts of a file, and the SHA-256 of its bytes, in hex."""
+
+    sha256: str
+    parts: tuple[Part, ...]
+
+
+def cut(article: Article, most: int) -> Cut:
     """A file cut into parts of at most `most` articles: archives at their records, JSON lines between two lines, other
-    files not at all.  The whole file is gone through, once.  Raises OSError."""
+    files not at all.  Each of its bytes is read once.  Raises OSError."""
+    with article.path.open("rb") as file:
+        hashed = Hashed(file)
+        try:
+            parts = tuple(_parts_of(io.BufferedReader(hashed, PIECE), article, most))
+        except UnreadableInput:  # what is wrong with it is told when it is read
+            parts = (Part(articles=1),)
+        return Cut(hashed.sha256(), parts)
+
+
+def _parts_of(file: BinaryIO, article: Article, most: int) -> Iterator[Part]:
     suffix = suffix_of(article.path.name)
     kind, packed = suffix.removesuffix(".gz"), suffix.endswith(".gz")
-    try:
-        with article.path.open("rb") as file:
-            if kind in CRAWL_SUFFIXES:
-                return tuple(_of_records(file, most))
-            if kind in LINE_SUFFIXES:
-                return tuple(_of_lines(file, packed, str(article.path), most))
-    except UnreadableInput:  # what is wrong with it is told when it is read
-        pass
-    return (Part(articles=1),)
+    if kind in CRAWL_SUFFIXES:
+        yield from _of_records(file, most)
+    elif kind in LINE_SUFFIXES:
+        yield from _of_lines(file, packed, str(article.path), most)
+    else:
+        yield Part(articles=1)
 
 
 def documents_of_part(article: Article, part: Part, given: Given) -> Iterator[Found]:
@@ -79,12 +94,6 @@ def documents_of_part(article: Article, part: Part, given: Given) -> Iterator[Fo
             )  # fmt: skip
     except (OSError, UnreadableInput) as problem:
         yield failed(where, problem)
-
-
-def sha256_of(article: Article) -> str:
-    """Of the bytes of a file, in hex.  Raises OSError."""
-    with article.path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _of_records(file: BinaryIO, most: int) -> Iterator[Part]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import shutil
 import tempfile
@@ -66,6 +67,54 @@ class _Joined(io.RawIOBase):
         piece = self._rest.read(len(buffer))
         buffer[: len(piece)] = piece
         return len(piece)
+
+
+class Hashed(io.RawIOBase):
+    """A file that can be sought in, each of whose bytes is hashed when it is first read."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._hash = hashlib.sha256()
+        self._end = 0
+        """How far it is hashed."""
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        position = self._file.tell()
+        if position > self._end:
+            self._file.seek(self._end)
+            while self._end < position and self._take(min(PIECE, position - self._end)):
+                pass
+            self._file.seek(position)
+        piece = self._take(len(buffer))
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+    def sha256(self) -> str:
+        """Of the whole file, in hex; what was not read yet is read for it."""
+        self._file.seek(self._end)
+        while self._take(PIECE):
+            pass
+        return self._hash.hexdigest()
+
+    def _take(self, length: int) -> bytes:
+        position = self._file.tell()
+        piece = self._file.read(length)
+        if (fresh := position + len(piece) - self._end) > 0:
+            self._hash.update(piece[-fresh:])
+            self._end += fresh
+        return piece
 
 
 @contextmanager

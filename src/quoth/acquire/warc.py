@@ -63,7 +63,7 @@ def warc_records(
 
     Only those from `begin` up to `end`, if these are given: offsets at which a whole reading found a record.
     """
-    file.seek(0)
+    file.seek(begin)
     zipped = file.read(len(ZIPPED)) == ZIPPED
     file.seek(begin)
     broken = 0

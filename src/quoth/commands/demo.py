@@ -13,16 +13,17 @@ from quoth.commands.looking import brief_file
 from quoth.errors import NotFound
 from quoth.present import terminal
 from quoth.present.output import write_out
-from quoth.present.shell import takes_profile
+from quoth.present.shell import takes_profile, takes_reading
 
 DEMO_FOLDER = Path("demo")
 
 
 @click.command(short_help="See it work on the bundled story.")
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@takes_reading
 @takes_profile
 @click.pass_context
-def demo(context: click.Context, folder: Path | None, profile: str) -> None:
+def demo(context: click.Context, folder: Path | None, profile: str, jobs: int, cache: bool) -> None:
     """See it work: read the bundled story (or the articles in FOLDER) and write it up in ./demo/.
 
     It makes a new case, prints its most contested questions with their answers, and writes a brief (HTML and
@@ -39,7 +40,7 @@ def demo(context: click.Context, folder: Path | None, profile: str) -> None:
     for stale in (path, path.with_name("demo.db-wal"), path.with_name("demo.db-shm")):
         stale.unlink(missing_ok=True)
     with quoth.case.open(path, profile=profile) as case:
-        status = add_and_tell(case, [articles])
+        status = add_and_tell(case, [articles], jobs=jobs, cache=cache)
         made = datetime.datetime.now().astimezone().date()
         view = brief_view(case, title="Who said what: a demonstration", made=made, version=__version__)
         moments = case_timeline(case)

@@ -59,9 +59,10 @@ def read(
 ) -> None:
     """Read articles to Parquet, on one machine or many, without a case.
 
-    SOURCE is a file or folder as for `quoth add`, at a path that every worker can read; addresses are not fetched.  In
-    FOLDER are then documents/ and statements/, a file each a shard, failures/ for what could not be read, and
-    manifest.json.  All engines write the same.  Needs quoth[parquet], and quoth[ray] for --engine ray.
+    SOURCE is a file or folder as for `quoth add`, at a path that every worker can read, or at an address of a store
+    (s3://BUCKET/NAME, gs://, hdfs://, abfs://), in which * and [ ] may stand for names and ** for folders.  In FOLDER
+    are then documents/ and statements/, a file each a shard, failures/ for what could not be read, and manifest.json.
+    All engines write the same.  Needs quoth[parquet], and quoth[ray] for --engine ray.
 
     Large web archives and JSON lines are cut, small files put together, so that a shard has N articles.  A shard is
     there when it is whole: run the command again after it was stopped, and it reads what is missing; where a source
@@ -73,19 +74,21 @@ def read(
     \b
       quoth read crawl.warc.gz --out read/
       quoth read news/*.warc.gz --engine ray --address auto --out s3://bucket/read
+      quoth read "s3://crawls/2024/03/*.warc.gz" --engine ray --address auto --out s3://bucket/read
     """
     from quoth.scaling.faults import need
 
     need("pyarrow", "parquet", "quoth read")
     from quoth.acquire import Given
+    from quoth.acquire.web import looks_like_url
     from quoth.model import Profile
     from quoth.scaling.run import read as run
     from quoth.scaling.shards import Work
     from quoth.scaling.store import Store
 
     for source in sources:
-        if source == "-" or "://" in source:
-            raise click.BadParameter(f"{source}: only files and folders are read here", context)
+        if source == "-" or looks_like_url(source):
+            raise click.BadParameter(f"{source}: only files and folders are read here, and no pages", context)
     work = Work(Profile(profile), Given(outlet=outlet, published=published, language=language))
     shown = Store(out).where
     chosen = _engine(engine, jobs, address)
@@ -122,6 +125,6 @@ def _tell(told: Told, out: str) -> None:
     for remark in told.remarks[:TOLD]:
         terminal.note(one_line(remark))
     for where, error in told.missing[:TOLD]:
-        terminal.fail(one_line(f"{where}: {error.what}"))
+        terminal.fail(one_line(f"{where}: {error.what}{f' ({error.remedy})' if error.remedy else ''}"))
     if len(told.missing) > TOLD:
         terminal.note(f"… and {len(told.missing) - TOLD} more; all of them are in manifest.json")

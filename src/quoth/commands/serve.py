@@ -14,7 +14,7 @@ import click
 
 from quoth.errors import LedgerError, NotFound
 from quoth.present import terminal
-from quoth.present.shell import Chosen, NoCase, login, takes_case, takes_profile
+from quoth.present.shell import Chosen, NoCase, login, takes_case, takes_profile, takes_reading
 
 if TYPE_CHECKING:
     from quoth.web.guard.accounts import Accounts
@@ -49,6 +49,7 @@ class NoDesk(NotFound):
 )
 @click.option("--proxy", is_flag=True, help="A proxy on this machine does TLS and says who asks (X-Forwarded-For).")
 @click.option("--insecure", is_flag=True, help="Without TLS: whoever listens in reads passwords and all pages.")
+@takes_reading
 @takes_profile
 @click.pass_context
 def serve(
@@ -59,11 +60,15 @@ def serve(
     allow_private: bool,
     names: tuple[str, ...],
     profile: str,
+    jobs: int,
+    cache: bool,
     **how: Any,
 ) -> None:
     """Open the case as a desk in the browser, on this machine alone.
 
     It prints a link with a token; whoever has the link is at the desk, with all rights, until it ends.  Ctrl-C ends it.
+
+    --jobs N reads what is added at the desk in N processes; two things are added at once at most.
 
     With --public several people work at one desk, each with an account and a role; docs/desk.md tells how.
 
@@ -95,11 +100,11 @@ def serve(
                 last.enter_context(opened(link))
 
         desk = Desk(chosen.case, agents=chosen.agents, asks=chosen.asks, ahead=AHEAD)
-        jobs = Jobs(
-            chosen.case, profile=profile, agents=chosen.agents, asks=chosen.asks, allow_private=allow_private,
-            wake=desk.wake, tell=terminal.note,
+        adding = Jobs(
+            chosen.case, profile=profile, processes=jobs, cache=cache, agents=chosen.agents, asks=chosen.asks,
+            allow_private=allow_private, wake=desk.wake, tell=terminal.note,
         )  # fmt: skip
-        run(desk, jobs, accounts, reached, by=by or "somebody", told=told)
+        run(desk, adding, accounts, reached, by=by or "somebody", told=told)
 
 
 @contextlib.contextmanager

@@ -13,7 +13,7 @@ import click
 from quoth.commands.add import prepare_gazetteer
 from quoth.errors import UnreadableInput
 from quoth.present import terminal
-from quoth.present.shell import COULD_NOT, FINE, opened_case, takes_case, takes_network, takes_profile
+from quoth.present.shell import COULD_NOT, FINE, opened_case, takes_case, takes_network, takes_profile, takes_reading
 
 if TYPE_CHECKING:
     from quoth.outcomes import Added
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 )
 @click.option("--once", is_flag=True, help="Look at each feed once, and end.")
 @click.option("--originals/--no-originals", default=True, show_default=True, help="Keep the bytes too, as they came.")
+@takes_reading
 @takes_network
 @takes_profile
 @click.pass_context
@@ -45,6 +46,8 @@ def watch(
     limit: int | None,
     allow_private: bool,
     profile: str,
+    jobs: int,
+    cache: bool,
 ) -> None:
     """Look at feeds again and again, and add the pages that are new in them.
 
@@ -74,7 +77,7 @@ def watch(
         while True:
             failed = 0
             for feed in schedule.due():
-                added = case.add(feed, web=web, originals=originals)
+                added = case.add(feed, web=web, originals=originals, jobs=jobs, cache=cache)
                 schedule.looked(feed)
                 failed += patience.until(feed) is not None
                 _tell(feed, added, quietly=not once)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from quoth import names
 from quoth.compare.names import fold, is_bare_role, name_words, tokens
@@ -36,6 +36,7 @@ from quoth.model import Agent, AgentKind, Alias, DeclaredAgent, Entity, Event, R
 _ACTORS = frozenset({AgentKind.PERSON, AgentKind.ORGANIZATION, AgentKind.COUNTRY, AgentKind.GROUP})
 
 T = TypeVar("T")
+Whole = TypeVar("Whole", Statement, Event)
 
 
 def is_unnamed(agent: Agent) -> bool:
@@ -136,7 +137,7 @@ class Agents:
     def renamed(self, statement: Statement) -> Statement:
         """The statement with everybody in it by the name that the case has for them; its id stays."""
         here = statement.document_id
-        return replace(
+        return _with(
             statement,
             source=self._renamed(statement.source, self.entity(statement.source, here, speaks=True)),
             via=tuple(self._relay(relay) for relay in statement.via),
@@ -147,7 +148,7 @@ class Agents:
         agent, theme, recipient = (
             a and self._renamed(a, self.entity(a, document_id)) for a in (event.agent, event.theme, event.recipient)
         )
-        return replace(event, agent=agent, theme=theme, recipient=recipient)
+        return _with(event, agent=agent, theme=theme, recipient=recipient)
 
     def _relay(self, relay: Relay) -> Relay:
         declared = self._declared(relay.name)
@@ -397,6 +398,11 @@ class Agents:
         if rule == "other" and by:
             return {"rule": "judged", "why": f"{by} judged it to be a name of {full}"}
         return {"rule": rule, "why": why}
+
+
+def _with(whole: Whole, **parts: Any) -> Whole:
+    """The statement or event with these parts; itself where they are its own."""
+    return whole if all(getattr(whole, name) == part for name, part in parts.items()) else replace(whole, **parts)
 
 
 def by_document(statements: Iterable[Statement]) -> dict[str, list[Statement]]:

@@ -163,10 +163,10 @@ class Claim:
 
 def headline_and_text(a: Claim, b: Claim) -> tuple[Claim, Claim] | None:
     """Two claims of one document as what its headline and what its text says; None where they are not that."""
-    titles = [c.statement.block is BlockKind.HEADLINE for c in (a, b)]
-    if a.statement.document_id != b.statement.document_id or titles[0] == titles[1]:
+    if a.statement.document_id != b.statement.document_id:
         return None
-    return (a, b) if titles[0] else (b, a)
+    first, second = (c.statement.block is BlockKind.HEADLINE for c in (a, b))
+    return None if first == second else (a, b) if first else (b, a)
 
 
 _ASKING = {

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import LCSseq
 from rensa import RMinHash, RMinHashLSH
 
-from quoth.compare.names import fold
+from quoth.compare.names import words_in
 from quoth.model import Document
 
 SHINGLE = 5
@@ -22,8 +21,6 @@ COPIED = 0.75
 """Share of the shorter text's words that must stand, in order, in the longer one."""
 FEWEST_WORDS = 40
 """Shorter texts are copies only when their words are equal: brief notices resemble each other by chance."""
-
-_WORD = re.compile(r"\w+")
 
 
 class Copies:
@@ -63,7 +60,7 @@ class Copies:
 
     def _add(self, document: Document) -> int:
         number = next(self._numbers)
-        words = tuple(_WORD.findall(fold(document.text)))
+        words = tuple(words_in(document.text))
         self._number[document.id], self._held[number], self._words[number] = number, document, words
         beside = self._beside[number] = set()
         if 0 < len(words) < FEWEST_WORDS:

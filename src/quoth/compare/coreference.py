@@ -11,15 +11,15 @@ import datetime
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from quoth.compare.claims import Stage, Where, headline_and_text
 from quoth.compare.events import Matched
 from quoth.compare.intervals import days
-from quoth.compare.names import fold, name_words, noun_words, singular, tokens
+from quoth.compare.names import REMEMBERED, fold, name_words, noun_words, singular, tokens
 from quoth.compare.quantities import is_generic_person, is_money
 from quoth.compare.tables import family_of, is_light, kind_of_thing, process_of, weights, word_set
-from quoth.model import Agent, DateRange, Quantity, Slot
+from quoth.model import DateRange, Quantity, Slot
 
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ers", "er", "ors", "or", "ions", "ion", "ed", "es",
             "s", "e", "al", "y")  # fmt: skip
@@ -48,7 +48,11 @@ class Described:
     unit: str | None
     money: bool
     persons: bool
+    number: float
+    """The middle of what is counted; 0 where nothing is."""
     time: DateRange | None
+    day: float | None
+    """The middle of the time, as an ordinal of a day."""
     voice: str | None
 
 
@@ -60,6 +64,7 @@ def described(matched: Matched, voice: str | None) -> Described:
     told = {*fold(event.predicate).split(), *tokens(event.trigger.text)}
     told |= {w for p in things for w in noun_words(p.name)} | set(noun_words(claim.unit or ""))
     unit = noun_words(claim.unit) if claim.unit else ()
+    time = days(event.time)
     return Described(
         matched=matched,
         process=process_of(claim.family),
@@ -67,20 +72,28 @@ def described(matched: Matched, voice: str | None) -> Described:
         light=is_light(event.predicate) or is_light(claim.family),
         negative=claim.negative,
         stage=claim.stage,
-        theme=_called(event.theme),
-        agent=_called(event.agent),
+        theme=_called(event.theme.name) if event.theme else frozenset(),
+        agent=_called(event.agent.name) if event.agent else frozenset(),
         event=stems(told),
-        words=stems(tokens(claim.statement.content.text)),
+        words=_said(claim.statement.content.text),
         unit=kind_of_thing(unit[-1]) if unit else None,
         money=is_money(claim.unit),
         persons=is_generic_person(claim.unit),
-        time=days(event.time),
+        number=_middle(event.quantity) if event.quantity else 0.0,
+        time=time,
+        day=_day(time) if time else None,
         voice=voice,
     )
 
 
-def _called(participant: Agent | None) -> frozenset[str]:
-    return frozenset((*noun_words(participant.name), *name_words(participant.name))) if participant else frozenset()
+@lru_cache(maxsize=REMEMBERED)
+def _called(name: str) -> frozenset[str]:
+    return frozenset((*noun_words(name), *name_words(name)))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _said(text: str) -> frozenset[str]:
+    return stems(tokens(text))
 
 
 def stems(words: Iterable[str]) -> frozenset[str]:
@@ -143,6 +156,7 @@ def features(a: Described, b: Described, slot: Slot) -> dict[str, float]:
     x, y = a.matched, b.matched
     c, d = x.claim, y.claim
     theme_words = _share(a.theme, b.theme)
+    event_words = len(a.event & b.event)
     yes_and_no = a.negative != b.negative
     same_lemma = c.event.predicate == d.event.predicate
     found: dict[str, float] = {
@@ -164,8 +178,8 @@ def features(a: Described, b: Described, slot: Slot) -> dict[str, float]:
         "agents apart": bool(x.agent and y.agent) and set(x.agent).isdisjoint(y.agent),
         "place": x.where == y.where and x.where.name is not None,
         "places apart": bool(x.where.name and y.where.name and x.where != y.where),
-        "event words": _share(a.event, b.event),
-        "event words, all": len(a.event & b.event) / (len(a.event | b.event) or 1),
+        "event words": event_words / (min(len(a.event), len(b.event)) or 1),
+        "event words, all": event_words / (len(a.event) + len(b.event) - event_words or 1),
         "event in words": (_part(a.event, b.words) + _part(b.event, a.words)) / 2,
         "words": len(a.words & b.words) / math.sqrt(len(a.words) * len(b.words) or 1),
         "one light": a.light != b.light,
@@ -182,7 +196,7 @@ def features(a: Described, b: Described, slot: Slot) -> dict[str, float]:
         case Slot.QUANTITY if c.event.quantity is not None and d.event.quantity is not None:
             found |= _of_quantities(a, b, c.event.quantity, d.event.quantity, theme_words)
         case Slot.TIME:
-            found |= _of_times(a.time, b.time)
+            found |= _of_times(a, b)
             found["time: theme words"] = theme_words
         case Slot.POLARITY:
             found["polarity: yes and no"] = yes_and_no
@@ -194,8 +208,7 @@ def features(a: Described, b: Described, slot: Slot) -> dict[str, float]:
 def _of_quantities(a: Described, b: Described, q: Quantity, r: Quantity, theme_words: float) -> Mapping[str, float]:
     one_unit = a.unit is not None and a.unit == b.unit
     money = a.money and b.money
-    m, n = _middle(q), _middle(r)
-    ratio = abs(math.log((abs(m) + 1) / (abs(n) + 1)))
+    ratio = abs(math.log((abs(a.number) + 1) / (abs(b.number) + 1)))
     return {
         "quantity: unit": one_unit,
         "quantity: unit and theme words": one_unit * theme_words,
@@ -206,13 +219,13 @@ def _of_quantities(a: Described, b: Described, q: Quantity, r: Quantity, theme_w
         "quantity: states apart": bool(q.counted and r.counted) and q.counted != r.counted,
         "quantity: one state": (q.counted is None) != (r.counted is None),
         "quantity: ratio": min(ratio, WIDEST_RATIO) / WIDEST_RATIO,
-        "quantity: equal": m == n,
+        "quantity: equal": a.number == b.number,
     }
 
 
-def _of_times(t: DateRange | None, u: DateRange | None) -> Mapping[str, float]:
-    gap = LONGEST_GAP if t is None or u is None else min(abs(_day(t) - _day(u)), LONGEST_GAP)
-    return {"time: gap": gap / LONGEST_GAP, "time: equal": t == u}
+def _of_times(a: Described, b: Described) -> Mapping[str, float]:
+    gap = LONGEST_GAP if a.day is None or b.day is None else min(abs(a.day - b.day), LONGEST_GAP)
+    return {"time: gap": gap / LONGEST_GAP, "time: equal": a.time == b.time}
 
 
 def _day(span: DateRange) -> float:
@@ -228,7 +241,7 @@ def _middle(quantity: Quantity) -> float:
 
 def _share(a: frozenset[str], b: frozenset[str]) -> float:
     """What is common, of the smaller of the two."""
-    return len(a & b) / (min(len(a), len(b)) or 1)
+    return 0.0 if a.isdisjoint(b) else len(a & b) / min(len(a), len(b))
 
 
 def _part(a: frozenset[str], b: frozenset[str]) -> float:

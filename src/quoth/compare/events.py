@@ -13,7 +13,7 @@ from functools import cached_property
 
 from quoth.compare.claims import Claim, Where, where_of
 from quoth.compare.inflection import plural
-from quoth.compare.names import fold, is_bare_role, name_words, noun_words, singular, tokens
+from quoth.compare.names import fold, folded, is_bare_role, name_words, noun_words, singular, tokens_in
 from quoth.compare.specifics import fullest
 from quoth.compare.tables import Family, family_of, is_light, is_wrapping, process_of, word_set
 from quoth.compare.themes import ACTORS, ThemeKey, themes_of
@@ -130,8 +130,8 @@ class FoldedText:
     """A document's text, to look for names of places in."""
 
     def __init__(self, text: str) -> None:
-        self.folded = fold(text)
-        self.tokens = frozenset(tokens(self.folded))
+        self.folded = folded(text)
+        self.tokens = frozenset(tokens_in(self.folded))
 
     def names(self, by_word: Mapping[str, Sequence[Where]]) -> set[Where]:
         """Those of some places that stand in it; `by_word`: the places by their first words."""

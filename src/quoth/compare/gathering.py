@@ -14,7 +14,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quoth.compare.coreference import Described, described, probability
-from quoth.compare.events import Group
+from quoth.compare.events import Group, Matched
 from quoth.compare.matching import Asked, one_a_statement, worth_asking
 from quoth.compare.tables import threshold
 from quoth.model import Slot
@@ -27,6 +27,8 @@ ALIKE = 2
 """So many things two questions have in common that are worth a closer look."""
 
 Pair = tuple[int, int]
+Told = dict[tuple[int, str | None], Described]
+"""What is described already, for any slot, by the ids of the claims' objects and their voices."""
 
 
 def gathered(asked: Iterable[Asked], voices: Mapping[str, str]) -> Iterator[Asked]:
@@ -52,8 +54,9 @@ class Gathering:
             by_slot[question.slot].append(question)
         joined: dict[int, tuple[Asked, ...]] = {}
         inner: set[int] = set()
+        told: Told = {}
         for slot, those in by_slot.items():
-            for cluster in self._slots[slot].update(those, rank, voices):
+            for cluster in self._slots[slot].update(those, rank, voices, told):
                 joined[id(cluster[0])] = cluster
                 inner.update(id(question) for question in cluster[1:])
         made: dict[tuple[int, ...], tuple[tuple[Asked, ...], Asked]] = {}
@@ -112,12 +115,12 @@ class _Slot:
         self._cluster: dict[int, tuple[int, ...]] = {}
 
     def update(
-        self, asked: Sequence[Asked], rank_of: Mapping[int, int], voices: Mapping[str, str]
+        self, asked: Sequence[Asked], rank_of: Mapping[int, int], voices: Mapping[str, str], told: Told
     ) -> Iterator[tuple[Asked, ...]]:
-        """The clusters of several questions, each in the order of the questions."""
+        """The clusters of several questions, each in the order of the questions; `told` grows by this slot's."""
         now = {id(question) for question in asked}
         gone = {self._numbers.pop(question) for question in self._numbers.keys() - now}
-        told = {(id(d.matched), d.voice): d for number in gone for d in self._nodes[number].told}
+        told.update(((id(d.matched), d.voice), d) for number in gone for d in self._nodes[number].told)
         as_before = {tuple(map(id, self._nodes[number].told)): number for number in sorted(gone)}
         added: dict[int, _Node] = {}
         affected: set[int] = set()
@@ -252,15 +255,19 @@ class _Slot:
                     self._cluster[number] = members
 
 
-def _node(question: Asked, voices: Mapping[str, str], known: Mapping[tuple[int, str | None], Described]) -> _Node:
-    """A question by some answers that give a value: those with the least ids, which are as good as drawn by lot.
-
-    `known`: what was described before, by the ids of the claims' objects and their voices.
-    """
+def _node(question: Asked, voices: Mapping[str, str], told: Told) -> _Node:
+    """A question by some answers that give a value: those with the least ids, which are as good as drawn by lot."""
     filled = sorted((a for a in question.answers if a.filled), key=lambda a: a.id)[:SPOKESMEN]
-    told = tuple(known.get((id(a.matched), voices.get(a.id))) or described(a.matched, voices.get(a.id)) for a in filled)
-    keys = frozenset(key for answer in told for key in _keys(answer))
-    return _Node(question, told, keys, any(answer.negative for answer in told))
+    spokesmen = tuple(_told(a.matched, voices.get(a.id), told) for a in filled)
+    keys = frozenset(key for answer in spokesmen for key in _keys(answer))
+    return _Node(question, spokesmen, keys, any(answer.negative for answer in spokesmen))
+
+
+def _told(matched: Matched, voice: str | None, told: Told) -> Described:
+    key = id(matched), voice
+    if key not in told:
+        told[key] = described(matched, voice)
+    return told[key]
 
 
 def _keys(answer: Described) -> Iterator[tuple[str, str]]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
 from quoth.compare.tables import word_set
 
+REMEMBERED = 1 << 16
+"""Names whose words are remembered: those of a case come again and again, its texts once or twice."""
+
+_WORD = re.compile(r"\w+")
 _TOKEN = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _CUT = re.compile(
     r"\s(?:on|in|at|to|for|from|with|against|by|near|that|which|who|whom|as|under|over|during|after|before)\s"
@@ -21,11 +26,23 @@ _IRREGULAR = {"men": "man", "women": "woman", "people": "person", "children": "c
               "lives": "life", "persons": "person", "forces": "force", "aircraft": "aircraft", "us": "us"}  # fmt: skip
 
 
-@cache
-def fold(text: str) -> str:
+def folded(text: str) -> str:
     """Case, accents and typographic variants folded away, white space collapsed."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().replace("’", "'"))
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+    if not plain.isascii():
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(plain.split())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def fold(name: str) -> str:
+    """As `folded`, of what comes more than once: a name, a word, a sentence; not of a whole document."""
+    return folded(name)
+
+
+def words_in(text: str) -> list[str]:
+    """The folded words of a whole document, in order; a word is one string, however many documents have it."""
+    return [sys.intern(word) for word in _WORD.findall(folded(text))]
 
 
 def singular(word: str) -> str:
@@ -50,22 +67,31 @@ def lower_words(text: str) -> frozenset[str]:
     return frozenset(fold(w) for w in _LOWER.findall(text))
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def tokens(text: str) -> tuple[str, ...]:
     """The folded words of a name, without possessives, articles and titles; all of them if nothing else is left."""
-    found = [_bare(t) for t in _TOKEN.findall(fold(text))]
+    return tokens_in(fold(text))
+
+
+def tokens_in(plain: str) -> tuple[str, ...]:
+    """As `tokens`, of what is folded already: a whole document."""
+    found = _bare_words(plain)
     kept = [t for t in found if t and t not in word_set("empty") and t not in word_set("titles")]
     return tuple(kept or found)
 
 
-@cache
+def _bare_words(plain: str) -> list[str]:
+    return [sys.intern(_bare(t)) for t in _TOKEN.findall(plain)]
+
+
+@lru_cache(maxsize=REMEMBERED)
 def name_words(text: str) -> tuple[str, ...]:
     """The folded words of an organization's name, without articles: "State Department" keeps both."""
-    found = [_bare(t) for t in _TOKEN.findall(fold(text))]
+    found = _bare_words(fold(text))
     return tuple([t for t in found if t and t not in word_set("empty")] or found)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def noun_words(text: str) -> tuple[str, ...]:
     """The singular content words of a noun phrase, its head last: "10 Russian missile systems" gives missile, system.
 
@@ -90,13 +116,13 @@ def _demonym(word: str) -> bool:
     return word in word_set("demonyms")
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def nationalities(text: str) -> frozenset[str]:
     """The country words in a phrase: "ten American passengers" gives american."""
     return frozenset(w for t in _TOKEN.findall(fold(text)) if _demonym(w := singular(_bare(t))))
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def proper_words(text: str) -> frozenset[str]:
     """The folded capitalised words of a name that are no nationality and no title: "Oreshnik"."""
     found = set()

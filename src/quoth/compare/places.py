@@ -10,6 +10,8 @@ from quoth.model import Event, Mention, Place, PlacePrecision, Statement
 
 def with_places_that_match(statement: Statement) -> Statement:
     """The statement with those of its places alone that tell whether two events are one."""
+    if all(map(_tells, statement.events)):
+        return statement
     return replace(statement, events=tuple(e if _tells(e) else replace(e, place=None) for e in statement.events))
 
 

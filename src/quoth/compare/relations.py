@@ -27,6 +27,7 @@ def relations_of(
     question was as much `is_related_in_full` as now.
     """
     found: dict[tuple[str, str], Relation] = {}
+    reasons: dict[str, str] = {}  # one string for each wording: two answers are often as two others are
     for a, b in _pairs(asked, behind):
         stands = standing.get(unordered(a.id, b.id)) if standing else None
         if stands is not None and stands.rule != ONE_UTTERANCE:  # by which it may not have been the answers' own
@@ -34,9 +35,10 @@ def relations_of(
             continue
         verdict = judge(a, b, asked.slot, behind)
         if verdict is not None:
-            found.setdefault(unordered(a.id, b.id), _relation(verdict))
+            found.setdefault(unordered(a.id, b.id), _relation(verdict, reasons.setdefault(verdict.why, verdict.why)))
     for a_id, b_id, voice in _siblings(asked, behind):
         why = f"both report one utterance of {voice}"
+        why = reasons.setdefault(why, why)
         same = Relation(a=a_id, b=b_id, type=RelationType.SAME, why=why, rule=ONE_UTTERANCE)
         found.setdefault(unordered(a_id, b_id), same)
     return tuple(found[pair] for pair in sorted(found))
@@ -46,12 +48,12 @@ def unordered(a: str, b: str) -> tuple[str, str]:
     return (a, b) if a <= b else (b, a)
 
 
-def _relation(verdict: Verdict) -> Relation:
+def _relation(verdict: Verdict, why: str) -> Relation:
     a, b = verdict.first.id, verdict.second.id
     if verdict.type in (RelationType.SAME, RelationType.AGREE, RelationType.CONTRADICT, RelationType.TENSION,
                         RelationType.SCOPE):  # fmt: skip
         a, b = unordered(a, b)
-    return Relation(a=a, b=b, type=verdict.type, why=verdict.why, rule=verdict.rule)
+    return Relation(a=a, b=b, type=verdict.type, why=why, rule=verdict.rule)
 
 
 def is_related_in_full(asked: Asked) -> bool:

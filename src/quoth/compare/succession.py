@@ -14,7 +14,7 @@ from quoth.compare.timing import spoken
 from quoth.compare.values import Behind, value_key
 from quoth.compare.voices import of_earlier_version
 from quoth.model import AgentKind, BlockKind, Factuality, Number, Quantity, Slot
-from quoth.versions import earlier_of
+from quoth.versions import earlier_of, is_one_address
 
 LASTING_DAYS = 30
 """Counts of what comes and goes, made further apart than this, are news and no contradiction."""
@@ -109,19 +109,20 @@ def correction(a: Answer, b: Answer, order: tuple[Answer, Answer] | None) -> tup
 
 def earlier_version(a: Answer, b: Answer) -> tuple[Answer, Answer] | None:
     """What an earlier version of a document said, and what the document says now."""
-    early = [of_earlier_version(x.matched.claim.statement) for x in (a, b)]
-    documents = {x.matched.claim.statement.document_id for x in (a, b)}
-    if early[0] == early[1] or len(documents) > 1:
+    x, y = a.matched.claim.statement, b.matched.claim.statement
+    if x.document_id != y.document_id or of_earlier_version(x) == of_earlier_version(y):
         return None
-    return (a, b) if early[0] else (b, a)
+    return (a, b) if of_earlier_version(x) else (b, a)
 
 
 def changed_version(a: Answer, b: Answer, slot: Slot, behind: Behind) -> tuple[Answer, Answer] | None:
     """What an article said, and what it says of the same speaker in a later version, where that is another value."""
     x, y = a.matched.claim.document, b.matched.claim.document
+    if x is None or y is None or not is_one_address(x.url, y.url):
+        return None
     kinds = {c.matched.claim.statement.source.kind for c in (a, b)}
     spoken_by_one = kinds == {AgentKind.NARRATOR} or one_voice(a, b, behind)
-    if x is None or y is None or not spoken_by_one or value_key(a, slot) == value_key(b, slot):
+    if not spoken_by_one or value_key(a, slot) == value_key(b, slot):
         return None
     early = earlier_of(x, y)
     return None if early is None else (a, b) if early is x else (b, a)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import cached_property
 
 from quoth.compare.claims import Claim, where_of
-from quoth.compare.names import fold, name_words, singular
+from quoth.compare.names import fold, name_words, singular, words_in
 from quoth.compare.participants import Theme
 from quoth.compare.specifics import fullest
 from quoth.compare.tables import family_of, is_listed, kind_of_thing, process_of, word_set
@@ -254,16 +255,21 @@ def _site(claim: Claim) -> ThemeKey | None:
 
 
 class Text:
-    """A document's folded words, and where each noun stands in them."""
+    """A document's folded words, and each as the noun that it may be."""
 
     def __init__(self, text: str) -> None:
-        self.words = re.findall(r"\w+", fold(text))
-        self.places: dict[str, list[int]] = defaultdict(list)
-        for i, word in enumerate(self.words):
-            self.places[singular(word)].append(i)
-
-        self.vocabulary = frozenset(self.words)
+        self.words = words_in(text)
+        self.nouns = [sys.intern(singular(word)) for word in self.words]
         self._bearers: dict[tuple[str, ...], frozenset[frozenset[str]]] = {}
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """All that it can write a name with."""
+        return frozenset(self.nouns)
 
     def forget(self) -> None:
         """Look for names anew: those of the case that stand in it have changed."""
@@ -277,7 +283,7 @@ class Text:
         if theme.nouns not in self._bearers:
             *modifiers, head = theme.nouns or ("",)
             found: set[frozenset[str]] = set()
-            for i in self.places.get(head, []):
+            for i in (i for i, noun in enumerate(self.nouns) if noun == head):
                 beside = {*self.words[max(0, i - len(modifiers) - 2) : i], *self.words[i + 1 : i + 1 + AROUND]}
                 for name in {name for word in beside for name in by_word.get(word, ())}:
                     if self._before(i, name, modifiers) or self._after(i, name):
@@ -291,11 +297,10 @@ class Text:
             pointing = before[-1:] and (before[-1] in word_set("empty") or before[-1] in word_set("light"))
             return not pointing and bool(name & set(before))
         start = i - len(modifiers)
-        between = [singular(w) for w in self.words[max(0, start) : i]]
-        return start >= 1 and between == list(modifiers) and self.words[start - 1] in name
+        return start >= 1 and self.nouns[start:i] == list(modifiers) and self.words[start - 1] in name
 
     def _after(self, i: int, name: frozenset[str]) -> bool:
-        christened = kind_of_thing(singular(self.words[i])) in word_set("christened")
+        christened = kind_of_thing(self.nouns[i]) in word_set("christened")
         if christened and set(self.words[i + 1 : i + 1 + len(name)]) == name:
             return True  # "the ferry Saint Clare"
         following = [w for w in self.words[i + 1 : i + 5] if w not in ("such", "known", "the")]
@@ -309,7 +314,7 @@ class _Anywhere:
         self._read, self._by_word = read, by_word
         self._writing: dict[str, list[str]] = defaultdict(list)
         for document in sorted(read):
-            for noun in read[document].places:
+            for noun in set(read[document].nouns):
                 self._writing[noun].append(document)
         self._found: dict[tuple[str, ...], set[frozenset[str]]] = {}
 

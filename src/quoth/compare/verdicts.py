@@ -50,6 +50,7 @@ VERBATIM_WORDS = 8
 """So many words alike are no coincidence."""
 _HOW = re.compile(r"\b(?:in exchange for|in return for|in order to|because of|as part of|by means of|using|on condition"
                   r"|at the request of|pa(?:y|id|ying) for .{1,40}? with)\b(?P<how>[^.;]*)", re.I)  # fmt: skip
+_UNVOICED = frozenset({AgentKind.NARRATOR, AgentKind.UNATTRIBUTED})
 _INTENDED = frozenset({Stage.ASKED, Stage.AGREED, Stage.PLANNED})
 
 
@@ -109,9 +110,10 @@ def judge(a: Answer, b: Answer, slot: Slot, behind: Behind) -> Verdict | None:
 def _is_one_text(a: Answer, b: Answer) -> bool:
     """Whether two articles say it in their own words, and these are the same."""
     x, y = a.matched.claim.statement, b.matched.claim.statement
-    told = {x.source.kind, y.source.kind} <= {AgentKind.NARRATOR, AgentKind.UNATTRIBUTED}
+    if not {x.source.kind, y.source.kind} <= _UNVOICED:
+        return False
     words = fold(x.content.text)
-    return told and words == fold(y.content.text) and len(words.split()) >= VERBATIM_WORDS
+    return words == fold(y.content.text) and len(words.split()) >= VERBATIM_WORDS
 
 
 def _is_headline_of(a: Answer, b: Answer, slot: Slot) -> bool:
@@ -123,7 +125,7 @@ def _is_headline_of(a: Answer, b: Answer, slot: Slot) -> bool:
     if title.statement.source.kind is AgentKind.PERSON or title.negative != text.negative:
         return False
     body = title.statement.source.kind in (AgentKind.ORGANIZATION, AgentKind.COUNTRY, AgentKind.GROUP)
-    if body and text.statement.source.kind in (AgentKind.NARRATOR, AgentKind.UNATTRIBUTED):
+    if body and text.statement.source.kind in _UNVOICED:
         return False
     match slot:
         case Slot.QUANTITY:

@@ -208,9 +208,6 @@ class Ledger(Protocol):
         One that was rejected is not among them, one that was corrected stands in place of what was read.  A judgement
         holds for the same words (source, cue and content) in later readings as well; the last one counts.
 
-        What is of one document is as of one moment; where filters pass many, that of documents which come later may be
-        as of a later one.
-
         `source`: consecutive words of the source's name or of the document's words for it.  `text`: words of the
         content, in any order; "several words" in quotation marks stand together, word* goes by its beginning.
         Neither minds case or accents.  `outlet`: part of the outlet's name.  `since` and `until` bound the day of

@@ -16,6 +16,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from multiprocessing.reduction import ForkingPickler
+from typing import Protocol, runtime_checkable
 
 from quoth.errors import QuothError
 from quoth.evidence import name_of
@@ -24,6 +25,8 @@ from quoth.read import Reader
 
 ReaderFor = Callable[[str], Reader]
 Result = Reading | QuothError
+Meanwhile = Callable[[], bool]
+"""Does a little of something else; whether there is more of it to do for now."""
 
 AHEAD = 8
 """Documents a process that may be waiting for one before them, whose reading takes longer."""
@@ -51,6 +54,15 @@ class NoWorkers(QuothError):
     """Processes that read cannot be started."""
 
     code = "Q702"
+
+
+@runtime_checkable
+class Waiting(Protocol):
+    """A reader that waits for others, and can let its caller do something else in that time."""
+
+    def read_meanwhile(
+        self, documents: Iterable[Document], meanwhile: Meanwhile
+    ) -> Iterator[tuple[Document, Result]]: ...
 
 
 @dataclass(slots=True)
@@ -136,6 +148,10 @@ class PooledReader:
 
     def read_all(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Result]]:
         """Each document with its reading, in order.  Raises NoWorkers where a process ends before it can read."""
+        return self.read_meanwhile(documents, lambda: False)
+
+    def read_meanwhile(self, documents: Iterable[Document], meanwhile: Meanwhile) -> Iterator[tuple[Document, Result]]:
+        """As `read_all`; `meanwhile` is called, here, as long as all processes are at work and none has an answer."""
         for worker in self._workers:
             if worker.number is not None:  # of a round that was broken off
                 self._end(worker)
@@ -148,7 +164,12 @@ class PooledReader:
                 continue
             if not any(worker.number is not None for worker in self._workers):
                 return
+            while not self._is_answered() and meanwhile():
+                pass
             self._take_in(work)
+
+    def _is_answered(self) -> bool:
+        return bool(wait([worker.connection for worker in self._workers if worker.number is not None], timeout=0))
 
     def _give_out(self, work: _Round) -> None:
         for place in range(self._jobs):

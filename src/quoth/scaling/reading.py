@@ -55,7 +55,7 @@ def read_shard(shard: Shard, out: str, work: Work) -> dict[str, Any]:
         "format": FORMAT,
         "quoth": __version__,
         "key": shard.key,
-        "source": shard.source,
+        "source": str(shard.source),
         "number": shard.number,
         "readers": work.readers,
         "given": said(work.given),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from quoth.acquire import Place
 from quoth.errors import QuothError
 from quoth.scaling.engines import Engine
-from quoth.scaling.faults import BadDataset
+from quoth.scaling.faults import BadDataset, BadPlace
+from quoth.scaling.places import from_anywhere, places_of
 from quoth.scaling.reading import file_of, read_shard, record_of
 from quoth.scaling.shards import ARTICLES, FORMAT, Shard, Work, pieces_of, shards_of
 from quoth.scaling.store import UNFINISHED, Store
@@ -43,15 +45,18 @@ def read(
     most: int = ARTICLES,
     progress: Callable[[int, int], None] | None = None,
 ) -> Told:
-    """Read sources to the dataset at `out`.  `progress` is told how many of how many shards are done.
+    """Read sources, paths or addresses, to the dataset at `out`.  `progress`: how many of how many shards are done.
 
     What another run finished there is not read again.  Shards of the same sources that this run does not have are put
     aside.  Raises QuothError where the dataset cannot be written.
     """
+    out, sources = from_anywhere(out), [from_anywhere(source) for source in sources]
     store = Store(out)
     store.write(f"{UNFINISHED}/about", ABOUT)
     work.readers  # noqa: B018 - raises NoReader here, and not in a worker
-    shards, missing = _planned(sources, engine, most, work)
+    places, missing = _named(sources)
+    shards, unplanned = _planned(places, engine, most, work)
+    missing += unplanned
     records = _finished(store, shards)
     there = len(records)
     left = [shard for shard in shards if shard.key not in records]
@@ -63,7 +68,7 @@ def read(
         if progress is not None:
             progress(len(records) + len(missing), len(shards))
     ordered = [records[shard.key] for shard in shards if shard.key in records]
-    superseded = _written(store, sources, ordered, missing)
+    superseded = _written(store, {str(place) for place in places}, ordered, missing)
     rows = {table: sum(r["files"].get(table, {}).get("rows", 0) for r in ordered) for table in SCHEMAS}
     remarks = tuple(remark for record in ordered for remark in record["remarks"])
     return Told(len(records) - there, there, superseded, rows, tuple(missing), remarks)
@@ -80,19 +85,31 @@ def manifest_at(store: Store) -> dict[str, Any]:
     return found
 
 
+def _named(sources: Sequence[str]) -> tuple[list[Place], list[tuple[str, QuothError]]]:
+    """What the sources name, each place once, and those that name none."""
+    places: dict[str, Place] = {}
+    missing: list[tuple[str, QuothError]] = []
+    for source in sources:
+        try:
+            places.update((str(place), place) for place in places_of(source) if str(place) not in places)
+        except BadPlace as error:
+            missing.append((error.where or "", error))
+    return list(places.values()), missing
+
+
 def _planned(
-    sources: Sequence[str], engine: Engine, most: int, work: Work
+    places: Sequence[Place], engine: Engine, most: int, work: Work
 ) -> tuple[list[Shard], list[tuple[str, QuothError]]]:
-    """The shards of all sources in their order, and what could not be planned."""
-    planned = dict(engine.each(partial(pieces_of, most=most), dict.fromkeys(sources)))
+    """The shards of all places in their order, and what could not be planned."""
+    planned = dict(engine.each(partial(pieces_of, most=most), places))
     shards: list[Shard] = []
     missing: list[tuple[str, QuothError]] = []
-    for source in dict.fromkeys(sources):
-        pieces = planned[source]
+    for place in places:
+        pieces = planned[place]
         if isinstance(pieces, QuothError):
-            missing.append((source, pieces))
+            missing.append((str(place), pieces))
         else:
-            shards += shards_of(source, pieces, most, work)
+            shards += shards_of(place, pieces, most, work)
     return shards, missing
 
 
@@ -109,7 +126,7 @@ def _finished(store: Store, shards: Sequence[Shard]) -> dict[str, dict[str, Any]
 
 
 def _written(
-    store: Store, sources: Sequence[str], records: list[dict[str, Any]], missing: Sequence[tuple[str, QuothError]]
+    store: Store, sources: Set[str], records: list[dict[str, Any]], missing: Sequence[tuple[str, QuothError]]
 ) -> int:
     """Write the manifest, and put aside what it no longer lists; how many shards these are.
 
@@ -142,7 +159,7 @@ def _written(
     return len(old)
 
 
-def _old(store: Store, keys: set[str], sources: Sequence[str]) -> list[dict[str, Any]]:
+def _old(store: Store, keys: set[str], sources: Set[str]) -> list[dict[str, Any]]:
     """The records of shards of these sources that are not among the keys."""
     names = {record_of(key) for key in keys}
     records = [store.read_json(name) for name in store.listed("shards") if name not in names]

@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from quoth.acquire import (
@@ -14,18 +13,19 @@ from quoth.acquire import (
     Failure,
     Given,
     Part,
-    acquire,
+    Place,
+    acquire_at,
     articles_in,
+    cut,
     documents_of_part,
     holds_articles,
-    parts_of,
-    sha256_of,
 )
 from quoth.errors import QuothError
 from quoth.identity import content_id
 from quoth.model import Document, Fetch, Profile, Remark
 from quoth.outcomes import fault
 from quoth.read import LANGUAGES, reader_for
+from quoth.scaling.faults import BadPlace
 from quoth.version import __version__
 
 FORMAT = 1
@@ -83,7 +83,7 @@ class Shard:
     """Pieces of one source in their order; `number` is its place among the source's shards, from 1."""
 
     key: str
-    source: str
+    source: Place
     number: int
     pieces: tuple[Piece, ...]
 
@@ -92,25 +92,24 @@ class Shard:
         return sum(piece.part.articles for piece in self.pieces)
 
 
-def pieces_of(source: str, most: int) -> tuple[Piece, ...]:
-    """A source's pieces, none of more than `most` articles where its files can be cut."""
-    path = Path(source)
-    if not holds_articles(path):
-        return (Piece(sha256=_hash(Article(path, path.name))),)
+def pieces_of(source: Place, most: int) -> tuple[Piece, ...]:
+    """A source's pieces, none of more than `most` articles where its files can be cut.  Raises BadPlace."""
+    if not holds_articles(source):
+        return (Piece(sha256=_hash(Article(source, source.name))),)
     found: list[Piece] = []
-    for article in articles_in(path):
+    for article in articles_in(source):
         if isinstance(article, Failure):
             found.append(Piece(failure=article))
             continue
         try:
-            sha256 = sha256_of(article)
-            found += [Piece(article, part, sha256) for part in parts_of(article, most)]
+            whole = cut(article, most)
+            found += [Piece(article, part, whole.sha256) for part in whole.parts]
         except OSError:  # it is told when the file is read
             found.append(Piece(article))
     return tuple(found)
 
 
-def shards_of(source: str, pieces: Iterable[Piece], most: int, work: Work) -> Iterator[Shard]:
+def shards_of(source: Place, pieces: Iterable[Piece], most: int, work: Work) -> Iterator[Shard]:
     """Pieces put together to shards, in their order, until another one would make them too large."""
     some: list[Piece] = []
     articles = number = 0
@@ -126,14 +125,19 @@ def shards_of(source: str, pieces: Iterable[Piece], most: int, work: Work) -> It
 
 
 def acquired(shard: Shard, given: Given) -> Iterator[Document | Failure | Fetch | Remark]:
-    """What the pieces of a shard hold, in order; a piece that breaks off stops no other."""
+    """What the pieces of a shard hold, in order; a piece that breaks off stops no other.
+
+    Raises BadPlace where what was there when the shard was made can no longer be had: no matter of the articles.
+    """
     for piece in shard.pieces:
         try:
             for found in _found(shard.source, piece, given):
                 if isinstance(found, Document | Failure | Fetch | Remark):
                     yield found
+        except BadPlace:
+            raise
         except Exception as error:
-            where = shard.source if piece.article is None else str(piece.article.path)
+            where = str(shard.source) if piece.article is None else str(piece.article.path)
             yield Failure(where, fault(error, "acquiring it"))
 
 
@@ -143,23 +147,35 @@ def said(given: Given) -> dict[str, Any]:
     return {name: value if isinstance(value, tuple) else str(value) for name, value in plain.items() if value}
 
 
-def _found(source: str, piece: Piece, given: Given) -> Iterator[Any]:
+def _found(source: Place, piece: Piece, given: Given) -> Iterator[Any]:
     if piece.failure is not None:
         yield piece.failure
     elif piece.article is None:
-        yield from acquire(source, given=given)
+        yield from acquire_at(source, given=given)
     else:
+        if piece.sha256 is not None:
+            _must_be_there(piece.article.path)
         yield from documents_of_part(piece.article, piece.part, given)
 
 
-def _shard(source: str, number: int, pieces: list[Piece], work: Work) -> Shard:
+def _must_be_there(place: Place) -> None:
+    try:
+        place.stat()
+    except OSError:
+        what = "it was there when its shards were made, and is no longer"
+        raise BadPlace(what, where=str(place), remedy="run the same command again") from None
+
+
+def _shard(source: Place, number: int, pieces: list[Piece], work: Work) -> Shard:
     plain = [piece.plain for piece in pieces]
-    key = content_id("shard", FORMAT, __version__, work.readers, said(work.given), source, plain)
+    key = content_id("shard", FORMAT, __version__, work.readers, said(work.given), str(source), plain)
     return Shard(key, source, number, tuple(pieces))
 
 
 def _hash(article: Article) -> str | None:
     try:
-        return sha256_of(article)
+        return cut(article, 1).sha256
+    except BadPlace:
+        raise
     except (OSError, ValueError, QuothError):
         return None

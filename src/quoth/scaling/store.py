@@ -4,70 +4,64 @@ from __future__ import annotations
 
 import json
 import posixpath
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from pyarrow import fs
 
-from quoth.scaling.faults import BadDataset, BadPlace
+from quoth.scaling.faults import BadDataset
+from quoth.scaling.places import OBJECTS, Address, asking, place_of, reached
 
 UNFINISHED = "_unfinished"
 """The folder of what is being written; whoever reads datasets passes over names that begin so."""
-
-_OBJECTS = frozenset({"s3", "gcs", "abfs"})
-"""Stores that have no folders: there names have slashes in them."""
 
 
 class Store:
     """Files of a dataset by their names in it.  Every method raises BadPlace where the system refuses."""
 
     def __init__(self, where: str) -> None:
-        self.where = re.sub(r"(?<=://)[^/?@]*@", "", where)  # a key and its secret may stand there
-        try:
-            if "://" in where:
-                self._files, self._root = fs.FileSystem.from_uri(where)
-            else:
-                self._files, self._root = fs.LocalFileSystem(), str(Path(where).absolute())
-        except (OSError, ValueError, NotImplementedError) as problem:
-            raise self._refused(problem) from None
+        place = place_of(where)
+        self.where = str(place)
+        if isinstance(place, Address):
+            self._files, root = reached(place.base)
+            self._root = posixpath.join(root, place.path)
+        else:
+            self._files, self._root = fs.LocalFileSystem(), str(Path(self.where).absolute())
 
     def sizes(self, *names: str) -> dict[str, int]:
         """Of those of the files that are there."""
-        with self._asking():
+        with asking(self.where):
             found = self._files.get_file_info([self._path(name) for name in names])
         return {name: info.size for name, info in zip(names, found, strict=True) if info.is_file}
 
     def listed(self, folder: str) -> dict[str, int]:
         """The files in a folder with their sizes, in order of their names."""
-        with self._asking():
+        with asking(self.where):
             found = self._files.get_file_info(fs.FileSelector(self._path(folder), allow_not_found=True))
         return dict(sorted((posixpath.join(folder, info.base_name), info.size) for info in found if info.is_file))
 
     def read(self, name: str) -> bytes:
-        with self._asking(), self._files.open_input_stream(self._path(name)) as file:
+        with asking(self.where), self._files.open_input_stream(self._path(name), compression=None) as file:
             data: bytes = file.read()
         return data
 
     def write(self, name: str, data: bytes) -> None:
         """Straight away: for what nobody looks for under this name yet."""
-        with self._asking():
+        with asking(self.where):
             self._make_folder_of(name)
-            with self._files.open_output_stream(self._path(name)) as file:
+            with self._files.open_output_stream(self._path(name), compression=None) as file:
                 file.write(data)
 
     def move(self, name: str, to: str) -> None:
         """Under another name, in place of what is there."""
-        with self._asking():
+        with asking(self.where):
             self._make_folder_of(to)
             self._files.move(self._path(name), self._path(to))
 
     def remove(self, name: str) -> None:
         """A file that may be gone already."""
         if name in self.sizes(name):
-            with self._asking():
+            with asking(self.where):
                 self._files.delete_file(self._path(name))
 
     def read_json(self, name: str) -> Any:
@@ -84,19 +78,8 @@ class Store:
         self.move(waiting, name)
 
     def _make_folder_of(self, name: str) -> None:
-        if self._files.type_name not in _OBJECTS:
+        if self._files.type_name not in OBJECTS:
             self._files.create_dir(self._path(posixpath.dirname(name)))
 
     def _path(self, name: str) -> str:
         return posixpath.join(self._root, name) if name else self._root
-
-    @contextmanager
-    def _asking(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as problem:
-            raise self._refused(problem) from None
-
-    def _refused(self, problem: Exception) -> BadPlace:
-        what = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
-        return BadPlace(f"this cannot be read or written ({what})", where=self.where, remedy="check the address")

@@ -152,13 +152,16 @@ class Job:
 
 
 class Jobs:
-    """`case`, `profile`, `agents`, `asks` as of `quoth.open`; `wake` is called when a job has changed the case."""
+    """`case`, `profile`, `agents`, `asks` as of `quoth.open`; `processes` and `cache` as `jobs` and `cache` of
+    `quoth.case.Case.add`; `wake` is called when a job has changed the case."""
 
     def __init__(
         self,
         case: str,
         *,
         profile: str,
+        processes: int = 1,
+        cache: bool = True,
         agents: str | None = None,
         asks: str | None = None,
         allow_private: bool = False,
@@ -166,7 +169,8 @@ class Jobs:
         tell: Callable[[str], None] = lambda text: print(text, file=sys.stderr),
     ) -> None:
         self._own = {
-            "case": case, "profile": profile, "agents": agents, "asks": asks, "allow_private": allow_private,
+            "case": case, "profile": profile, "jobs": processes, "cache": cache, "agents": agents, "asks": asks,
+            "allow_private": allow_private,
         }  # fmt: skip
         self._wake = wake
         self._tell = tell

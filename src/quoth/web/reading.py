@@ -65,7 +65,8 @@ def read(order: dict[str, Any], tell: Tell) -> None:
     ):
         tell({"event": "begun"})
         sources = [*(one.path for one in sent), *addresses]
-        case.add(*sources, given=given, web=web, progress=lambda item: tell(told_of_item(item)))
+        how = {"jobs": order["jobs"], "cache": order["cache"]}
+        case.add(*sources, given=given, web=web, progress=lambda item: tell(told_of_item(item)), **how)
     tell({"event": "done"})
 
 

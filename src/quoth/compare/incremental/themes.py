@@ -194,17 +194,17 @@ class _Named:
         words = {w for w in by_word.keys() | self.by_word.keys() if by_word.get(w) != self.by_word.get(w)}
         self.by_word = by_word
         reread = {d for d, text in self._texts.items() if not words.isdisjoint(text.vocabulary)} if words else set()
-        heads = {head for d in reread | (texts.keys() & self._texts.keys()) for head in self._texts[d].places}
+        heads = {head for d in reread | (texts.keys() & self._texts.keys()) for head in self._texts[d].heads}
         for document in reread:
             self._texts[document].forget()
         for document, text in texts.items():
-            for head in self.text(document).places:
+            for head in self.text(document).heads:
                 self._writing[head].discard(document)
             if text is None:
                 self._texts.pop(document, None)
                 continue
             self._texts[document] = text
-            for head in text.places:
+            for head in text.heads:
                 self._writing[head].add(document)
         come = [text for text in texts.values() if text is not None]
         other = {nouns for nouns in self._anywhere if self._is_other(nouns, nouns[-1] in heads, come)}
@@ -217,7 +217,7 @@ class _Named:
         if anew:
             self._anywhere[nouns] = self._look(self._themes[nouns])
         elif len(before) < 2:
-            new = (text.bearers(self._themes[nouns], self.by_word) for text in come if nouns[-1] in text.places)
+            new = (text.bearers(self._themes[nouns], self.by_word) for text in come if nouns[-1] in text.heads)
             self._anywhere[nouns] = before.union(*new)
         return _sole(self._anywhere[nouns]) != _sole(before)
 
