@@ -237,25 +237,21 @@ def _passage(text: str, block: Block, quotations: tuple[Quotation, ...], nlp: La
     return Passage(block, quotations, frame, insides, placeholders, nested)
 
 
-def _words(tokens: Doc) -> Iterator[tuple[str, bool, int]]:
+def _words(doc: Doc) -> Iterator[tuple[str, bool, int]]:
     """Each token's words, whether a space follows, and where it begins; two habits of spaCy's tokenizer undone.
 
     The full stop after the platform X ends a sentence ("in a post on X. He"), and the dash before a headline's speaker
     is a dash (" -minister").
     """
-    for token in tokens:
-        cut = 0
-        if (token.text == "X." and token.i and token.nbor(-1).lower_ in {"on", "via", "platform", "to", "from"}) or (
-            len(token) > 2
-            and token.text[0] in "-–—"
-            and token.text[1].isalpha()
-            and token.i
-            and token.nbor(-1).whitespace_
-        ):
-            cut = 1
-        if cut:
-            yield token.text[:cut], False, token.idx
-        yield token.text[cut:], bool(token.whitespace_), token.idx + cut
+    before, spaced = "", False
+    for word, (at, space) in zip([token.text for token in doc], doc.to_array(["IDX", "SPACY"]).tolist(), strict=True):
+        platform = word == "X." and before.lower() in {"on", "via", "platform", "to", "from"}
+        if platform or (len(word) > 2 and word[0] in "-–—" and word[1].isalpha() and spaced):
+            yield word[:1], False, at
+            yield word[1:], bool(space), at + 1
+        else:
+            yield word, bool(space), at
+        before, spaced = word, bool(space)
 
 
 def _owners(free: dict[int, Quotation]) -> Callable[[int, int], int | None]:

@@ -56,9 +56,9 @@ def stretches(passage: Passage, number: int) -> Iterator[Stretch]:
     order: list[tuple[int, int, int]] = []
     for p, parse in enumerate(passage.parses):
         order += [
-            (start, p, i)
-            for i, start in enumerate(parse.starts)
-            if not parse.doc[i].is_space and not (p == 0 and any(a <= start < b for a, b in insides))
+            (start, p, token.i)
+            for token, start in zip(parse.tokens, parse.starts, strict=True)
+            if not token.is_space and not (p == 0 and any(a <= start < b for a, b in insides))
         ]
     order.sort()
     for piece in _pieces(order, passage):
@@ -67,7 +67,7 @@ def stretches(passage: Passage, number: int) -> Iterator[Stretch]:
 
 def _pieces(order: list[tuple[int, int, int]], passage: Passage) -> Iterator[list[tuple[int, int, int]]]:
     if len(order) > MOST_WORDS:
-        begins = {parse.starts[sent.start] for parse in passage.parses for sent in parse.doc.sents}
+        begins = {parse.starts[sent.start] for parse in passage.parses for sent in parse.tokens.sents}
     while len(order) > MOST_WORDS:
         cut = next((w for w in range(MOST_WORDS, MOST_WORDS // 3, -1) if order[w][0] in begins), MOST_WORDS)
         yield order[:cut]
@@ -80,13 +80,14 @@ def _stretch(order: list[tuple[int, int, int]], passage: Passage, number: int) -
     parses = passage.parses
     at = {(p, i): w for w, (_, p, i) in enumerate(order)}
     free = sorted(passage.insides)
+    docs = [parse.tokens for parse in parses]
+    tokens = [docs[p][i] for _, p, i in order]
     deps: list[str] = []
     heads: list[int] = []
-    for w, (_, p, i) in enumerate(order):
-        token = parses[p].doc[i]
+    for w, ((_, p, i), token) in enumerate(zip(order, tokens, strict=True)):
         dep, head, inside = token.dep_, token.head.i, p
         if head == i and p:  # a quoted sentence hangs on what governs its quotation
-            holder = parses[0].doc[passage.placeholders[free[p - 1]]]
+            holder = docs[0][passage.placeholders[free[p - 1]]]
             dep, head, inside = QUOTED, holder.head.i, 0
         deps.append(dep)
         heads.append(_place(at, passage, inside, head, w))
@@ -97,7 +98,8 @@ def _stretch(order: list[tuple[int, int, int]], passage: Passage, number: int) -
         k = bisect_right(begins, start) - 1
         inside_quotes = k >= 0 and start < spans[k].end
         quoted.append(SENTENCE if p else PHRASE if inside_quotes else OUTSIDE)
-    tokens = [parses[p].doc[i] for _, p, i in order]
+    before = np.cumsum([0, *(len(doc) for doc in docs)])
+    rows = np.concatenate([parse.doc.tensor for parse in parses if len(parse.doc)])
     return Stretch(
         number,
         tuple((parses[p], i) for _, p, i in order),
@@ -108,7 +110,7 @@ def _stretch(order: list[tuple[int, int, int]], passage: Passage, number: int) -
         tuple(deps),
         np.array(heads, dtype=np.int32),
         np.array(quoted, dtype=np.int32),
-        np.stack([parses[p].doc.tensor[i] for _, p, i in order]).astype(np.float32),
+        rows[[before[p] + i for _, p, i in order]].astype(np.float32),
         passage.block.kind is BlockKind.HEADLINE,
     )
 
@@ -120,6 +122,6 @@ def _place(at: dict[tuple[int, int], int], passage: Passage, p: int, i: int, its
     if p == 0:
         for number, k in enumerate(sorted(passage.insides), 1):
             if passage.placeholders[k] == i:
-                roots = [t.i for t in passage.insides[k].doc if t.head.i == t.i]
+                roots = [t.i for t in passage.insides[k].tokens if t.head is t]
                 return at.get((number, roots[0]), itself) if roots else itself
     return itself
