@@ -2,9 +2,11 @@
 
     python bench/reading.py ARTICLES.jsonl.gz [--articles 300] [--rounds 3] [--sides spacy,quoth]
 
-Sides: spacy (its English pipeline, a paragraph at a time), textacy (its direct quotations on that; an own package),
-attributions-rules, -fast, -accurate (Quoth's attributions alone, as `quoth eval attribution` reads them), quoth (all
-of it, profile fast).  ARTICLES holds one JSON object a line, its text under `content_original`, `content` or `text`.
+Sides: spacy (its English pipeline, a paragraph at a time), spacy-numpy (the same, its products of matrices made by
+numpy's BLAS and not by blis), textacy (its direct quotations on that; an own package), attributions-rules, -fast,
+-accurate (Quoth's attributions alone, as `quoth eval attribution` reads them), quoth (all of it, profile fast).
+
+ARTICLES holds one JSON object a line, its text under `content_original`, `content` or `text`.
 Each side runs in a process of its own, in turn, on one thread; words are white-space separated, seconds are of the CPU,
 loading the model not counted.  Printed is each side's median, and its ratio to the first side's.
 """
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
 TEXT_KEYS = ("content_original", "content", "text")
 WARM = "The mayor of Springfield said that one sentence would do."
-DEFAULT = "spacy,textacy,attributions-rules,attributions-fast,attributions-accurate,quoth"
+DEFAULT = "spacy,spacy-numpy,textacy,attributions-rules,attributions-fast,attributions-accurate,quoth"
 
 
 def texts(path: Path, limit: int) -> list[str]:
@@ -53,10 +55,15 @@ def paragraphs(articles: Iterable[str]) -> Iterable[str]:
     return (p for text in articles for p in text.split("\n") if p.strip())
 
 
-def read_by_spacy(articles: list[str]) -> float:
+def read_by_spacy(articles: list[str], blis: bool = True) -> float:
+    from thinc.api import NumpyOps
+
     from quoth.read.english.pipeline import load
 
     nlp = load()
+    for model in (getattr(pipe, "model", None) for _, pipe in nlp.pipeline):
+        for node in [] if model is None else model.walk():
+            node.ops = NumpyOps(use_blis=blis)
     list(nlp.pipe([WARM]))
     started = time.process_time()
     for _ in nlp.pipe(paragraphs(articles), batch_size=64):
@@ -115,6 +122,7 @@ def _consume(reader: Reader, records: str) -> None:
 
 SIDES: dict[str, Callable[[list[str]], float]] = {
     "spacy": read_by_spacy,
+    "spacy-numpy": partial(read_by_spacy, blis=False),
     "textacy": read_by_textacy,
     **{f"attributions-{profile}": partial(read_attributions, profile) for profile in ("rules", "fast", "accurate")},
     "quoth": read_by_quoth,
