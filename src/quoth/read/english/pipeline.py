@@ -93,7 +93,9 @@ def _annotator() -> Annotator:
 
 def _mend(doc: Doc) -> None:
     """Hang a subject that the parser hung on an auxiliary on the verb itself."""
-    for token in doc:
+    strings = doc.vocab.strings
+    looked_at = {strings[label] for label in ("nsubj", "nsubjpass", "case", "ROOT")}
+    for token in (doc[i] for i, dep in enumerate(doc.to_array("DEP").tolist()) if dep in looked_at):
         if token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"aux", "auxpass"}:
             token.head = token.head.head
         if token.tag_ == "POS" and token.dep_ == "case":

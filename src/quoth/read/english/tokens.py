@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from sys import intern
 from typing import cast
 
 import numpy as np
@@ -20,6 +19,10 @@ _NAMES = [attrs.ORTH, attrs.LOWER, attrs.LEMMA, attrs.POS, attrs.TAG, attrs.DEP,
 _FLAGS = [attrs.IS_ALPHA, attrs.IS_PUNCT, attrs.IS_SPACE, attrs.IS_QUOTE, attrs.LIKE_NUM]
 _FIGURES = [attrs.IDX, attrs.HEAD, attrs.SENT_START, attrs.ENT_IOB, attrs.SPACY]
 _IOB = ("", "I", "O", "B")
+Names = tuple[str, str, str, str, str, str, str]
+STRINGS_KEPT = 100_000
+"""Strings that are kept by spaCy's numbers for them; beyond that they are forgotten, and kept anew."""
+_strings: dict[int, str] = {}
 _KEY = "quoth tokens"
 """Where a spaCy Doc keeps its plain form, so that it lives as long as the Doc does."""
 
@@ -64,7 +67,7 @@ class Token:
         self,
         doc: Doc,
         i: int,
-        names: tuple[str, str, str, str, str, str, str],
+        names: Names,
         flags: tuple[bool, bool, bool, bool, bool],
         idx: int,
         iob: str,
@@ -184,6 +187,18 @@ class Span(list[Token]):
         return sum(1 for _ in token.ancestors)
 
 
+def _named(doc: spacy.tokens.Doc, numbers: list[int]) -> Names:
+    """What spaCy's numbers of strings stand for."""
+    try:
+        return cast(Names, tuple([_strings[number] for number in numbers]))
+    except KeyError:
+        if len(_strings) > STRINGS_KEPT:
+            _strings.clear()
+        for number in numbers:
+            _strings[number] = doc.vocab.strings[number] if number else ""
+        return _named(doc, numbers)
+
+
 class Doc(list[Token]):
     """The tokens of a parse, with its sentences and names."""
 
@@ -191,18 +206,7 @@ class Doc(list[Token]):
 
     def __init__(self, doc: spacy.tokens.Doc) -> None:
         self.text: str = doc.text
-        names = [
-            (
-                intern(t.text),
-                intern(t.lower_),
-                intern(t.lemma_),
-                intern(t.pos_),
-                intern(t.tag_),
-                intern(t.dep_),
-                intern(t.ent_type_),
-            )
-            for t in doc
-        ]
+        names = [_named(doc, row) for row in doc.to_array(_NAMES).tolist()]
         flags = doc.to_array(_FLAGS).astype(bool).tolist()
         figures = doc.to_array(_FIGURES).astype(np.int64).tolist()
         heads: list[int] = []

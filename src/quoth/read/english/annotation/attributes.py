@@ -51,6 +51,7 @@ class Attributes:
     def assign(self, doc: Doc) -> None:
         """Fill in what the ruler and the lemmatizer would of a Doc that is tagged and parsed."""
         read = doc.to_array(["LOWER", "TAG", "DEP", "IS_SPACE"]).tolist()
+        orth = doc.to_array("ORTH").tolist()
         said = []
         for i, (lower, tag, dep, space) in enumerate(read):
             key = (lower if lower in self.named else 0, tag, dep, space)
@@ -62,7 +63,7 @@ class Attributes:
         if any(lower in self.signs or dep in self.signs for lower, _, dep, _ in read):
             for span in _joined(doc, self.spanning(doc, allow_missing=True)):
                 said[span.start : span.end] = self._asked(span)
-        rows = [(*a[:4], a.lemma or self._lemma(token, a)) for token, a in zip(doc, said, strict=True)]
+        rows = [(*a[:4], a.lemma or self._lemma(doc, i, orth[i], a)) for i, a in enumerate(said)]
         filled: Any = doc
         filled.from_array(FIELDS, np.array(rows, dtype=np.uint64))
 
@@ -77,10 +78,11 @@ class Attributes:
         )
         return [Answer(*row) for row in self.ruler(alone).to_array(FIELDS).tolist()]
 
-    def _lemma(self, token: Any, answer: Answer) -> int:
-        key = (token.orth, answer.pos, answer.morph)
+    def _lemma(self, doc: Doc, i: int, orth: int, answer: Answer) -> int:
+        key = (orth, answer.pos, answer.morph)
         lemma = self.lemmas.get(key)
         if lemma is None:
+            token: Any = doc[i]
             if len(self.lemmas) >= LEMMAS_KEPT:
                 self.lemmas.clear()
             token.pos = answer.pos
