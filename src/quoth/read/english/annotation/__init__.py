@@ -19,6 +19,7 @@ from quoth.errors import NoReader
 from quoth.read.english.annotation.attributes import Attributes
 from quoth.read.english.annotation.entities import Recogniser
 from quoth.read.english.annotation.vectors import ByText, Encoder, Lexicon
+from quoth.read.english.one_thread import one_thread
 
 __all__ = ["Annotator"]
 
@@ -54,7 +55,7 @@ class Annotator:
         """Fill in tensors, tags, dependencies, parts of speech, morphology, lemmas and, if asked for, entities."""
         stream = (doc for doc in docs if len(doc))
         while batch := list(islice(stream, DOCS_A_BATCH)):
-            with self.alone:
+            with self.alone, one_thread():
                 self._annotate(batch, entities)
 
     def _annotate(self, docs: Sequence[Doc], entities: bool) -> None:

@@ -13,6 +13,7 @@ from quoth.read.english.attribution.learned.network import Network, Predicted, R
 from quoth.read.english.attribution.learned.words import Stretch, stretches
 from quoth.read.english.attribution.patterns import Pattern
 from quoth.read.english.attribution.verbs import asks_not_to_be_named, entry_for, joined, unsaid
+from quoth.read.english.one_thread import one_thread
 from quoth.read.english.parse import Parse
 from quoth.read.english.pipeline import Passage
 from quoth.read.english.tokens import Token
@@ -62,7 +63,9 @@ def merged(passages: Sequence[Passage], rules: Sequence[Found], network: Network
     for found in rules:
         by_passage.setdefault(found.passage, []).append(found)
     used: set[int] = set()
-    for k, (stretch, read) in enumerate(zip(whole, network.read(whole, given, least=least), strict=True)):
+    with one_thread():
+        predicted = network.read(whole, given, least=least)
+    for k, (stretch, read) in enumerate(zip(whole, predicted, strict=True)):
         passage = passages[stretch.passage]
         for one in read:
             rule = next((asked[k, w] for w in one.cue if (k, w) in asked), None)
