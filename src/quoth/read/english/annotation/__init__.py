@@ -20,25 +20,27 @@ from quoth.read.english.annotation.attributes import Attributes
 from quoth.read.english.annotation.entities import Recogniser
 from quoth.read.english.annotation.vectors import ByText, Encoder, Lexicon
 from quoth.read.english.one_thread import one_thread
+from quoth.read.english.version import MODELS
 
 __all__ = ["Annotator"]
 
 DOCS_A_BATCH = 64
 """Docs that the tagger and the parser take together."""
 
-COMPONENTS = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "ner")
-"""The components of the pipeline that this stands in for."""
+BUILD = "3.8.0"
+"""The build of the model that this knows; the network's weights are made for its rows, too."""
 
 
 class Annotator:
-    """`nlp` is en_core_web_sm.  Raises NoReader for a pipeline that is built otherwise."""
+    """`nlp` is en_core_web_sm.  Raises NoReader for another model, or another build of it."""
 
     def __init__(self, nlp: Language) -> None:
-        if tuple(nlp.component_names) != COMPONENTS:
+        name, build = f"{nlp.meta['lang']}_{nlp.meta['name']}", nlp.meta["version"]
+        if name not in MODELS or build != BUILD:
             raise NoReader(
-                f"the English model has other components: {', '.join(nlp.component_names)}",
+                f"the English model is {name} {build}, and not {MODELS[0]} {BUILD}",
                 where="reading English",
-                remedy="install the model that requirements/run.txt names",
+                remedy="install the one that requirements/run.txt names",
             )
         pipes: dict[str, Any] = dict(nlp.components)
         self.tagger, self.parser = pipes["tagger"], pipes["parser"]
