@@ -243,7 +243,8 @@ class _Ahead:
 
     def one_more(self) -> bool:
         """Acquire one; False where that is enough for now.  An error is kept until these are taken."""
-        if self._ended or len(self._some) >= self._together or self._waited > LONGEST_WAIT:
+        late = bool(self._some) and self._waited > LONGEST_WAIT
+        if self._ended or len(self._some) >= self._together or late:
             return False
         begun = time.monotonic()
         try:
