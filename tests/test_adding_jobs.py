@@ -20,6 +20,7 @@ from quoth.errors import LedgerError, QuothError, UnreadableInput
 from quoth.evidence import BadEvidence
 from quoth.ledger import open_ledger
 from quoth.model import Document, Reading
+from quoth.read import one_by_one
 
 PEOPLE = ("Tomas Arden", "Ilse Brandt", "Ruta Solberg")
 
@@ -112,11 +113,7 @@ class Slow:
         return Reading(document_id=document.id, reader=self.name, statements=())
 
     def read_all(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Reading | QuothError]]:
-        for document in documents:
-            try:
-                yield document, self.read(document)
-            except QuothError as error:
-                yield document, error
+        return one_by_one(self.read, documents)
 
 
 def slow_reader(language: str) -> Slow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from quoth.errors import NoReader, QuothError
@@ -24,6 +24,17 @@ class Reader(Protocol):
     def read_all(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Reading | QuothError]]:
         """Each document with its reading, in order; one that cannot be read comes with its error."""
         ...
+
+
+def one_by_one(
+    read: Callable[[Document], Reading], documents: Iterable[Document]
+) -> Iterator[tuple[Document, Reading | QuothError]]:
+    """`Reader.read_all` for a reader that gains nothing from several documents at once."""
+    for document in documents:
+        try:
+            yield document, read(document)
+        except QuothError as error:
+            yield document, error
 
 
 def profile_of(name: str) -> Profile:

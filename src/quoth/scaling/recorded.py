@@ -14,6 +14,7 @@ from quoth.errors import NoReader, QuothError
 from quoth.identity import content_id
 from quoth.ledger.rows import sha256_of
 from quoth.model import Document, Fetch, Reading, Remark
+from quoth.read import one_by_one
 from quoth.scaling.faults import BadDataset
 from quoth.scaling.reading import file_of
 from quoth.scaling.run import manifest_at
@@ -149,11 +150,7 @@ class RecordedReader:
         return self._recorded.reading(document)
 
     def read_all(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Reading | QuothError]]:
-        for document in documents:
-            try:
-                yield document, self.read(document)
-            except QuothError as error:
-                yield document, error
+        return one_by_one(self.read, documents)
 
 
 def recordings(folder: str) -> tuple[Recorded, ...]:
