@@ -175,15 +175,13 @@ class Adding:
     ) -> Iterator[tuple[Document, Reading | QuothError]]:
         """Every document with its reading or its error, those of one language together.  Where other processes read,
         this one goes on with what can be done `meanwhile`."""
-        from quoth.read.workers import Waiting
+        from quoth.read.workers import read_meanwhile
 
         for language in dict.fromkeys(document.language for document in documents):
             reader = self._reader(language)
             waiting = {document.id: document for document in documents if document.language == language}
             try:
-                some = list(waiting.values())
-                read = reader.read_meanwhile(some, meanwhile) if isinstance(reader, Waiting) else reader.read_all(some)
-                for document, result in read:
+                for document, result in read_meanwhile(reader, list(waiting.values()), meanwhile):
                     del waiting[document.id]
                     yield document, result
             except Exception:  # the reader broke off: on which document shows below, where the rest go one by one

@@ -12,13 +12,11 @@ from quoth.errors import QuothError
 from quoth.model import Document, Reading, from_json, to_json
 from quoth.read import Reader
 from quoth.read.store import Store
-from quoth.read.workers import Meanwhile, Waiting
+from quoth.read.workers import Meanwhile, nothing, read_meanwhile
 
 FILE_NAME = "readings.sqlite"
 TOGETHER = 256
 """Documents that are looked up together."""
-
-_Read = Callable[[list[Document]], Iterator[tuple[Document, Reading | QuothError]]]
 
 
 def store_of_user(wanted: bool = True) -> Store | None:
@@ -62,35 +60,25 @@ class KeptReader:
 
     def read_all(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Reading | QuothError]]:
         """Each document with its reading, in order; errors are not kept."""
-        return self._read_all(documents, lambda missing: self._loaded().read_all(missing))
+        return self.read_meanwhile(documents, nothing)
 
     def read_meanwhile(
         self, documents: Iterable[Document], meanwhile: Meanwhile
     ) -> Iterator[tuple[Document, Reading | QuothError]]:
-        """As `read_all`; see `quoth.read.workers.Waiting`.  A reader that reads here itself does not wait."""
-
-        def read(missing: list[Document]) -> Iterator[tuple[Document, Reading | QuothError]]:
-            reader = self._loaded()
-            return (
-                reader.read_meanwhile(missing, meanwhile) if isinstance(reader, Waiting) else reader.read_all(missing)
-            )
-
-        return self._read_all(documents, read)
-
-    def _read_all(self, documents: Iterable[Document], read: _Read) -> Iterator[tuple[Document, Reading | QuothError]]:
+        """As `read_all`; see `quoth.read.workers.Waiting`."""
         stream = iter(documents)
         while some := list(islice(stream, TOGETHER)):
-            yield from self._read_some(some, read)
+            yield from self._read_some(some, meanwhile)
 
     def _read_some(
-        self, documents: list[Document], read_anew: _Read
+        self, documents: list[Document], meanwhile: Meanwhile
     ) -> Iterator[tuple[Document, Reading | QuothError]]:
         keys = [self._key(document) for document in documents]
         kept = self._store.get(keys)
         known = {key: reading for d, key in zip(documents, keys, strict=True) if (reading := self._kept(d, kept, key))}
         read: dict[bytes, bytes] = {}
         missing = [document for document, key in zip(documents, keys, strict=True) if key not in known]
-        anew = iter(read_anew(missing)) if missing else iter(())
+        anew = iter(read_meanwhile(self._loaded(), missing, meanwhile) if missing else ())
         try:
             for document, key in zip(documents, keys, strict=True):
                 if key in known:

@@ -65,6 +65,20 @@ class Waiting(Protocol):
     ) -> Iterator[tuple[Document, Result]]: ...
 
 
+def read_meanwhile(
+    reader: Reader, documents: Iterable[Document], meanwhile: Meanwhile
+) -> Iterator[tuple[Document, Result]]:
+    """As its `read_all`; in the time that it waits, the caller does something else.  One that reads here does not."""
+    if isinstance(reader, Waiting):
+        return reader.read_meanwhile(documents, meanwhile)
+    return reader.read_all(documents)
+
+
+def nothing() -> bool:
+    """To be done meanwhile."""
+    return False
+
+
 @dataclass(slots=True)
 class _Worker:
     process: SpawnProcess
@@ -148,7 +162,7 @@ class PooledReader:
 
     def read_all(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Result]]:
         """Each document with its reading, in order.  Raises NoWorkers where a process ends before it can read."""
-        return self.read_meanwhile(documents, lambda: False)
+        return self.read_meanwhile(documents, nothing)
 
     def read_meanwhile(self, documents: Iterable[Document], meanwhile: Meanwhile) -> Iterator[tuple[Document, Result]]:
         """As `read_all`; `meanwhile` is called, here, as long as all processes are at work and none has an answer."""
