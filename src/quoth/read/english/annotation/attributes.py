@@ -16,7 +16,6 @@ from spacy.tokens import Doc, Span
 LEMMAS_KEPT = 100_000
 """Lemmas that are kept; beyond that they are forgotten, and kept anew."""
 
-
 FIELDS = ["TAG", "DEP", "POS", "MORPH", "LEMMA"]
 
 
@@ -50,20 +49,20 @@ class Attributes:
 
     def assign(self, doc: Doc) -> None:
         """Fill in what the ruler and the lemmatizer would of a Doc that is tagged and parsed."""
-        read = doc.to_array(["LOWER", "TAG", "DEP", "IS_SPACE"]).tolist()
-        orth = doc.to_array("ORTH").tolist()
+        read = doc.to_array(["LOWER", "TAG", "DEP", "IS_SPACE", "ORTH"]).tolist()
         said = []
-        for i, (lower, tag, dep, space) in enumerate(read):
+        for i, (lower, tag, dep, space, _) in enumerate(read):
             key = (lower if lower in self.named else 0, tag, dep, space)
             answer = self.answers.get(key)
             if answer is None:
                 [answer] = self._asked(doc[i : i + 1])
                 self.answers[key] = answer
             said.append(answer)
-        if any(lower in self.signs or dep in self.signs for lower, _, dep, _ in read):
+        if any(lower in self.signs or dep in self.signs for lower, _, dep, _, _ in read):
             for span in _joined(doc, self.spanning(doc, allow_missing=True)):
                 said[span.start : span.end] = self._asked(span)
-        rows = [(*a[:4], a.lemma or self._lemma(doc, i, orth[i], a)) for i, a in enumerate(said)]
+        words = enumerate(zip(said, read, strict=True))
+        rows = [(*answer[:4], answer.lemma or self._lemma(doc, i, orth, answer)) for i, (answer, (*_, orth)) in words]
         filled: Any = doc
         filled.from_array(FIELDS, np.array(rows, dtype=np.uint64))
 

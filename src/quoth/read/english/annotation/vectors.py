@@ -79,19 +79,26 @@ class Encoder:
         """The rows of the words of texts, each with the words around it; each text a product of its own."""
         depth = len(self.convolutions)
         edge = np.zeros((depth, self.width), dtype=np.float32)
-        ends = np.cumsum([len(rows) + 2 * depth for rows in texts])
-        starts = [0, *ends[:-1]]
+        lengths = [len(rows) + 2 * depth for rows in texts]
         x = np.concatenate([part for rows in texts for part in (edge, rows, edge)])
         seen = np.zeros((len(x), 3 * self.width), dtype=np.float32)
         for layer in self.convolutions:
             seen[1:, : self.width] = x[:-1]
             seen[:, self.width : 2 * self.width] = x
             seen[:-1, 2 * self.width :] = x[1:]
-            products = np.empty((len(x), layer.pieces * layer.width), dtype=np.float32)
-            for start, end in zip(starts, ends, strict=True):
-                np.matmul(seen[start:end], layer.weights, out=products[start:end])
-            x += layer.normal(products)
-        return [x[start + depth : end - depth] for start, end in zip(starts, ends, strict=True)]
+            x += layer.normal(by_text(seen, layer.weights, lengths))
+        ends = np.cumsum(lengths)
+        return [x[end - length + depth : end - depth] for end, length in zip(ends, lengths, strict=True)]
+
+
+def by_text(x: Array, weights: Array, lengths: Sequence[int], out: Array | None = None) -> Array:
+    """x times the weights; the rows of each text, of which there are so many, as a product of their own."""
+    products: Array = np.empty((len(x), weights.shape[1]), dtype=np.float32) if out is None else out
+    end = 0
+    for length in lengths:
+        start, end = end, end + length
+        np.matmul(x[start:end], weights, out=products[start:end])
+    return products
 
 
 def _named(nodes: Sequence[Any], name: str) -> list[Any]:
@@ -99,7 +106,7 @@ def _named(nodes: Sequence[Any], name: str) -> list[Any]:
 
 
 class ByText(NumpyOps):  # type: ignore[misc]
-    """Thinc's operations; while `lengths` are set, those of texts, each text's rows are a product of their own."""
+    """Thinc's operations; while `lengths` are set, those of texts, its products are made `by_text`."""
 
     lengths: Sequence[int] = ()
 
@@ -107,13 +114,7 @@ class ByText(NumpyOps):  # type: ignore[misc]
         """x y, x' y with `trans1`, x y' with `trans2`."""
         if not self.lengths or trans1:
             return super().gemm(x, y, out=out, trans1=trans1, trans2=trans2)
-        weights = y.T if trans2 else y
-        products = np.empty((len(x), weights.shape[1]), dtype=np.float32) if out is None else out
-        end = 0
-        for length in self.lengths:
-            start, end = end, end + length
-            np.matmul(x[start:end], weights, out=products[start:end])
-        return products
+        return by_text(x, y.T if trans2 else y, self.lengths, out)
 
 
 class Lexicon:
