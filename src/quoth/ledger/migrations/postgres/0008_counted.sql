@@ -22,32 +22,16 @@ BEGIN
 END
 $$;
 
-DROP TRIGGER documents_is_numbered ON quoth.documents;
-CREATE TRIGGER documents_is_counted AFTER INSERT ON quoth.documents REFERENCING NEW TABLE AS added
-FOR EACH STATEMENT EXECUTE FUNCTION quoth.count_rows();
-DROP TRIGGER statements_is_numbered ON quoth.statements;
-CREATE TRIGGER statements_is_counted AFTER INSERT ON quoth.statements REFERENCING NEW TABLE AS added
-FOR EACH STATEMENT EXECUTE FUNCTION quoth.count_rows();
-DROP TRIGGER readings_is_numbered ON quoth.readings;
-CREATE TRIGGER readings_is_counted AFTER INSERT ON quoth.readings REFERENCING NEW TABLE AS added
-FOR EACH STATEMENT EXECUTE FUNCTION quoth.count_rows();
-DROP TRIGGER judgements_is_numbered ON quoth.judgements;
-CREATE TRIGGER judgements_is_counted AFTER INSERT ON quoth.judgements REFERENCING NEW TABLE AS added
-FOR EACH STATEMENT EXECUTE FUNCTION quoth.count_rows();
-DROP TRIGGER question_judgements_is_numbered ON quoth.question_judgements;
-CREATE TRIGGER question_judgements_is_counted AFTER INSERT ON quoth.question_judgements REFERENCING NEW TABLE AS added
-FOR EACH STATEMENT EXECUTE FUNCTION quoth.count_rows();
-DROP TRIGGER ratings_is_numbered ON quoth.ratings;
-CREATE TRIGGER ratings_is_counted AFTER INSERT ON quoth.ratings REFERENCING NEW TABLE AS added
-FOR EACH STATEMENT EXECUTE FUNCTION quoth.count_rows();
-DROP TRIGGER failures_is_numbered ON quoth.failures;
-CREATE TRIGGER failures_is_counted AFTER INSERT ON quoth.failures REFERENCING NEW TABLE AS added
-FOR EACH STATEMENT EXECUTE FUNCTION quoth.count_rows();
-DROP TRIGGER fetches_is_numbered ON quoth.fetches;
-CREATE TRIGGER fetches_is_counted AFTER INSERT ON quoth.fetches REFERENCING NEW TABLE AS added
-FOR EACH STATEMENT EXECUTE FUNCTION quoth.count_rows();
-DROP TRIGGER anchors_is_numbered ON quoth.anchors;
-CREATE TRIGGER anchors_is_counted AFTER INSERT ON quoth.anchors REFERENCING NEW TABLE AS added
-FOR EACH STATEMENT EXECUTE FUNCTION quoth.count_rows();
+DO $$
+DECLARE
+    counted text;
+BEGIN
+    FOR counted IN SELECT name FROM quoth.numbers ORDER BY name LOOP
+        EXECUTE format('DROP TRIGGER %I ON quoth.%I', counted || '_is_numbered', counted);
+        EXECUTE format('CREATE TRIGGER %I AFTER INSERT ON quoth.%I REFERENCING NEW TABLE AS added
+            FOR EACH STATEMENT EXECUTE FUNCTION quoth.count_rows()', counted || '_is_counted', counted);
+    END LOOP;
+END
+$$;
 
 DROP FUNCTION quoth.give_number();
