@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from datasets import keys, run, tables
+from sources import SENTENCES
 
 pytest.importorskip("ray", reason="Ray is not installed, whose nodes these tests start")
 
@@ -68,10 +69,17 @@ def nodes(monkeypatch: pytest.MonkeyPatch) -> Iterator[Nodes]:
 
 def begin(sources: list[Path], out: Path, address: str, told: Path) -> subprocess.Popen[bytes]:
     """The program, in another folder than the workers, with paths as they are called there."""
-    program = [sys.executable, "-c", "from quoth.cli import main; main()", "read", *(one.name for one in sources)]
+    here = sources[-1].parent
+    program = [
+        sys.executable,
+        "-c",
+        "from quoth.cli import main; main()",
+        "read",
+        *(os.path.relpath(one, here) for one in sources),
+    ]
     options = [
         "--out",
-        os.path.relpath(out, sources[0].parent),
+        os.path.relpath(out, here),
         "--engine",
         "ray",
         "--address",
@@ -82,7 +90,7 @@ def begin(sources: list[Path], out: Path, address: str, told: Path) -> subproces
         "rules",
     ]
     with told.open("wb") as file:
-        return subprocess.Popen([*program, *options], stdout=file, stderr=file, cwd=sources[0].parent)
+        return subprocess.Popen([*program, *options], stdout=file, stderr=file, cwd=here)
 
 
 def begun(out: Path) -> Iterator[tuple[str, int]]:
@@ -108,16 +116,38 @@ def children_of(pid: int) -> list[int]:
     ]
 
 
-def is_being_read(out: Path, key: str, pid: int) -> bool:
-    return (key, pid) in set(begun(out)) and not (out / "shards" / f"{key}.json").exists()
+def stopped_in(out: Path, key: str, pid: int) -> bool:
+    """Stops the process; lets it go on, with False, where it has finished the shard meanwhile."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGSTOP)
+        if (key, pid) in set(begun(out)) and not (out / "shards" / f"{key}.json").exists():
+            return True
+        os.kill(pid, signal.SIGCONT)
+    return False
 
 
-def test_a_node_that_is_lost_costs_no_shard(nodes: Nodes, sources: list[Path], tmp_path: Path) -> None:
-    """Lost for real, in the middle of a shard, when it has read another one before."""
+@pytest.fixture
+def long_articles(tmp_path: Path) -> Path:
+    """A shard each, which takes long enough to be caught in the middle of it."""
+    folder = tmp_path / "long"
+    folder.mkdir()
+    for n in range(8):
+        paragraphs = (" ".join(SENTENCES[n % 5 :] + SENTENCES[: n % 5]) for _ in range(40))
+        (folder / f"{n}.txt").write_text("\n\n".join(paragraphs), encoding="utf-8")
+    return folder
+
+
+def test_a_node_that_is_lost_costs_no_shard(
+    nodes: Nodes, sources: list[Path], long_articles: Path, tmp_path: Path
+) -> None:
+    """Lost for real, in the middle of a shard, when it has read another one before.
+
+    The head is held in its own shard until then, so that the other node has the rest to itself."""
     out, told, doomed = tmp_path / "read", tmp_path / "told", raylet_of(nodes.other)
     by_node: dict[str, set[int]] = {}
+    held: int | None = None
     lost: str | None = None
-    process = begin(sources, out, nodes.address, told)
+    process = begin([long_articles, *sources], out, nodes.address, told)
     try:
         until = time.monotonic() + 300
         while process.poll() is None:
@@ -126,14 +156,16 @@ def test_a_node_that_is_lost_costs_no_shard(nodes: Nodes, sources: list[Path], t
                 if (raylet := parent_of(pid)) is None:
                     continue
                 by_node.setdefault(key, set()).add(raylet)
-                if lost is None and raylet == doomed and sum(doomed in read for read in by_node.values()) > 1:
-                    with contextlib.suppress(ProcessLookupError):
-                        os.kill(pid, signal.SIGSTOP)  # so that it is surely in the middle of it
-                        if is_being_read(out, key, pid):
-                            lost = key
-                            nodes.lose_the_other()
-                        else:
-                            os.kill(pid, signal.SIGCONT)
+                if lost is not None:
+                    continue
+                if raylet == nodes.head_raylet and held is None and stopped_in(out, key, pid):
+                    held = pid
+                has_read_another = sum(doomed in read for read in by_node.values()) > 1
+                if raylet == doomed and has_read_another and stopped_in(out, key, pid):
+                    lost = key
+                    nodes.lose_the_other()
+                    if held is not None:
+                        os.kill(held, signal.SIGCONT)
             time.sleep(0.002)
     finally:
         process.kill()
@@ -142,6 +174,6 @@ def test_a_node_that_is_lost_costs_no_shard(nodes: Nodes, sources: list[Path], t
     assert lost in keys(out)
     assert lost is not None
     assert by_node[lost] >= {doomed, nodes.head_raylet}, "begun on the one, and again on the other"
-    run(sources, tmp_path / "here", most=1)
+    run([long_articles, *sources], tmp_path / "here", most=1)
     assert tables(out) == tables(tmp_path / "here")
     assert [path.name for path in (out / "_unfinished").iterdir()] == ["about"]

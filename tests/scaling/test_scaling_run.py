@@ -129,6 +129,14 @@ def test_row_groups_of_both_tables_go_together(
         assert set(statements.read_row_group(number)["place"].to_pylist()) <= places
 
 
+def test_a_way_up_and_down_again_is_the_same_place(
+    sources: list[Path], dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run([os.path.relpath(source) for source in sources], Path("..", tmp_path.name, "read"))
+    assert tables(tmp_path / "read") == tables(dataset)
+
+
 # ---------------------------------------------------------------- again, and otherwise
 
 

@@ -49,8 +49,11 @@ def is_address(where: str) -> bool:
 
 
 def from_anywhere(where: str) -> str:
-    """The same place as other processes call it, which run in other folders."""
-    return where if "://" in where else str(Path(where).absolute())
+    """The same place as other processes call it, which run in other folders, and as it is called from there too."""
+    if "://" in where:
+        return where
+    path = Path(where).absolute()
+    return str(path.resolve() if ".." in path.parts else path)
 
 
 def place_of(where: str) -> Place:
