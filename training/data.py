@@ -25,7 +25,7 @@ RARE = 4
 
 @dataclass
 class Paragraph:
-    """One stretch of an article: words, parse and gold roles by word number."""
+    """One stretch of an article: words, parse and gold roles by word number; what another network teaches of it."""
 
     doc_id: str
     starts: list[int]
@@ -37,7 +37,8 @@ class Paragraph:
     heads: np.ndarray
     quoted: np.ndarray
     vectors: np.ndarray
-    gold: list[dict[str, list[int]]]
+    gold: list[dict[str, Any]]
+    taught: np.ndarray | None = None
 
 
 @dataclass
@@ -64,15 +65,17 @@ class Vocabulary:
 
 
 def load(stem: Path) -> list[Paragraph]:
-    """What prepare.py wrote."""
+    """What prepare.py or teach.py wrote."""
     strings: list[dict[str, Any]] = json.loads(stem.with_suffix(".json").read_text(encoding="utf8"))
     arrays = np.load(stem.with_suffix(".npz"))
     heads, quoted, vectors = (arrays[name] for name in ("heads", "quoted", "vectors"))
+    taught = arrays["cues"] if "cues" in arrays.files else None
     paragraphs, at = [], 0
     for row in strings:
         part = slice(at, at + len(row["texts"]))
         at = part.stop
-        paragraphs.append(Paragraph(**row, heads=heads[part], quoted=quoted[part], vectors=vectors[part]))
+        numbers = {"heads": heads[part], "quoted": quoted[part], "vectors": vectors[part]}
+        paragraphs.append(Paragraph(**row, **numbers, taught=None if taught is None else taught[part]))
     return paragraphs
 
 
@@ -95,6 +98,7 @@ def collate(group: list[Paragraph], vocabulary: Vocabulary, tokenizer: Any = Non
     mask = np.zeros((b, n), dtype=bool)
     cues: list[tuple[int, list[int]]] = []
     roles: list[list[int]] = []
+    sure: list[float] = []
     for r, p in enumerate(group):
         m = len(p.texts)
         tags[r, :m] = [vocabulary.tags.get(t, 0) for t in p.tags]
@@ -112,11 +116,18 @@ def collate(group: list[Paragraph], vocabulary: Vocabulary, tokenizer: Any = Non
                 label[w] = CONTENT
             cues.append((r, a["cue"]))
             roles.append(label)
+            sure.append(a.get("sure", 1.0))
     t = torch.from_numpy
     batch = Batch(
         t(vectors), t(tags), t(deps), t(forms), t(heads), t(quoted),
         torch.tensor([int(p.headline) for p in group]), t(mask), t(bio), cues=cues, roles=roles,
+        sure=sure,
     )  # fmt: skip
+    if group[0].taught is not None:
+        taught = np.zeros((b, n, 3), dtype=np.float32)
+        for r, p in enumerate(group):
+            taught[r, : len(p.texts)] = p.taught
+        batch.taught = t(taught)
     if tokenizer is not None:
         coded = tokenizer.encode_batch([p.texts for p in group], is_pretokenized=True)
         first, last = np.zeros((b, n), dtype=np.int64), np.zeros((b, n), dtype=np.int64)

@@ -14,7 +14,8 @@ from quoth.read.english.attribution.learned.network import BUCKETS, bucket, gaps
 
 @dataclass
 class Shape:
-    """What a network is made of; stored beside its weights."""
+    """What a network is made of; stored beside its weights.  `reach` and `role_reach` are those of its layers of words
+    and of roles, in order, how far a word looks to either side; 0: at all words."""
 
     profile: str = "fast"
     tags: int = 0
@@ -22,17 +23,20 @@ class Shape:
     forms: int = 0
     label: int = 24
     form: int = 32
-    lstm: int = 128
     word: int = 256
+    reach: tuple[int, ...] = ()
     head: int = 128
-    layers: int = 1
     heads: int = 4
+    role_reach: tuple[int, ...] = ()
     dropout: float = 0.2
 
 
 @dataclass
 class Batch:
-    """Padded paragraphs: `mask` is 1 at words; `cue_rows`, `cue_words` the gold cues, `roles` their labels."""
+    """Padded paragraphs: `mask` is 1 at words; `cues` are the gold ones (paragraph, words), `roles` their labels.
+
+    Where another network teaches, `taught` (b, n, 3) are its probabilities of none, begin, inside, and `sure` those
+    that a cue has any roles."""
 
     vectors: Tensor
     tags: Tensor
@@ -49,6 +53,8 @@ class Batch:
     last: Tensor | None = None
     cues: list[tuple[int, list[int]]] = field(default_factory=list)
     roles: list[list[int]] = field(default_factory=list)
+    taught: Tensor | None = None
+    sure: list[float] = field(default_factory=list)
 
 
 class Dropout(nn.Module):
@@ -113,7 +119,7 @@ class Roles(nn.Module):
         self.path = nn.Embedding(paths.count(shape.deps), w)
         for e in (self.distance, self.flag, self.path):
             nn.init.normal_(e.weight, std=0.1)
-        self.layers = nn.ModuleList(Layer(w, shape.heads, shape.dropout / 2) for _ in range(shape.layers))
+        self.layers = layers(w, shape.role_reach, shape, heads=False)
         self.norm, self.out = nn.LayerNorm(w), nn.Linear(w, 3)
         self.step = nn.Parameter(torch.zeros(3, 3))
         self.begin, self.end = nn.Parameter(torch.zeros(3)), nn.Parameter(torch.zeros(3))
@@ -140,21 +146,20 @@ class Roles(nn.Module):
             h = layer(h, mask)
         return self.out(self.norm(h)).float(), mask
 
-    def loss(self, scores: Tensor, mask: Tensor, roles: Tensor) -> Tensor:
-        """Negative log-likelihood of the chains, one a cue (k)."""
-        n = scores.shape[1]
-        gold = self.begin[roles[:, 0]] + scores[:, 0].gather(1, roles[:, :1])[:, 0]
+    def likelihood(self, scores: Tensor, mask: Tensor, roles: Tensor) -> Tensor:
+        """The logarithm of the chains' likelihood, one a cue (k), not yet divided by that of all chains (`every`)."""
+        own = scores.gather(2, roles[..., None])[..., 0] * mask
+        steps = self.step[roles[:, :-1], roles[:, 1:]] * mask[:, 1:]
+        last = roles.gather(1, mask.sum(1)[:, None] - 1)[:, 0]
+        return self.begin[roles[:, 0]] + own.sum(1) + steps.sum(1) + self.end[last]
+
+    def every(self, scores: Tensor, mask: Tensor) -> Tensor:
+        """The logarithm of the sum over all chains, one a cue (k)."""
         total = self.begin + scores[:, 0]
-        for i in range(1, n):
-            on = mask[:, i]
-            gold = gold + on * (
-                self.step[roles[:, i - 1], roles[:, i]] + scores[:, i].gather(1, roles[:, i : i + 1])[:, 0]
-            )
-            nxt = torch.logsumexp(total[:, :, None] + self.step, 1) + scores[:, i]
-            total = torch.where(on[:, None], nxt, total)
-        length = mask.sum(1) - 1
-        gold = gold + self.end[roles.gather(1, length[:, None])[:, 0]]
-        return torch.logsumexp(total + self.end, 1) - gold
+        for i in range(1, scores.shape[1]):
+            more = torch.logsumexp(total[:, :, None] + self.step, 1) + scores[:, i]
+            total = torch.where(mask[:, i, None], more, total)
+        return torch.logsumexp(total + self.end, 1)
 
 
 class Words(nn.Module):
@@ -178,16 +183,47 @@ class Words(nn.Module):
         return torch.cat([own, head, kind], -1)
 
 
+class Near(nn.Module):
+    """Each word's row with those of the words `reach` before and after it and of the word that governs it, added to
+    what it was; normalised before."""
+
+    def __init__(self, width: int, reach: int, dropout: float, *, heads: bool) -> None:
+        super().__init__()
+        self.reach, self.heads = reach, heads
+        self.norm = nn.LayerNorm(width, elementwise_affine=False)
+        self.up, self.down = nn.Linear((3 + heads) * width, width), nn.Linear(width, width)
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, mask: Tensor, heads: Tensor | None = None) -> Tensor:
+        """`heads` (b, n) where the layer looks at them."""
+        rows = self.norm(x) * mask[..., None]
+        n, reach = x.shape[1], self.reach
+        wide = nn.functional.pad(rows, (0, 0, reach, reach))
+        near = [wide[:, :n], rows, wide[:, 2 * reach :]]
+        if heads is not None:
+            near.append(rows.gather(1, heads[..., None].expand(-1, -1, rows.shape[-1])))
+        return x + self.drop(self.down(nn.functional.relu(self.up(torch.cat(near, -1)))))
+
+
+def layers(width: int, reach: tuple[int, ...], shape: Shape, *, heads: bool) -> nn.ModuleList:
+    """The layers of a Shape's `reach`."""
+    drop = shape.dropout / 2
+    return nn.ModuleList(Near(width, r, drop, heads=heads) if r else Layer(width, shape.heads, drop) for r in reach)
+
+
 class Fast(nn.Module):
-    """spaCy's own vectors and labels, two recurrent layers, cue tagger and role reader."""
+    """spaCy's own vectors and labels, layers that look at near and governing words, cue tagger and role reader."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.shape = shape
         self.words = Words(shape)
-        self.lstm = nn.LSTM(self.words.size + 2 * 96, shape.lstm, 2, batch_first=True, bidirectional=True, dropout=0.3)
-        self.tagger = nn.Linear(2 * shape.lstm, 3)
-        self.roles = Roles(2 * shape.lstm, shape)
+        w = shape.word
+        self.mix = nn.Linear(self.words.size + 2 * 96, w)
+        self.layers = layers(w, shape.reach, shape, heads=True)
+        self.norm = nn.LayerNorm(w, elementwise_affine=False)
+        self.tagger = nn.Linear(w, 3)
+        self.roles = Roles(w, shape)
         self.drop = nn.Dropout(shape.dropout)
 
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
@@ -195,10 +231,10 @@ class Fast(nn.Module):
         forms = batch.forms
         if self.training:
             forms = forms.masked_fill(torch.rand(forms.shape) < 0.1, 0)
-        x = self.drop(self.words(batch, batch.vectors, forms))
-        packed = nn.utils.rnn.pack_padded_sequence(x, batch.mask.sum(1), batch_first=True, enforce_sorted=False)
-        x, _ = nn.utils.rnn.pad_packed_sequence(self.lstm(packed)[0], batch_first=True, total_length=x.shape[1])
-        x = self.drop(x)
+        x = self.mix(self.drop(self.words(batch, batch.vectors, forms)))
+        for layer in self.layers:
+            x = layer(x, batch.mask, batch.heads) if isinstance(layer, Near) else layer(x, batch.mask)
+        x = self.drop(self.norm(x))
         return x, self.tagger(x).float()
 
 

