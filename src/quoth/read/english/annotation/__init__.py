@@ -1,8 +1,9 @@
 """What spaCy's small English pipeline says of words, at a fraction of its cost.
 
-Its tokenizer, tagger and parser are run as they are.  Its two encoders of words and its recogniser of names are run on
-numpy (`vectors`, `entities`), and what its tables say of a word is kept by what they look at (`attributes`).  Every
-annotation is spaCy's own: a test compares all of them.  A Doc's annotations do not depend on the Docs beside it.
+Its tokenizer and tagger are run as they are, its parser step by step (`dependencies`).  Its two encoders of words and
+its recogniser of names are run on numpy (`vectors`, `entities`), and what its tables say of a word is kept by what they
+look at (`attributes`).  Every annotation is spaCy's own: a test compares all of them.  A Doc's annotations do not
+depend on the Docs beside it.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from spacy.tokens import Doc
 
 from quoth.errors import NoReader
 from quoth.read.english.annotation.attributes import Attributes
+from quoth.read.english.annotation.dependencies import Parser
 from quoth.read.english.annotation.entities import Recogniser
-from quoth.read.english.annotation.vectors import ByText, Encoder, Lexicon
+from quoth.read.english.annotation.vectors import Encoder, Lexicon
 from quoth.read.english.one_thread import one_thread
 from quoth.read.english.version import MODELS
 
@@ -43,10 +45,7 @@ class Annotator:
                 remedy="install the one that requirements/run.txt names",
             )
         pipes: dict[str, Any] = dict(nlp.components)
-        self.tagger, self.parser = pipes["tagger"], pipes["parser"]
-        self.products = ByText()
-        for node in self.parser.model.walk():
-            node.ops = self.products
+        self.tagger, self.parser = pipes["tagger"], Parser(pipes["parser"])
         self.words = Encoder(pipes["tok2vec"].model)
         self.recogniser = Recogniser(pipes["ner"])
         self.lexicon = Lexicon((self.words, self.recogniser.encoder))
@@ -66,11 +65,7 @@ class Annotator:
         for doc, tensor in zip(docs, tensors, strict=True):
             doc.tensor = tensor
         self.tagger.set_annotations(docs, self.tagger.predict(docs))
-        self.products.lengths = [len(doc) for doc in docs]
-        try:
-            self.parser.set_annotations(docs, self.parser.predict(docs))
-        finally:
-            self.products.lengths = ()
+        self.parser.assign(docs)
         for doc in docs:
             self.attributes.assign(doc)
         if entities:
