@@ -23,6 +23,9 @@ WORDS_KEPT = 40_000
 """Words whose rows are kept, 31 MB for two encoders; beyond that they are forgotten, and kept anew.  Only the words of
 Docs that are asked for together may be more."""
 
+AROUND = np.arange(-1, 2)
+"""Where a convolution looks, from a word."""
+
 EPSILON = np.float32(1e-8)
 """What spaCy adds to a variance before it divides by its root (thinc's layer normalisation)."""
 
@@ -76,19 +79,26 @@ class Encoder:
         return self.mix.normal((joined @ self.mix.weights)[:, 0])
 
     def encode(self, texts: Sequence[Array]) -> list[Array]:
-        """The rows of the words of texts, each with the words around it; each text a product of its own."""
+        """The rows of the words of texts, each with the words around it; each text a product of its own.
+
+        Beyond a text's ends are zeros, and no more of them are gone through than the layers that follow look at.
+        """
         depth = len(self.convolutions)
         edge = np.zeros((depth, self.width), dtype=np.float32)
         lengths = [len(rows) + 2 * depth for rows in texts]
         x = np.concatenate([part for rows in texts for part in (edge, rows, edge)])
-        seen = np.zeros((len(x), 3 * self.width), dtype=np.float32)
         for layer in self.convolutions:
-            seen[1:, : self.width] = x[:-1]
-            seen[:, self.width : 2 * self.width] = x
-            seen[:-1, 2 * self.width :] = x[1:]
-            x += layer.normal(by_text(seen, layer.weights, lengths))
-        ends = np.cumsum(lengths)
-        return [x[end - length + depth : end - depth] for end, length in zip(ends, lengths, strict=True)]
+            inner = _inner(lengths)
+            lengths = [length - 2 for length in lengths]
+            seen = x[inner[:, None] + AROUND].reshape(len(inner), -1)
+            x = x[inner] + layer.normal(by_text(seen, layer.weights, lengths))
+        return np.split(x, np.cumsum(lengths)[:-1])
+
+
+def _inner(lengths: Sequence[int]) -> NDArray[np.int64]:
+    """The rows of texts that have a row of the same text on either side; the texts stand end to end."""
+    ends = np.cumsum(lengths)
+    return np.delete(np.arange(ends[-1]), np.concatenate([ends - lengths, ends - 1]))
 
 
 def by_text(x: Array, weights: Array, lengths: Sequence[int], out: Array | None = None) -> Array:
