@@ -27,7 +27,7 @@ from quoth.read.english.version import MODELS
 __all__ = ["Annotator"]
 
 DOCS_A_BATCH = 64
-"""Docs that the tagger and the parser take together."""
+"""Docs that are annotated together, of about one length: each step of the parser is one for all that are not done."""
 
 BUILD = "3.8.0"
 """The build of the model that this knows; the network's weights are made for its rows, too."""
@@ -54,7 +54,7 @@ class Annotator:
 
     def annotate(self, docs: Iterable[Doc], *, entities: bool = True) -> None:
         """Fill in tensors, tags, dependencies, parts of speech, morphology, lemmas and, if asked for, entities."""
-        stream = (doc for doc in docs if len(doc))
+        stream = iter(sorted((doc for doc in docs if len(doc)), key=len))
         while batch := list(islice(stream, DOCS_A_BATCH)):
             with self.alone, one_thread():
                 self._annotate(batch, entities)

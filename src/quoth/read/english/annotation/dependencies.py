@@ -21,9 +21,11 @@ class Parser:
     def __init__(self, parser: Any) -> None:
         self.parser = parser
         self.products = ByText()
+        *words, scores = parser.model.layers
         for node in parser.model.walk():
             node.ops = self.products
-        scores = parser.model.layers[-1]
+        for node in (node for layer in words for node in layer.walk() if node.has_param("W")):
+            node.set_param("W", _transposed(node.get_param("W")))
         self.scores: Array = np.ascontiguousarray(scores.get_param("W").T)
         self.bias: Array = scores.get_param("b")
 
@@ -43,3 +45,8 @@ class Parser:
             return self.parser.model.predict(docs)
         finally:
             self.products.lengths = ()
+
+
+def _transposed(weights: Array) -> Array:
+    """The same weights; but in memory they lie as a product takes them that multiplies by each output's."""
+    return np.asfortranarray(weights.reshape(-1, weights.shape[-1])).reshape(weights.shape)
