@@ -14,6 +14,7 @@ from typing import cast
 import numpy as np
 import spacy.tokens
 from spacy import attrs
+from spacy.vocab import Vocab
 
 _NAMES = (attrs.ORTH, attrs.LOWER, attrs.LEMMA, attrs.POS, attrs.TAG, attrs.DEP, attrs.ENT_TYPE)
 _FLAGS = (attrs.IS_ALPHA, attrs.IS_PUNCT, attrs.IS_SPACE, attrs.IS_QUOTE, attrs.LIKE_NUM, attrs.SPACY)
@@ -207,7 +208,7 @@ class Span(list[Token]):
         return sum(1 for _ in token.ancestors)
 
 
-def _named(doc: spacy.tokens.Doc, numbers: list[int]) -> list[str]:
+def strings(vocab: Vocab, numbers: list[int]) -> list[str]:
     """What spaCy's numbers of strings stand for."""
     try:
         return [_strings[number] for number in numbers]
@@ -215,8 +216,8 @@ def _named(doc: spacy.tokens.Doc, numbers: list[int]) -> list[str]:
         if len(_strings) > STRINGS_KEPT:
             _strings.clear()
         for number in numbers:
-            _strings[number] = doc.vocab.strings[number] if number else ""
-        return _named(doc, numbers)
+            _strings[number] = vocab.strings[number] if number else ""
+        return strings(vocab, numbers)
 
 
 class Doc(list[Token]):
@@ -226,7 +227,7 @@ class Doc(list[Token]):
 
     def __init__(self, doc: spacy.tokens.Doc) -> None:
         asked = doc.to_array(_ASKED).T
-        names = [_named(doc, column) for column in asked[: len(_NAMES)].tolist()]
+        names = [strings(doc.vocab, column) for column in asked[: len(_NAMES)].tolist()]
         flags = asked[len(_NAMES) : -len(_FIGURES)].astype(bool).tolist()
         idx, iob, heads, begins = asked[-len(_FIGURES) :].astype(np.int64).tolist()
         self.extend(map(Token, repeat(self), count(), *names, *flags, idx, iob))
