@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -77,15 +78,22 @@ def parse_all(
 
     `entities`: whether names are found too.  Attribution by itself can do without.
     """
-    nlp, annotator = load(), _annotator()
     stream = iter(documents)
     while batch := list(islice(stream, DOCUMENTS_A_BATCH)):
-        drafts = [(document, tuple(_passages(document, nlp))) for document in batch]
-        docs = [parse.doc for _, passages in drafts for passage in passages for parse in passage.parses]
-        annotator.annotate(docs, entities=entities)
-        for doc in docs:
-            _mend(doc)
-        yield from drafts
+        parsed = _parsed(batch, entities)
+        while parsed:
+            yield parsed.popleft()
+
+
+def _parsed(documents: Iterable[Document], entities: bool) -> deque[tuple[Document, tuple[Passage, ...]]]:
+    """Documents parsed together.  Whoever takes one out of these has it alone, so that it does not outlive its use."""
+    nlp = load()
+    drafts = deque((document, tuple(_passages(document, nlp))) for document in documents)
+    docs = [parse.doc for _, passages in drafts for passage in passages for parse in passage.parses]
+    _annotator().annotate(docs, entities=entities)
+    for doc in docs:
+        _mend(doc)
+    return drafts
 
 
 @cache
