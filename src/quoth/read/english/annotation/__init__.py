@@ -48,7 +48,7 @@ class Annotator:
         self.tagger, self.parser = pipes["tagger"], Parser(pipes["parser"])
         self.words = Encoder(pipes["tok2vec"].model)
         self.recogniser = Recogniser(pipes["ner"])
-        self.lexicon = Lexicon((self.words, self.recogniser.encoder))
+        self.lexicon = Lexicon(self.words)
         self.attributes = Attributes(pipes["attribute_ruler"], pipes["lemmatizer"])
         self.alone = Lock()
 
@@ -60,8 +60,7 @@ class Annotator:
                 self._annotate(batch, entities)
 
     def _annotate(self, docs: Sequence[Doc], entities: bool) -> None:
-        words, names = self.lexicon.rows(docs)
-        tensors: list[Any] = self.words.encode(words)
+        tensors: list[Any] = self.words.encode(self.lexicon.rows(docs))
         for doc, tensor in zip(docs, tensors, strict=True):
             doc.tensor = tensor
         self.tagger.set_annotations(docs, self.tagger.predict(docs))
@@ -69,4 +68,4 @@ class Annotator:
         for doc in docs:
             self.attributes.assign(doc)
         if entities:
-            self.recogniser.assign(docs, names)
+            self.recogniser.assign(docs)

@@ -19,8 +19,10 @@ Array = NDArray[np.float32]
 Key = tuple[int, int]
 """A word, as spaCy's number, and whether a space follows it."""
 
+KEYED: list[int | str] = ["ORTH", "SPACY"]
+
 WORDS_KEPT = 40_000
-"""Words whose rows are kept, 31 MB for two encoders; beyond that they are forgotten, and kept anew.  Only the words of
+"""Words whose rows are kept, 15 MB for each encoder; beyond that they are forgotten, and kept anew.  Only the words of
 Docs that are asked for together may be more."""
 
 AROUND = np.arange(-1, 2)
@@ -128,37 +130,32 @@ class ByText(NumpyOps):  # type: ignore[misc]
 
 
 class Lexicon:
-    """The rows of words before they are seen in context, for several encoders."""
+    """The rows of words before they are seen in context, for one encoder."""
 
-    def __init__(self, encoders: Sequence[Encoder]) -> None:
-        self.encoders = encoders
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
         self.places: dict[Key, int] = {}
-        self.tables = self._empty(WORDS_KEPT)
+        self.table = self._empty(WORDS_KEPT)
 
-    def rows(self, docs: Sequence[Doc]) -> list[list[Array]]:
-        """For each encoder the rows of each Doc, one a token."""
-        keys = [[(orth, space) for orth, space in doc.to_array(["ORTH", "SPACY"]).tolist()] for doc in docs]
-        new = self._new(keys)
-        if len(self.places) + len(new) > len(self.tables[0]):
+    def rows(self, docs: Sequence[Doc]) -> list[Array]:
+        """The rows of each Doc, one a token."""
+        keys = [key for doc in docs for key in zip(*doc.to_array(KEYED).T.tolist(), strict=True)]
+        new = set(keys).difference(self.places)
+        if len(self.places) + len(new) > len(self.table):
             self.places.clear()
-            new = self._new(keys)
-            self.tables = self._empty(max(WORDS_KEPT, len(new)))
+            new = set(keys)
+            self.table = self._empty(max(WORDS_KEPT, len(new)))
         if new:
-            self._learn(docs, new)
-        at = [[self.places[key] for key in words] for words in keys]
-        return [[table[places] for places in at] for table in self.tables]
+            self._learn(docs, {key: i for i, key in enumerate(keys) if key in new})
+        found: Array = self.table[[self.places[key] for key in keys]]
+        return np.split(found, np.cumsum([len(doc) for doc in docs])[:-1])
 
-    def _empty(self, words: int) -> list[Array]:
-        return [np.empty((words, encoder.width), dtype=np.float32) for encoder in self.encoders]
+    def _empty(self, words: int) -> Array:
+        return np.empty((words, self.encoder.width), dtype=np.float32)
 
-    def _new(self, keys: Sequence[Sequence[Key]]) -> dict[Key, tuple[int, int]]:
-        """Words that are not kept, each with a Doc and a token of it."""
-        places = self.places
-        return {key: (d, i) for d, words in enumerate(keys) for i, key in enumerate(words) if key not in places}
-
-    def _learn(self, docs: Sequence[Doc], new: dict[Key, tuple[int, int]]) -> None:
+    def _learn(self, docs: Sequence[Doc], new: dict[Key, int]) -> None:
+        """Words that are not kept, each with a token of the Docs' that is one."""
         first = len(self.places)
-        for encoder, table in zip(self.encoders, self.tables, strict=True):
-            values = [doc.to_array(encoder.columns) for doc in docs]
-            table[first : first + len(new)] = encoder.embed(np.array([values[d][i] for d, i in new.values()]))
+        values = np.concatenate([doc.to_array(self.encoder.columns) for doc in docs])
+        self.table[first : first + len(new)] = self.encoder.embed(values[list(new.values())])
         self.places.update({key: first + n for n, key in enumerate(new)})
