@@ -19,6 +19,9 @@ MAX_SINGLE = 500
 """Single marks farther apart than this are apostrophes, not a quotation."""
 
 
+_OPENING = re.compile(f"[{''.join(OPENERS)}{STRAIGHT}‘']")
+"""What may open a quotation."""
+
 _DOUBLED = re.compile(r"(?<![\w.,;:!?…'’)\]])(?:''|``)(?=\S)|(?<=\S)('')")
 """Two apostrophes for one mark, as wire services and archives write it: opening, or (group 1) closing."""
 
@@ -59,8 +62,8 @@ def inside(text: str, quotation: Quotation) -> tuple[Quotation, ...]:
 
 def _paragraph(text: str, paragraph: Span) -> Iterable[Quotation]:
     position = paragraph.start
-    while position < paragraph.end:
-        mark = text[position]
+    while found := _OPENING.search(text, position, paragraph.end):
+        position, mark = found.start(), found[0]
         closing: int | None = None
         if mark in OPENERS or (mark in STRAIGHT and _may_open(text, position, paragraph)):
             closing = _closing(text, position, paragraph)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,11 +12,13 @@ from itertools import islice
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+from spacy.vocab import Vocab
 
 from quoth.errors import NoReader
 from quoth.model import SPOKEN_BLOCKS, Block, Document, Span
 from quoth.read.english.annotation import Annotator
 from quoth.read.english.parse import Parse
+from quoth.read.english.tokens import strings
 from quoth.read.english.version import MODELS
 from quoth.read.quotes import Quotation, inside, scan
 
@@ -75,15 +78,22 @@ def parse_all(
 
     `entities`: whether names are found too.  Attribution by itself can do without.
     """
-    nlp, annotator = load(), _annotator()
     stream = iter(documents)
     while batch := list(islice(stream, DOCUMENTS_A_BATCH)):
-        drafts = [(document, tuple(_passages(document, nlp))) for document in batch]
-        docs = [parse.doc for _, passages in drafts for passage in passages for parse in passage.parses]
-        annotator.annotate(docs, entities=entities)
-        for doc in docs:
-            _mend(doc)
-        yield from drafts
+        parsed = _parsed(batch, entities)
+        while parsed:
+            yield parsed.popleft()
+
+
+def _parsed(documents: Iterable[Document], entities: bool) -> deque[tuple[Document, tuple[Passage, ...]]]:
+    """Documents parsed together.  Whoever takes one out of these has it alone, so that it does not outlive its use."""
+    nlp = load()
+    drafts = deque((document, tuple(_passages(document, nlp))) for document in documents)
+    docs = [parse.doc for _, passages in drafts for passage in passages for parse in passage.parses]
+    _annotator().annotate(docs, entities=entities)
+    for doc in docs:
+        _mend(doc)
+    return drafts
 
 
 @cache
@@ -185,75 +195,75 @@ def _titled(inner: str) -> bool:
     return all(w[0].isupper() for w in longer if w[0].isalpha())
 
 
+_SPLIT = "X-–—"
+"""How words begin that may be two."""
+
+_ASKED: list[int | str] = ["ORTH", "IDX", "SPACY"]
+
+Word = tuple[str, bool, int, int]
+"""A word as it is written, whether a space follows, and where in the document it begins and ends."""
+
 _EMPHASIS = re.compile(r"\*\*|__")
 
 
 def _passage(text: str, block: Block, quotations: tuple[Quotation, ...], nlp: Language) -> Passage:
     raw = block.span.words(text)
     tokens = nlp.tokenizer(_EMPHASIS.sub("  ", raw.replace("\n", " ")))
-    offset = block.span.start
-    words: list[str] = []
-    spaces: list[bool] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    placeholders: dict[int, int] = {}
-    insides: dict[int, Parse] = {}
+    words = _words(tokens, block.span.start)
     free = {k: q for k, q in enumerate(quotations) if is_free(text, q, block)}
+    if not free:
+        return Passage(block, quotations, _unparsed(words, block, nlp.vocab))
+    framed: list[Word] = []
+    placeholders: dict[int, int] = {}
     owner = _owners(free)
-    gathered: dict[int, list[tuple[str, bool, int, int]]] = {k: [] for k in free}
-    for word, space, at_word in _words(tokens):
-        start, end = offset + at_word, offset + at_word + len(word)
+    gathered: dict[int, list[Word]] = {k: [] for k in free}
+    for word in words:
+        written, _, start, end = word
         quotation = owner(start, end)
-        if quotation is not None:
-            gathered[quotation].append((word, space, start, end))
-            if quotation not in placeholders:
-                placeholders[quotation] = len(words)
-                words.append(PLACEHOLDER)
-                spaces.append(False)
-                starts.append(start)
-                ends.append(end)
-            at = placeholders[quotation]
-            if word.strip(_TERMINAL):
-                ends[at] = end
-            elif end == free[quotation].inner.end:
-                words.append(word)
-                spaces.append(False)
-                starts.append(start)
-                ends.append(end)
+        if quotation is None:
+            framed.append(word)
             continue
-        words.append(word)
-        spaces.append(space)
-        starts.append(start)
-        ends.append(end)
-    for k, parts in gathered.items():
-        if parts:
-            insides[k] = Parse(
-                Doc(nlp.vocab, words=[p[0] for p in parts], spaces=[p[1] for p in parts]),
-                tuple(p[2] for p in parts),
-                tuple(p[3] for p in parts),
-                block.kind,
-                quoted=True,
-            )
-    frame = Parse(Doc(nlp.vocab, words=words, spaces=spaces), tuple(starts), tuple(ends), block.kind)
+        gathered[quotation].append(word)
+        at = placeholders.setdefault(quotation, len(framed))
+        if at == len(framed):
+            framed.append((PLACEHOLDER, False, start, end))
+        if written.strip(_TERMINAL):
+            framed[at] = (PLACEHOLDER, False, framed[at][2], end)
+        elif end == free[quotation].inner.end:
+            framed.append((written, False, start, end))
+    insides = {k: _unparsed(inner, block, nlp.vocab, quoted=True) for k, inner in gathered.items() if inner}
     nested = {k: inside(text, quotations[k]) for k in insides}
-    return Passage(block, quotations, frame, insides, placeholders, nested)
+    return Passage(block, quotations, _unparsed(framed, block, nlp.vocab), insides, placeholders, nested)
 
 
-def _words(doc: Doc) -> Iterator[tuple[str, bool, int]]:
-    """Each token's words, whether a space follows, and where it begins; two habits of spaCy's tokenizer undone.
+def _unparsed(words: Sequence[Word], block: Block, vocab: Vocab, *, quoted: bool = False) -> Parse:
+    doc = Doc(vocab, words=[word[0] for word in words], spaces=[word[1] for word in words])
+    return Parse(doc, tuple([word[2] for word in words]), tuple([word[3] for word in words]), block.kind, quoted)
+
+
+def _words(doc: Doc, offset: int) -> list[Word]:
+    """The words of each token; two habits of spaCy's tokenizer undone.
 
     The full stop after the platform X ends a sentence ("in a post on X. He"), and the dash before a headline's speaker
     is a dash (" -minister").
     """
-    before, spaced = "", False
-    for word, (at, space) in zip([token.text for token in doc], doc.to_array(["IDX", "SPACY"]).tolist(), strict=True):
-        platform = word == "X." and before.lower() in {"on", "via", "platform", "to", "from"}
-        if platform or (len(word) > 2 and word[0] in "-–—" and word[1].isalpha() and spaced):
-            yield word[:1], False, at
-            yield word[1:], bool(space), at + 1
+    found: list[Word] = []
+    orths, begins, spaces = doc.to_array(_ASKED).T.tolist()
+    before, spaced = "", 0
+    for word, begin, space in zip(strings(doc.vocab, orths), begins, spaces, strict=True):
+        start = offset + begin
+        if word[0] in _SPLIT and _is_two(word, before, spaced):
+            found += [(word[:1], False, start, start + 1), (word[1:], bool(space), start + 1, start + len(word))]
         else:
-            yield word, bool(space), at
-        before, spaced = word, bool(space)
+            found.append((word, bool(space), start, start + len(word)))
+        before, spaced = word, space
+    return found
+
+
+def _is_two(word: str, before: str, spaced: int) -> bool:
+    if word == "X.":
+        return before.lower() in {"on", "via", "platform", "to", "from"}
+    return len(word) > 2 and word[0] in "-–—" and word[1].isalpha() and bool(spaced)
 
 
 def _owners(free: dict[int, Quotation]) -> Callable[[int, int], int | None]:

@@ -8,18 +8,19 @@ is an attribute.  Nothing here changes after it is made: `Doc.of` is for a spaCy
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import count, pairwise, repeat
 from typing import cast
 
 import numpy as np
 import spacy.tokens
 from spacy import attrs
+from spacy.vocab import Vocab
 
-_NAMES = [attrs.ORTH, attrs.LOWER, attrs.LEMMA, attrs.POS, attrs.TAG, attrs.DEP, attrs.ENT_TYPE]
-_FLAGS = [attrs.IS_ALPHA, attrs.IS_PUNCT, attrs.IS_SPACE, attrs.IS_QUOTE, attrs.LIKE_NUM]
-_FIGURES = [attrs.IDX, attrs.HEAD, attrs.SENT_START, attrs.ENT_IOB, attrs.SPACY]
+_NAMES = (attrs.ORTH, attrs.LOWER, attrs.LEMMA, attrs.POS, attrs.TAG, attrs.DEP, attrs.ENT_TYPE)
+_FLAGS = (attrs.IS_ALPHA, attrs.IS_PUNCT, attrs.IS_SPACE, attrs.IS_QUOTE, attrs.LIKE_NUM, attrs.SPACY)
+_FIGURES = (attrs.IDX, attrs.ENT_IOB, attrs.HEAD, attrs.SENT_START)
+_ASKED = [*_NAMES, *_FLAGS, *_FIGURES]
 _IOB = ("", "I", "O", "B")
-Names = tuple[str, str, str, str, str, str, str]
 STRINGS_KEPT = 100_000
 """Strings that are kept by spaCy's numbers for them; beyond that they are forgotten, and kept anew."""
 _strings: dict[int, str] = {}
@@ -67,19 +68,39 @@ class Token:
         self,
         doc: Doc,
         i: int,
-        names: Names,
-        flags: tuple[bool, bool, bool, bool, bool],
+        text: str,
+        lower: str,
+        lemma: str,
+        pos: str,
+        tag: str,
+        dep: str,
+        ent_type: str,
+        is_alpha: bool,
+        is_punct: bool,
+        is_space: bool,
+        is_quote: bool,
+        like_num: bool,
+        spaced: bool,
         idx: int,
-        iob: str,
-        whitespace: str,
+        iob: int,
     ) -> None:
         self.doc = doc
         self.i = i
-        self.text, self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_, self.ent_type_ = names
-        self.is_alpha, self.is_punct, self.is_space, self.is_quote, self.like_num = flags
+        self.text = text
+        self.lower_ = lower
+        self.lemma_ = lemma
+        self.pos_ = pos
+        self.tag_ = tag
+        self.dep_ = dep
+        self.ent_type_ = ent_type
+        self.is_alpha = is_alpha
+        self.is_punct = is_punct
+        self.is_space = is_space
+        self.is_quote = is_quote
+        self.like_num = like_num
+        self.whitespace_ = " " if spaced else ""
         self.idx = idx
-        self.ent_iob_ = iob
-        self.whitespace_ = whitespace
+        self.ent_iob_ = _IOB[iob]
         self.lefts: tuple[Token, ...] = ()
         self.rights: tuple[Token, ...] = ()
         self.children: tuple[Token, ...] = ()
@@ -187,16 +208,16 @@ class Span(list[Token]):
         return sum(1 for _ in token.ancestors)
 
 
-def _named(doc: spacy.tokens.Doc, numbers: list[int]) -> Names:
+def strings(vocab: Vocab, numbers: list[int]) -> list[str]:
     """What spaCy's numbers of strings stand for."""
     try:
-        return cast(Names, tuple([_strings[number] for number in numbers]))
+        return [_strings[number] for number in numbers]
     except KeyError:
         if len(_strings) > STRINGS_KEPT:
             _strings.clear()
         for number in numbers:
-            _strings[number] = doc.vocab.strings[number] if number else ""
-        return _named(doc, numbers)
+            _strings[number] = vocab.strings[number] if number else ""
+        return strings(vocab, numbers)
 
 
 class Doc(list[Token]):
@@ -205,19 +226,15 @@ class Doc(list[Token]):
     __slots__ = ("ents", "sents", "text")
 
     def __init__(self, doc: spacy.tokens.Doc) -> None:
-        self.text: str = doc.text
-        names = [_named(doc, row) for row in doc.to_array(_NAMES).tolist()]
-        flags = doc.to_array(_FLAGS).astype(bool).tolist()
-        figures = doc.to_array(_FIGURES).astype(np.int64).tolist()
-        heads: list[int] = []
-        begins: list[int] = []
-        for i, (named, marked, (idx, head, begin, iob, space)) in enumerate(zip(names, flags, figures, strict=True)):
-            self.append(Token(self, i, named, marked, idx, _IOB[iob], " " if space else ""))
-            heads.append(i + head)
-            if begin == 1 or not i:
-                begins.append(i)
-        self._connect(heads, [(t.left_edge.i, t.right_edge.i) for t in doc])
-        self.sents = tuple([Span(self, a, b) for a, b in pairwise([*begins, len(self)])])
+        asked = doc.to_array(_ASKED).T
+        names = [strings(doc.vocab, column) for column in asked[: len(_NAMES)].tolist()]
+        flags = asked[len(_NAMES) : -len(_FIGURES)].astype(bool).tolist()
+        idx, iob, heads, begins = asked[-len(_FIGURES) :].astype(np.int64).tolist()
+        self.extend(map(Token, repeat(self), count(), *names, *flags, idx, iob))
+        self.text = "".join([t.text + t.whitespace_ for t in self])
+        self._connect([i + head for i, head in enumerate(heads)], [(t.left_edge.i, t.right_edge.i) for t in doc])
+        starts = [i for i, begin in enumerate(begins) if begin == 1 or not i]
+        self.sents = tuple([Span(self, a, b) for a, b in pairwise([*starts, len(self)])])
         for sentence in self.sents:
             for token in sentence:
                 token.sent = sentence
@@ -236,15 +253,19 @@ class Doc(list[Token]):
 
     def _connect(self, heads: list[int], edges: list[tuple[int, int]]) -> None:
         """Hang each token on its head; children are, as spaCy has them, within the edges of their head's subtree."""
-        hanging: dict[int, list[Token]] = {}
-        for token, at, (first, last) in zip(self, heads, edges, strict=True):
+        lefts: dict[int, list[Token]] = {}
+        rights: dict[int, list[Token]] = {}
+        for i, (token, at, (left, right)) in enumerate(zip(self, heads, edges, strict=True)):
             token.head = self[at]
-            token.left_edge = self[first]
-            token.right_edge = self[last]
-            if at != token.i:
-                hanging.setdefault(at, []).append(token)
-        for at, tokens in hanging.items():
-            head, (first, last) = self[at], edges[at]
-            head.lefts = tuple([t for t in tokens if first <= t.i < at])
-            head.rights = tuple([t for t in tokens if at < t.i <= last])
-            head.children = head.lefts + head.rights
+            token.left_edge = self[left]
+            token.right_edge = self[right]
+            first, last = edges[at]
+            if first <= i < at:
+                lefts.setdefault(at, []).append(token)
+            elif at < i <= last:
+                rights.setdefault(at, []).append(token)
+        for at, tokens in lefts.items():
+            self[at].lefts = self[at].children = tuple(tokens)
+        for at, tokens in rights.items():
+            self[at].rights = tuple(tokens)
+            self[at].children += self[at].rights

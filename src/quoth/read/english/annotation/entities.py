@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from spacy.tokens import Doc, Span
 
-from quoth.read.english.annotation.vectors import Array, Encoder
+from quoth.read.english.annotation.vectors import Array, Encoder, Lexicon
 
 OUTSIDE = "O"
 
@@ -25,6 +25,7 @@ class Recogniser:
         words, features, scores = ner.model.layers
         encoder, _, linear = words.layers
         self.encoder = Encoder(encoder)
+        self.lexicon = Lexicon(self.encoder)
         self.linear: Array = np.ascontiguousarray(linear.get_param("W").T)
         self.linear_bias: Array = linear.get_param("b")
         weights = features.get_param("W")  # (features, out, pieces, in)
@@ -48,9 +49,9 @@ class Recogniser:
             numbers[name]: (numbers[f"I-{name[2:]}"], numbers[f"L-{name[2:]}"]) for name in names if name[0] == "B"
         }
 
-    def assign(self, docs: Sequence[Doc], rows: Sequence[Array]) -> None:
-        """Mark the names of parsed Docs; `rows` are their words' out of context."""
-        for doc, x in zip(docs, self.encoder.encode(rows), strict=True):
+    def assign(self, docs: Sequence[Doc]) -> None:
+        """Mark the names of parsed Docs."""
+        for doc, x in zip(docs, self.encoder.encode(self.lexicon.rows(docs)), strict=True):
             doc.set_ents(list(self._names(doc, x)), default="outside")
 
     def _names(self, doc: Doc, x: Array) -> Iterator[Span]:

@@ -19,9 +19,14 @@ Array = NDArray[np.float32]
 Key = tuple[int, int]
 """A word, as spaCy's number, and whether a space follows it."""
 
+KEYED: list[int | str] = ["ORTH", "SPACY"]
+
 WORDS_KEPT = 40_000
-"""Words whose rows are kept, 31 MB for two encoders; beyond that they are forgotten, and kept anew.  Only the words of
+"""Words whose rows are kept, 15 MB for each encoder; beyond that they are forgotten, and kept anew.  Only the words of
 Docs that are asked for together may be more."""
+
+AROUND = np.arange(-1, 2)
+"""Where a convolution looks, from a word."""
 
 EPSILON = np.float32(1e-8)
 """What spaCy adds to a variance before it divides by its root (thinc's layer normalisation)."""
@@ -76,19 +81,26 @@ class Encoder:
         return self.mix.normal((joined @ self.mix.weights)[:, 0])
 
     def encode(self, texts: Sequence[Array]) -> list[Array]:
-        """The rows of the words of texts, each with the words around it; each text a product of its own."""
+        """The rows of the words of texts, each with the words around it; each text a product of its own.
+
+        Beyond a text's ends are zeros, and no more of them are gone through than the layers that follow look at.
+        """
         depth = len(self.convolutions)
         edge = np.zeros((depth, self.width), dtype=np.float32)
         lengths = [len(rows) + 2 * depth for rows in texts]
         x = np.concatenate([part for rows in texts for part in (edge, rows, edge)])
-        seen = np.zeros((len(x), 3 * self.width), dtype=np.float32)
         for layer in self.convolutions:
-            seen[1:, : self.width] = x[:-1]
-            seen[:, self.width : 2 * self.width] = x
-            seen[:-1, 2 * self.width :] = x[1:]
-            x += layer.normal(by_text(seen, layer.weights, lengths))
-        ends = np.cumsum(lengths)
-        return [x[end - length + depth : end - depth] for end, length in zip(ends, lengths, strict=True)]
+            inner = _inner(lengths)
+            lengths = [length - 2 for length in lengths]
+            seen = x[inner[:, None] + AROUND].reshape(len(inner), -1)
+            x = x[inner] + layer.normal(by_text(seen, layer.weights, lengths))
+        return np.split(x, np.cumsum(lengths)[:-1])
+
+
+def _inner(lengths: Sequence[int]) -> NDArray[np.int64]:
+    """The rows of texts that have a row of the same text on either side; the texts stand end to end."""
+    ends = np.cumsum(lengths)
+    return np.delete(np.arange(ends[-1]), np.concatenate([ends - lengths, ends - 1]))
 
 
 def by_text(x: Array, weights: Array, lengths: Sequence[int], out: Array | None = None) -> Array:
@@ -118,37 +130,32 @@ class ByText(NumpyOps):  # type: ignore[misc]
 
 
 class Lexicon:
-    """The rows of words before they are seen in context, for several encoders."""
+    """The rows of words before they are seen in context, for one encoder."""
 
-    def __init__(self, encoders: Sequence[Encoder]) -> None:
-        self.encoders = encoders
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
         self.places: dict[Key, int] = {}
-        self.tables = self._empty(WORDS_KEPT)
+        self.table = self._empty(WORDS_KEPT)
 
-    def rows(self, docs: Sequence[Doc]) -> list[list[Array]]:
-        """For each encoder the rows of each Doc, one a token."""
-        keys = [[(orth, space) for orth, space in doc.to_array(["ORTH", "SPACY"]).tolist()] for doc in docs]
-        new = self._new(keys)
-        if len(self.places) + len(new) > len(self.tables[0]):
+    def rows(self, docs: Sequence[Doc]) -> list[Array]:
+        """The rows of each Doc, one a token."""
+        keys = [key for doc in docs for key in zip(*doc.to_array(KEYED).T.tolist(), strict=True)]
+        new = set(keys).difference(self.places)
+        if len(self.places) + len(new) > len(self.table):
             self.places.clear()
-            new = self._new(keys)
-            self.tables = self._empty(max(WORDS_KEPT, len(new)))
+            new = set(keys)
+            self.table = self._empty(max(WORDS_KEPT, len(new)))
         if new:
-            self._learn(docs, new)
-        at = [[self.places[key] for key in words] for words in keys]
-        return [[table[places] for places in at] for table in self.tables]
+            self._learn(docs, {key: i for i, key in enumerate(keys) if key in new})
+        found: Array = self.table[[self.places[key] for key in keys]]
+        return np.split(found, np.cumsum([len(doc) for doc in docs])[:-1])
 
-    def _empty(self, words: int) -> list[Array]:
-        return [np.empty((words, encoder.width), dtype=np.float32) for encoder in self.encoders]
+    def _empty(self, words: int) -> Array:
+        return np.empty((words, self.encoder.width), dtype=np.float32)
 
-    def _new(self, keys: Sequence[Sequence[Key]]) -> dict[Key, tuple[int, int]]:
-        """Words that are not kept, each with a Doc and a token of it."""
-        places = self.places
-        return {key: (d, i) for d, words in enumerate(keys) for i, key in enumerate(words) if key not in places}
-
-    def _learn(self, docs: Sequence[Doc], new: dict[Key, tuple[int, int]]) -> None:
+    def _learn(self, docs: Sequence[Doc], new: dict[Key, int]) -> None:
+        """Words that are not kept, each with a token of the Docs' that is one."""
         first = len(self.places)
-        for encoder, table in zip(self.encoders, self.tables, strict=True):
-            values = [doc.to_array(encoder.columns) for doc in docs]
-            table[first : first + len(new)] = encoder.embed(np.array([values[d][i] for d, i in new.values()]))
+        values = np.concatenate([doc.to_array(self.encoder.columns) for doc in docs])
+        self.table[first : first + len(new)] = self.encoder.embed(values[list(new.values())])
         self.places.update({key: first + n for n, key in enumerate(new)})
