@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -75,15 +76,19 @@ def parse_all(
 
     `entities`: whether names are found too.  Attribution by itself can do without.
     """
-    nlp, annotator = load(), _annotator()
+    nlp = load()
     stream = iter(documents)
     while batch := list(islice(stream, DOCUMENTS_A_BATCH)):
-        drafts = [(document, tuple(_passages(document, nlp))) for document in batch]
-        docs = [parse.doc for _, passages in drafts for passage in passages for parse in passage.parses]
-        annotator.annotate(docs, entities=entities)
-        for doc in docs:
-            _mend(doc)
-        yield from drafts
+        drafts = deque([(document, tuple(_passages(document, nlp))) for document in batch])
+        _annotate([parse.doc for _, passages in drafts for passage in passages for parse in passage.parses], entities)
+        while drafts:  # whoever asks for the next has let go of the one before
+            yield drafts.popleft()
+
+
+def _annotate(docs: Sequence[Doc], entities: bool) -> None:
+    _annotator().annotate(docs, entities=entities)
+    for doc in docs:
+        _mend(doc)
 
 
 @cache
