@@ -10,7 +10,7 @@ from quoth.model import Act, Agent, AgentKind, Event, Mention, words_of
 from quoth.read.english.events import circumstances, factuality, markers, sharing, syntax, triggers, whereabouts
 from quoth.read.english.events.factuality import Standing
 from quoth.read.english.events.frames import Frame, phase
-from quoth.read.english.events.participants import participants, subject
+from quoth.read.english.events.participants import Participants, participants, subject
 from quoth.read.english.events.predicates import class_of
 from quoth.read.english.events.tenses import tense
 from quoth.read.english.events.triggers import Sort
@@ -251,13 +251,13 @@ def worder(parse: Parse, text: str | None) -> circumstances.Words:
 
 def _count_out(layers: Layers, frames: Sequence[Frame]) -> None:
     """Put what is counted in the place of the word that counts it ("a handful of missiles")."""
-    for frame in frames:
+    for frame in frames if layers.quantities else ():
         roles = frame.roles
-        frame.roles = replace(
-            roles,
-            agent=circumstances.counted_noun(layers, roles.agent),
-            theme=circumstances.counted_noun(layers, roles.theme),
-            instrument=circumstances.counted_noun(layers, roles.instrument),
+        frame.roles = Participants(
+            circumstances.counted_noun(layers, roles.agent),
+            circumstances.counted_noun(layers, roles.theme),
+            roles.recipient,
+            circumstances.counted_noun(layers, roles.instrument),
         )
 
 
