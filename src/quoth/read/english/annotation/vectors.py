@@ -76,28 +76,37 @@ class Encoder:
         return self.mix.normal((joined @ self.mix.weights)[:, 0])
 
     def encode(self, texts: Sequence[Array]) -> list[Array]:
-        """The rows of the words of texts, each with the words around it; each text a product of its own."""
+        """The rows of the words of texts, each with the words around it; each text a product of its own.
+
+        Blanks stand at both ends of a text, as many as there are layers; behind each layer the words see one fewer.
+        (The last keeps one, so that a word alone is multiplied as others are.)
+        """
         depth = len(self.convolutions)
         edge = np.zeros((depth, self.width), dtype=np.float32)
         lengths = [len(rows) + 2 * depth for rows in texts]
         x = np.concatenate([part for rows in texts for part in (edge, rows, edge)])
         seen = np.zeros((len(x), 3 * self.width), dtype=np.float32)
-        for layer in self.convolutions:
+        products: Array = np.zeros((len(x), self.convolutions[0].weights.shape[1]), dtype=np.float32)
+        for k, layer in enumerate(self.convolutions, 1):
             seen[1:, : self.width] = x[:-1]
             seen[:, self.width : 2 * self.width] = x
             seen[:-1, 2 * self.width :] = x[1:]
-            x += layer.normal(by_text(seen, layer.weights, lengths))
+            x += layer.normal(by_text(seen, layer.weights, lengths, products, min(k, depth - 1)))
         ends = np.cumsum(lengths)
         return [x[end - length + depth : end - depth] for end, length in zip(ends, lengths, strict=True)]
 
 
-def by_text(x: Array, weights: Array, lengths: Sequence[int], out: Array | None = None) -> Array:
-    """x times the weights; the rows of each text, of which there are so many, as a product of their own."""
+def by_text(x: Array, weights: Array, lengths: Sequence[int], out: Array | None = None, margin: int = 0) -> Array:
+    """x times the weights; the rows of each text, of which there are so many, as a product of their own.
+
+    So many rows at either end of a text as `margin` are left out: `out` keeps what it has there.
+    """
     products: Array = np.empty((len(x), weights.shape[1]), dtype=np.float32) if out is None else out
     end = 0
     for length in lengths:
         start, end = end, end + length
-        np.matmul(x[start:end], weights, out=products[start:end])
+        rows = slice(start + margin, end - margin)
+        np.matmul(x[rows], weights, out=products[rows])
     return products
 
 
