@@ -1,11 +1,11 @@
 """News that nobody annotated to what `fast` learns from: the words of each paragraph, and what `accurate` reads in it.
 
-    python training/teach.py ARTICLES.jsonl.gz OUT --articles N [--begin N] [--apart-from GOLD.jsonl]
+    python training/teach.py ARTICLES.jsonl.gz OUT --first N --count N [--apart-from GOLD.jsonl]
 
-ARTICLES holds an object a line, its text under `content_original`, `content` or `text`.  OUT.npz and OUT.json are as
-prepare.py writes them; besides, `cues` are the probabilities of none, begin and inside for each word, and each cue that
-`accurate` considers has in `sure` how probable it is that any word has a role.  An article that shares a paragraph
-with one of GOLD is left out.
+ARTICLES holds an object a line, its text under `content_original`, `content` or `text`, its headline under `title`
+(without one: the text's first line).  OUT.npz and OUT.json are as prepare.py writes them; besides, `cues` are the
+probabilities of none, begin and inside for each word, and each cue that `accurate` considers has in `sure` how probable
+it is that any word has a role.  An article that shares a paragraph with one of GOLD is left out.
 """
 
 from __future__ import annotations
@@ -53,11 +53,12 @@ class Teacher:
 
 
 def texts(path: Path) -> Iterator[str]:
-    """One an article."""
+    """One an article; its first line is the headline, as `plain_document` takes it."""
     with gzip.open(path, "rt", encoding="utf8") if path.suffix == ".gz" else path.open(encoding="utf8") as lines:
         for line in lines:
             record = json.loads(line)
-            yield next((record[key] for key in TEXT_KEYS if record.get(key)), "")
+            text = next((record[key] for key in TEXT_KEYS if record.get(key)), "")
+            yield f"{record['title']}\n{text}" if record.get("title") else text
 
 
 def long_paragraphs(text: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""Large cases without Python's search for cycles, which takes as long as reading them and finds nothing."""
+"""Work during which Python does not look for cycles: a large case has none, an article only once it is read."""
 
 from __future__ import annotations
 

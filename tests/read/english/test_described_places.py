@@ -21,7 +21,7 @@ def english() -> Language:
 
 
 def words(english: Language, sentence: str) -> list[str]:
-    doc = Doc.of(english(sentence))
+    doc = Doc(english(sentence))
     return [doc.span(first, stop).text for first, stop in described(doc, ())]
 
 
@@ -65,7 +65,7 @@ def test_what_is_no_described_place(english: Language, sentence: str) -> None:
 
 
 def test_named_place_is_not_described_too(english: Language) -> None:
-    doc = Doc.of(english("He was held in the Minsk prison."))
+    doc = Doc(english("He was held in the Minsk prison."))
     assert list(described(doc, [(4, 5)])) == []
     assert list(described(doc, ())) == [(4, 7)]
 
@@ -75,7 +75,7 @@ WORDS = ("in", "the", "of", "at", "cellar", "road", "to", "town", "Minsk", "B", 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=14))
 def test_described_places_lie_in_the_text_and_do_not_meet(english: Language, parts: list[str]) -> None:
-    doc = Doc.of(english(" ".join(parts)))
+    doc = Doc(english(" ".join(parts)))
     found = list(described(doc, ()))
     assert all(0 <= first < stop <= len(doc) and stop - first <= LONGEST for first, stop in found)
     assert all(a[1] <= b[0] or b[1] <= a[0] for n, a in enumerate(found) for b in found[:n])

@@ -71,7 +71,7 @@ def gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
 def test_place_in_a_places_role_is_found(
     english: Language, gazetteer: Gazetteer, sentence: str, expected: list[str]
 ) -> None:
-    assert [name for _, _, name in find(Doc.of(english(sentence)), gazetteer)] == expected
+    assert [name for _, _, name in find(Doc(english(sentence)), gazetteer)] == expected
 
 
 @pytest.mark.parametrize(
@@ -92,16 +92,16 @@ def test_place_in_a_places_role_is_found(
     ],
 )
 def test_government_owner_or_outlet_is_no_place(english: Language, gazetteer: Gazetteer, sentence: str) -> None:
-    assert find(Doc.of(english(sentence)), gazetteer) == []
+    assert find(Doc(english(sentence)), gazetteer) == []
 
 
 def test_ranges_cover_the_words(english: Language, gazetteer: Gazetteer) -> None:
-    doc = Doc.of(english("The launchers stand on Belarusian territory near Minsk."))
+    doc = Doc(english("The launchers stand on Belarusian territory near Minsk."))
     assert [doc.span(first, stop).text for first, stop, _ in find(doc, gazetteer)] == ["Belarusian territory", "Minsk"]
 
 
 def test_without_a_gazetteer_the_recogniser_alone_decides(english: Language) -> None:
-    assert [name for _, _, name in find(Doc.of(english("Fires burned in Greece and near Ankara.")))] == [
+    assert [name for _, _, name in find(Doc(english("Fires burned in Greece and near Ankara.")))] == [
         "Greece",
         "Ankara",
     ]
@@ -121,7 +121,7 @@ def test_without_a_gazetteer_the_recogniser_alone_decides(english: Language) -> 
 def test_a_place_that_no_gazetteer_lists_is_one_by_where_it_stands(
     english: Language, gazetteer: Gazetteer, sentences: list[str], expected: list[str]
 ) -> None:
-    docs = [Doc.of(english(sentence)) for sentence in sentences]
+    docs = [Doc(english(sentence)) for sentence in sentences]
     listed = [find(doc, gazetteer) for doc in docs]
     both = [sorted([*a, *b]) for a, b in zip(listed, unlisted(docs, listed), strict=True)]
     assert [name for there in both for _, _, name in there] == expected

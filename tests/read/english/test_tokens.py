@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
+from quoth.model import BlockKind
+from quoth.read.english.parse import Parse
 from quoth.read.english.pipeline import load
 from quoth.read.english.tokens import Doc
 
@@ -80,13 +82,14 @@ def test_any_tree_is_read_as_spacy_reads_it(english: Language, data: st.DataObje
     check(spacy.tokens.Doc(english.vocab, words=words, heads=hung, deps=labels))
 
 
-def test_a_doc_keeps_its_plain_form(english: Language) -> None:
+def test_a_parse_keeps_its_plain_form(english: Language) -> None:
     doc = english(SENTENCES[0])
-    assert Doc.of(doc) is Doc.of(doc)
+    parse = Parse(doc, tuple(t.idx for t in doc), tuple(t.idx + len(t) for t in doc), BlockKind.PARAGRAPH)
+    assert parse.tokens is parse.tokens
 
 
 def test_there_is_no_token_before_the_first(english: Language) -> None:
-    doc = Doc.of(english(SENTENCES[0]))
+    doc = Doc(english(SENTENCES[0]))
     with pytest.raises(IndexError):
         doc[0].nbor(-1)
     with pytest.raises(IndexError):

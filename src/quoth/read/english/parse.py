@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import spacy.tokens
 
@@ -18,7 +19,7 @@ from quoth.read.english.times import TimeExpression
 from quoth.read.english.tokens import Doc, Token
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parse:
     """A spaCy Doc whose tokens know where they stand in the document.  `quoted`: the inside of a quotation."""
 
@@ -28,10 +29,10 @@ class Parse:
     block: BlockKind
     quoted: bool = False
 
-    @property
+    @cached_property
     def tokens(self) -> Doc:
-        """The Doc's tokens as plain objects; asked for once it is parsed."""
-        return Doc.of(self.doc)
+        """The Doc's tokens as plain objects, made once; asked for once it is parsed."""
+        return Doc(self.doc)
 
     def span(self, first: int, stop: int) -> Span:
         """The document span of tokens [first, stop)."""

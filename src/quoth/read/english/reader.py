@@ -37,6 +37,7 @@ from quoth.read.english.statements import narrator
 from quoth.read.english.tokens import Doc
 from quoth.read.english.version import reader_name
 from quoth.read.gazetteer import default_gazetteer
+from quoth.sweeping import unswept
 
 
 class UnreadDocument(QuothError):
@@ -194,19 +195,27 @@ class EnglishReader:
         return reading
 
     def read_all(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Reading | QuothError]]:
-        """Each document with its reading, in order; one that a component fails on comes with its error."""
+        """Each document with its reading, in order; one that a component fails on comes with its error.
+
+        An article's words hang on one another in circles: until it is read, Python looks for none, and finds all of
+        them young.
+        """
         network = network_for(self.profile)
         for document, passages in parse_all(documents):
-            draft = Draft(document, passages, network)
-            try:
-                for step in COMPONENTS:
-                    step.run(draft)
-            except QuothError as error:
-                yield document, error
-            except Exception as error:
-                yield document, _stumbled(document, error)
-            else:
-                yield document, _reading(draft, self.name)
+            with unswept():
+                result = self._read(Draft(document, passages, network))
+                del passages
+            yield document, result
+
+    def _read(self, draft: Draft) -> Reading | QuothError:
+        try:
+            for step in COMPONENTS:
+                step.run(draft)
+        except QuothError as error:
+            return error
+        except Exception as error:
+            return _stumbled(draft.document, error)
+        return _reading(draft, self.name)
 
 
 def _host(url: str | None) -> str:

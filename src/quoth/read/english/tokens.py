@@ -2,14 +2,13 @@
 
 The rules ask each token the same things many times over.  spaCy answers from C each time, with a new object for every
 token and a new string for every label, and looks for a word's children among all words of its subtree; here an answer
-is an attribute.  Nothing here changes after it is made: `Doc.of` is for a spaCy Doc that is parsed and mended.
+is an attribute.  Nothing here changes after it is made: `Doc` is for a spaCy Doc that is parsed and mended.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count, pairwise, repeat
-from typing import cast
 
 import numpy as np
 import spacy.tokens
@@ -24,8 +23,6 @@ _IOB = ("", "I", "O", "B")
 STRINGS_KEPT = 100_000
 """Strings that are kept by spaCy's numbers for them; beyond that they are forgotten, and kept anew."""
 _strings: dict[int, str] = {}
-_KEY = "quoth tokens"
-"""Where a spaCy Doc keeps its plain form, so that it lives as long as the Doc does."""
 
 
 class Token:
@@ -239,14 +236,6 @@ class Doc(list[Token]):
             for token in sentence:
                 token.sent = sentence
         self.ents = tuple([Span(self, e.start, e.end, e.label_) for e in doc.ents])
-
-    @classmethod
-    def of(cls, doc: spacy.tokens.Doc) -> Doc:
-        """The plain form of a parsed Doc, made once."""
-        known = doc.user_data.get(_KEY)
-        if known is None:
-            known = doc.user_data[_KEY] = cls(doc)
-        return cast(Doc, known)
 
     def span(self, start: int, end: int) -> Span:
         return Span(self, start, end)

@@ -16,7 +16,7 @@ WEIGHTS = {signal: float(weight) for signal, weight, _ in rows("realis.tsv")}
 
 
 def signals_of(text: str, word: str) -> tuple[str, ...]:
-    doc = Doc.of(pipeline.load()(text))
+    doc = Doc(pipeline.load()(text))
     token = next(t for t in doc if t.text == word)
     return signals(token, Judge({t.i for t in doc}))
 

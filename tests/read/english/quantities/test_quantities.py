@@ -19,7 +19,7 @@ def model() -> Language:
 
 def read(text: str) -> dict[str, QuantityWords]:
     """The quantities of a sentence by their words."""
-    doc = Doc.of(model()(text))
+    doc = Doc(model()(text))
     found = find(doc, [(e.start, e.end) for e in times.find(text)])
     return {doc.span(q.first, q.stop).text: q for q in found}
 

@@ -53,7 +53,6 @@ class Cast:
     def __init__(self, parses: Sequence[Parse], outlet: str | None, text: str) -> None:
         self._outlet = outlet
         self._register = Register(parses, text)
-        self._descriptions = Descriptions(self._register, self._who, self._named, outlet)
         self._memo: dict[tuple[int, int], Who] = {}
         self._agents: dict[tuple[int, int, tuple[str, AgentKind | None, str | None] | None], Agent] = {}
         self._busy: set[tuple[int, int]] = set()
@@ -137,7 +136,9 @@ class Cast:
         if code is not None and token.tag_ in {"JJ", "NNP", "NN"} and not is_plural(token):
             return state(code, token.text)
         whole = _whole_of(token)
-        return self._descriptions.read(parse, head) if whole is None else self._who(parse, whole.i)
+        if whole is not None:
+            return self._who(parse, whole.i)
+        return Descriptions(self._register, self._who, self._named, self._outlet).read(parse, head)
 
     def _named(self, name: Name, member: Member) -> Who:
         if member.kind is AgentKind.PERSON:

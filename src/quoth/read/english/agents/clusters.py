@@ -278,19 +278,22 @@ def _nearest(fitting: list[Member], start: int) -> Member | None:
 
 
 def _merge_bodies(indices: list[int], names: Sequence[Name], members: dict[int, Member]) -> None:
-    by_key: dict[tuple[frozenset[str], str | None], Member] = {}
+    by_words: dict[frozenset[str], dict[str | None, Member]] = defaultdict(dict)
+    organizations: list[tuple[list[str], Member]] = []
     by_acronym: dict[str, Member] = {}
     for i in sorted(indices, key=lambda i: -len(names[i].text.split())):
         n = names[i]
         key, code = body_key(n.text), country_of(n.text) or _country(n)
-        own = by_key.get((key, code)) or _same_body(by_key, key, code)
+        own = by_words[key].get(code) or _same_body(by_words[key], code)
         if own is None:
             own = by_acronym.get(_acronym(n.text)) if _is_acronym(n.text) else None
         if own is None:
-            own = _short_form(by_key, n)
+            own = _short_form(organizations, n)
         if own is None:
             own = Member(_body_kind(n), n.text, country=code, classes=role_family(n.text))
-            by_key[key, code] = own
+            by_words[key][code] = own
+            if own.kind is AgentKind.ORGANIZATION:
+                organizations.append(([fold(w) for w in n.text.split()], own))
             initials = "".join(w[0] for w in n.text.replace("-", " ").split() if w[0].isupper())
             if len(initials) > 2:
                 by_acronym.setdefault(initials, own)
@@ -311,23 +314,20 @@ def _acronym(name: str) -> str:
     return name.replace(".", "")
 
 
-def _same_body(
-    known: dict[tuple[frozenset[str], str | None], Member], key: frozenset[str], code: str | None
-) -> Member | None:
-    """The only body with these words, where one of the two names no country."""
-    same = {id(m): m for (k, c), m in known.items() if k == key and (c is None or code is None)}
+def _same_body(known: dict[str | None, Member], code: str | None) -> Member | None:
+    """The only body of those `known` by the same words, where one of the two names no country."""
+    same = {id(m): m for c, m in known.items() if c is None or code is None}
     return next(iter(same.values())) if len(same) == 1 else None
 
 
-def _short_form(known: dict[tuple[frozenset[str], str | None], Member], n: Name) -> Member | None:
-    """The only longer name that begins with these words, or ends in them after "the"."""
+def _short_form(organizations: list[tuple[list[str], Member]], n: Name) -> Member | None:
+    """The only longer name (by its words) that begins with these words, or ends in them after "the"."""
     words = [fold(w) for w in n.text.split()]
     if n.label in {"GPE", "LOC"} or country_of(n.text) or capital_country(n.text):
         return None
     fitting: dict[int, Member] = {}
-    for (_, _), member in known.items():
-        longer = [fold(w) for w in member.name.split()]
-        if len(longer) > len(words) and member.kind is AgentKind.ORGANIZATION:
+    for longer, member in organizations:
+        if len(longer) > len(words):
             tail = longer[-len(words) :] == words and (n.determiner or len(words) > 1)
             front = longer[: len(words)] == words and bool(member.classes & {"company", "media", "party", "team"})
             if tail or front:

@@ -6,9 +6,9 @@ Grades follow centering (Grosz, Joshi & Weinstein 1995): subjects before objects
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 from quoth.read.countries import demonym_country
 from quoth.read.english.agents.mentions import NUMERIC, placeholder
@@ -20,7 +20,7 @@ _SERVICES = listed("emergency security intelligence special secret rescue fire a
 _PLURAL_BODIES = frozenset({"police", "people", "authorities", "forces", "prosecutors"})
 
 
-class Sort(Enum):
+class Sort(StrEnum):
     PERSON = "a named person"
     HUMAN = "somebody"
     HUMANS = "several people"
@@ -109,7 +109,7 @@ def noun_sort(doc: Doc, i: int) -> Sort | None:
     return None
 
 
-def nouns_in(parse: Parse, number: int, text: str, taken: frozenset[int], sentences: Sentences) -> list[Mentioned]:
+def nouns_in(parse: Parse, number: int, text: str, taken: Set[int], sentences: Sentences) -> list[Mentioned]:
     """The common noun phrases of a parse; `taken` are the tokens of names."""
     found: list[Mentioned] = []
     doc = parse.tokens

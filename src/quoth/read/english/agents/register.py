@@ -64,13 +64,15 @@ class Register:
         self.sentences = Sentences(parses)
         self.names: list[Name] = []
         late: list[Name] = []
+        sentences: list[Parse] = []
         for parse in parses:
             found = names_in(parse, text)
             if title_case(parse):
                 late += found
             else:
                 self.names += found
-        self._add_surnames(parses)
+                sentences.append(parse)
+        self._add_surnames(sentences)
         known = {w for name in self.names for w in fold(name.text).split()}
         self.names += [name for name in late if _trim(name, known, text) or name.label in {"PERSON", "GPE"}]
         self.names.sort(key=lambda name: name.start)
@@ -88,10 +90,8 @@ class Register:
         """Read again where the surname of somebody fully named was taken for a common word: "Haynes noted"."""
         surnames = frozenset(n.text.split()[-1] for n in self.names if " " in n.text and _fully_named(n))
         for parse in parses:
-            if title_case(parse):
-                continue
-            taken = {t for name in self.names if name.parse is parse for t in range(name.first, name.stop)}
-            if any(t.text in surnames and t.i not in taken for t in parse.tokens):
+            alike = {t.i for t in parse.tokens if t.text in surnames}
+            if alike and alike.difference(*(range(n.first, n.stop) for n in self.names if n.parse is parse)):
                 self.names = [name for name in self.names if name.parse is not parse]
                 self.names += names_in(parse, self.text, surnames)
 
@@ -115,8 +115,8 @@ class Register:
 
     def _mention(self) -> list[Mentioned]:
         found: list[Mentioned] = []
-        for n, parse in enumerate(self.parses):
-            found += nouns_in(parse, n, self.text, self._taken(parse), self.sentences)
+        for (n, parse), taken in zip(enumerate(self.parses), self._taken(), strict=True):
+            found += nouns_in(parse, n, self.text, taken, self.sentences)
         for i, name in enumerate(self.names):
             n = self.number[id(name.parse)]
             head = syntactic_head(name)
@@ -142,9 +142,12 @@ class Register:
             return False
         return not any(m is member and self.names[i].located for i, m in self.members.items())
 
-    def _taken(self, parse: Parse) -> frozenset[int]:
-        """The tokens of names, with titles and roles right before them."""
-        return frozenset(t for name in self.names if name.parse is parse for t in range(name.lead, name.stop))
+    def _taken(self) -> list[set[int]]:
+        """For each parse the tokens of names, with titles and roles right before them."""
+        taken: list[set[int]] = [set() for _ in self.parses]
+        for name in self.names:
+            taken[self.number[id(name.parse)]].update(range(name.lead, name.stop))
+        return taken
 
     def _link_roles(self) -> None:
         """Roles that the article states of a person: "the president, Ana Ruiz," and "Ruiz is the president of"."""

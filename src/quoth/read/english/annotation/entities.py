@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 
-from quoth.read.english.annotation.vectors import Array, Encoder, Lexicon
+from quoth.read.english.annotation.vectors import Array, Encoder, Lexicon, by_text
 
 OUTSIDE = "O"
 
@@ -51,15 +52,23 @@ class Recogniser:
 
     def assign(self, docs: Sequence[Doc]) -> None:
         """Mark the names of parsed Docs."""
-        for doc, x in zip(docs, self.encoder.encode(self.lexicon.rows(docs)), strict=True):
-            doc.set_ents(list(self._names(doc, x)), default="outside")
+        lengths = [len(doc) for doc in docs]
+        seen = by_text(np.concatenate(self.encoder.encode(self.lexicon.rows(docs))), self.linear, lengths)
+        seen += self.linear_bias
+        seen = by_text(seen, self.features, lengths)
+        seen[:, : len(self.bias)] += self.bias
+        ends = np.concatenate([np.append(doc.to_array("SENT_START")[1:] == 1, True) for doc in docs])
+        opened = self._opened(seen[:, : len(self.bias)] + self.outside, ends, lengths)
+        stop = 0
+        for doc, length in zip(docs, lengths, strict=True):
+            text = slice(stop, stop := stop + length)
+            names = self._names(doc, seen[text], opened[text].tolist(), ends[text].tolist())
+            doc.set_ents(list(names), default="outside")
 
-    def _names(self, doc: Doc, x: Array) -> Iterator[Span]:
-        seen: Any = (x @ self.linear + self.linear_bias) @ self.features
-        word, first, before = (seen[:, k * len(self.bias) : (k + 1) * len(self.bias)] for k in range(3))
-        word += self.bias
-        ends = [*(start == 1 for start in doc.to_array("SENT_START")[1:]), True]
-        opened = self._opened(word + self.outside, ends)
+    def _names(self, doc: Doc, seen: Array, opened: list[int], ends: list[bool]) -> Iterator[Span]:
+        """The names of a Doc: what each word adds as itself, as a name's first and as the word before, side by side in
+        `seen`; the best move at each if none is open, and whether a sentence ends there."""
+        word, first, before = np.split(seen, 3, axis=1)
         i = 0
         while i < len(doc):
             move, start = opened[i], i
@@ -73,13 +82,14 @@ class Recogniser:
                 i += 1
             yield Span(doc, start, i, label=self.labels[move])
 
-    def _opened(self, sums: Array, ends: list[bool]) -> list[int]:
+    def _opened(self, sums: Array, ends: NDArray[np.bool_], lengths: Sequence[int]) -> NDArray[np.int64]:
         """The best move at each word if no name is open there; none begins at the end of a sentence."""
-        scores = self._best(sums) @ self.scores
+        scores = by_text(self._best(sums), self.scores, lengths)
         scores += self.scores_bias
         best = self.opening[scores[:, self.opening].argmax(1)]
         closed = self.unbroken[scores[:, self.unbroken].argmax(1)]
-        return [int(c if end else b) for b, c, end in zip(best, closed, ends, strict=True)]
+        moves: NDArray[np.int64] = np.where(ends, closed, best)
+        return moves
 
     def _goes_on(self, sums: Array, inside: int, last: int) -> bool:
         """Whether a name that is open goes on behind this word."""

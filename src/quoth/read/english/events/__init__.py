@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from quoth.model import Act, Agent, AgentKind, Event, Mention, words_of
 from quoth.read.english.events import circumstances, factuality, markers, sharing, syntax, triggers, whereabouts
 from quoth.read.english.events.factuality import Standing
 from quoth.read.english.events.frames import Frame, phase
-from quoth.read.english.events.participants import participants, subject
+from quoth.read.english.events.participants import Participants, participants, subject
 from quoth.read.english.events.predicates import class_of
 from quoth.read.english.events.tenses import tense
 from quoth.read.english.events.triggers import Sort
@@ -93,12 +93,14 @@ def frames_with_circumstances(
     frames = frames_of(layers, tokens)
     if not frames:
         return [], []
-    chain = main_chain(tokens, frames)
+    inside = {t.i for t in tokens}
+    hosts = circumstances.hosts_of(frames)
+    chain = main_chain(inside, frames)
     main = next(f for f in frames if f.at == chain[-1].i)
     _count_out(layers, frames)
-    circumstances.attach_times(layers, tokens, frames, main, reference, words)
-    whereabouts.attach_places(layers, tokens, frames, agent_of)
-    circumstances.attach_quantities(layers, tokens, frames, words)
+    circumstances.attach_times(layers, inside, frames, hosts, main, reference, words)
+    whereabouts.attach_places(layers, inside, frames, hosts, agent_of)
+    circumstances.attach_quantities(layers, inside, frames, hosts, words)
     sharing.share(layers.parse, frames)
     for frame in frames:
         if sharing.looks_ahead(frame, reference):
@@ -136,9 +138,8 @@ def frames_of(layers: Layers, tokens: Sequence[Token]) -> list[Frame]:
 # ---------------------------------------------------------------- the main event
 
 
-def main_chain(tokens: Sequence[Token], frames: Sequence[Frame]) -> list[Token]:
+def main_chain(inside: Set[int], frames: Sequence[Frame]) -> list[Token]:
     """From the content's governing word down to its main event: what is planned, asked for, begun or possible."""
-    inside = {t.i for t in tokens}
     by_token = {f.at: f for f in frames}
     governed: dict[int, list[Frame]] = {}
     for frame in frames:
@@ -162,7 +163,7 @@ def main_chain(tokens: Sequence[Token], frames: Sequence[Frame]) -> list[Token]:
     return chain
 
 
-def _tops(frames: Sequence[Frame], inside: set[int]) -> dict[int, Token]:
+def _tops(frames: Sequence[Frame], inside: Set[int]) -> dict[int, Token]:
     """For each frame's token, the outermost token of the content that governs it."""
     known: dict[int, Token] = {}
     for frame in frames:
@@ -188,7 +189,7 @@ def _first_below(root: Token, frames: Sequence[Frame], tops: dict[int, Token]) -
     return min(below, key=lambda f: (distance(f.trigger.token), f.at)).trigger.token
 
 
-def _step(token: Token, by_token: dict[int, Frame], governed: dict[int, list[Frame]], inside: set[int]) -> Token | None:
+def _step(token: Token, by_token: dict[int, Frame], governed: dict[int, list[Frame]], inside: Set[int]) -> Token | None:
     complement = syntax.copular_complement(token) if syntax.is_verb(token) else None
     if complement is None and syntax.is_verb(token) and syntax.lemma(token) == "leave":
         complement = syntax.child(token, "oprd", "ccomp", "acomp")  # "left 300 people homeless"
@@ -251,13 +252,13 @@ def worder(parse: Parse, text: str | None) -> circumstances.Words:
 
 def _count_out(layers: Layers, frames: Sequence[Frame]) -> None:
     """Put what is counted in the place of the word that counts it ("a handful of missiles")."""
-    for frame in frames:
+    for frame in frames if layers.quantities else ():
         roles = frame.roles
-        frame.roles = replace(
-            roles,
-            agent=circumstances.counted_noun(layers, roles.agent),
-            theme=circumstances.counted_noun(layers, roles.theme),
-            instrument=circumstances.counted_noun(layers, roles.instrument),
+        frame.roles = Participants(
+            circumstances.counted_noun(layers, roles.agent),
+            circumstances.counted_noun(layers, roles.theme),
+            roles.recipient,
+            circumstances.counted_noun(layers, roles.instrument),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
 from quoth.model import Mention, Polarity, Quantity, When
@@ -19,6 +19,8 @@ from quoth.read.english.tokens import Doc, Token
 
 Words = Callable[[Sequence[int]], Mention]
 """Token indices to the words they stand for."""
+Hosts = dict[int, Frame]
+"""Events by the tokens that stand for them: their own, and that of a light verb."""
 DESCRIBES = frozenset({"compound", "nmod", "amod", "poss", "nummod"})
 """Dependencies of a word that only describes the noun after it."""
 _DATED_BY_VERB = word_set("dated by their verb")
@@ -33,8 +35,7 @@ _TERMS = word_set("terms")
 _OPENS = {"since": (True, False), "until": (False, True), "till": (False, True)}
 
 
-def hosts_of(frames: Sequence[Frame]) -> dict[int, Frame]:
-    """The events by the tokens that stand for them: their own, and that of a light verb."""
+def hosts_of(frames: Sequence[Frame]) -> Hosts:
     hosts = {f.at: f for f in frames if f.trigger.sort is not Sort.STATE}
     for f in frames:
         usurper = syntax.swapped(f.trigger.token) if f.trigger.sort is Sort.NOUN else None
@@ -58,15 +59,15 @@ def top_of(tokens: Sequence[Token]) -> Token:
 
 def attach_times(
     layers: Layers,
-    tokens: Sequence[Token],
+    inside: Set[int],
     frames: Sequence[Frame],
+    hosts: Hosts,
     main: Frame,
     reference: datetime.date | None,
     words: Words,
 ) -> None:
-    """Resolve the times among `tokens` and give each to the nearest event that governs it, else to the main one."""
-    inside = {t.i for t in tokens}
-    hosts = hosts_of(frames)
+    """Resolve the times among the tokens `inside` and give each to the nearest event that governs it, else to the main
+    one."""
     anchor: datetime.date | None = None
     doc = layers.parse.tokens
     for found in sorted(layers.times, key=lambda f: f.first):
@@ -139,13 +140,13 @@ def _narrower(a: When, b: When) -> bool:
     return b.earliest <= a.earliest and a.latest <= b.latest and (a.earliest, a.latest) != (b.earliest, b.latest)
 
 
-def _describes(tokens: Sequence[Token], hosts: dict[int, Frame]) -> bool:
+def _describes(tokens: Sequence[Token], hosts: Hosts) -> bool:
     """Whether the time only describes a thing ("the 2024 budget")."""
     top = top_of(tokens)
     return top.dep_ in DESCRIBES and top.head.i not in hosts
 
 
-def _time_host(token: Token, hosts: dict[int, Frame]) -> Frame | None:
+def _time_host(token: Token, hosts: Hosts) -> Frame | None:
     for _ in range(12):
         label, head = syntax.relation(token)
         if head.i == token.i:
@@ -162,7 +163,7 @@ def _time_host(token: Token, hosts: dict[int, Frame]) -> Frame | None:
     return None
 
 
-def _dated_by_verb(noun: Token, hosts: dict[int, Frame]) -> bool:
+def _dated_by_verb(noun: Token, hosts: Hosts) -> bool:
     """ "to vote on the agreement on 12 June": the parser hangs the day on the agreement."""
     group = class_of(hosts[noun.i].trigger.predicate)
     label, head = syntax.relation(noun)
@@ -171,7 +172,7 @@ def _dated_by_verb(noun: Token, hosts: dict[int, Frame]) -> bool:
     return objects and noun.pos_ == "NOUN" and group is not None and group.name in _DATED_BY_VERB
 
 
-def _open_clauses(frames: Sequence[Frame], hosts: dict[int, Frame]) -> None:
+def _open_clauses(frames: Sequence[Frame], hosts: Hosts) -> None:
     """ "has hosted them since a pact was signed in May": from May on."""
     for frame in frames:
         token = frame.trigger.token
@@ -201,9 +202,8 @@ def counted_noun(layers: Layers, token: Token | None) -> Token | None:
     return token
 
 
-def attach_quantities(layers: Layers, tokens: Sequence[Token], frames: Sequence[Frame], words: Words) -> None:
+def attach_quantities(layers: Layers, inside: Set[int], frames: Sequence[Frame], hosts: Hosts, words: Words) -> None:
     """Give each event the quantity of its theme, else of its agent, else of what it changes by or to."""
-    inside = {t.i for t in tokens}
     found = [q for q in layers.quantities if all(i in inside for i in range(q.first, q.stop))]
     for frame in frames if found else ():
         roles = frame.roles
@@ -226,12 +226,11 @@ def attach_quantities(layers: Layers, tokens: Sequence[Token], frames: Sequence[
         if frame.quantity is None and frame.trigger.sort is Sort.STATE:
             counted = (q.quantity for q in found if _belongs(q, frame.trigger.token))  # "11 dead"
             frame.quantity = next(counted, None)
-    _attach_terms(layers, inside, frames, words)
+    _attach_terms(layers, inside, hosts, words)
 
 
-def _attach_terms(layers: Layers, inside: set[int], frames: Sequence[Frame], words: Words) -> None:
+def _attach_terms(layers: Layers, inside: Set[int], hosts: Hosts, words: Words) -> None:
     """ "sentenced to nine years": how long the punishment is."""
-    hosts = hosts_of(frames) if layers.times else {}
     for found in layers.times:
         stated = found.expression.description
         if (

@@ -37,6 +37,7 @@ _AWAITED = word_set("awaited")
 _CAPACITY = word_set("capacity")
 _TABLED = word_set("tabled")
 _WHILE = word_set("while")
+_ARGUMENTS = syntax.SUBJECTS | {"dobj", "attr", "dative", "npadvmod"}
 _LIMIT = 24
 
 
@@ -94,7 +95,7 @@ def _own_clause(token: Token) -> Degree:
                 sure = True
             else:
                 degree = degree.under(adverb.positive)
-    nouns = (c for c in token.children if c.dep_ in {*syntax.SUBJECTS, "dobj", "attr", "dative", "npadvmod"})
+    nouns = (c for c in token.children if c.dep_ in _ARGUMENTS)
     negations += any(_negated_noun(c) for c in nouns)
     negations += (
         any(c.dep_ == "cc" and c.lower_ == "nor" for c in token.head.children)
@@ -114,7 +115,7 @@ def _own_clause(token: Token) -> Degree:
         if sure and value.rank >= 2:
             value = replace(value, rank=3)
         return value.under(degree)
-    return replace(degree, sign=degree.sign * (-1 if negations % 2 else 1))
+    return replace(degree, sign=-degree.sign) if negations % 2 else degree
 
 
 def is_thing(noun: Token) -> bool:

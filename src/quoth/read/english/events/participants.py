@@ -38,7 +38,8 @@ def participants(trigger: Trigger) -> Participants:
     match trigger.sort:
         case Sort.VERB:
             found = _of_verb(trigger.token, trigger.predicate)
-            return replace(found, instrument=_instrument(trigger.token, found))
+            instrument = _instrument(trigger.token, found)
+            return found if instrument is None else replace(found, instrument=instrument)
         case Sort.NOUN:
             return _of_noun(trigger.token, trigger.predicate, trigger.light)
         case Sort.STATE:

@@ -27,12 +27,15 @@ def lemma(token: Token) -> str:
 
 
 def is_verb(token: Token) -> bool:
-    return token.tag_.startswith("VB") and token.pos_ in {"VERB", "AUX"}
+    return token.pos_ in {"VERB", "AUX"} and token.tag_.startswith("VB")
 
 
 def child(token: Token, *labels: str) -> Token | None:
     """The first child with one of these labels."""
-    return next((c for c in token.children if c.dep_ in labels), None)
+    for c in token.children:
+        if c.dep_ in labels:
+            return c
+    return None
 
 
 def children(token: Token, *labels: str) -> Iterator[Token]:
@@ -93,29 +96,29 @@ def relation(token: Token) -> tuple[str, Token]:
     return token.dep_, token.head
 
 
-def modifiers(noun: Token) -> Iterator[Token]:
+def modifiers(noun: Token) -> tuple[Token, ...]:
     """The children of a noun, with those of the noun that wrongly heads it."""
     usurper = swapped(noun)
-    yield from noun.children
-    if usurper is not None:
-        yield from (c for c in usurper.children if c.i != noun.i and c.i > usurper.i)
+    if usurper is None:
+        return noun.children
+    return (*noun.children, *(c for c in usurper.children if c.i != noun.i and c.i > usurper.i))
 
 
 def _prepositions(token: Token) -> Iterator[Token]:
     """Those of a verb or noun, also where one hangs on another ("from Oslo to Rome")."""
     for c in modifiers(token):
-        yield c
-        if c.dep_ == "prep" and child(c, "pobj") is not None:
-            yield from children(c, "prep")
+        if c.dep_ in _PREPOSITIONAL:
+            yield c
+            if c.dep_ == "prep" and child(c, "pobj") is not None:
+                yield from children(c, "prep")
 
 
 def prepositional(token: Token, *prepositions: str) -> Iterator[tuple[Token, Token]]:
     """Each preposition (one of these, or any) of a verb or noun, with its object; of coordinated objects the first."""
     for prep in _prepositions(token):
-        if prep.dep_ in _PREPOSITIONAL and (not prepositions or prep.lower_ in prepositions):
-            nested = child(prep, "prep")
+        if not prepositions or prep.lower_ in prepositions:
             target = child(prep, "pobj", "pcomp")
-            if target is None and nested is not None:
+            if target is None and (nested := child(prep, "prep")) is not None:
                 target = child(nested, "pobj", "pcomp")
             if target is not None:
                 yield prep, target

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
 from quoth.model import Agent, AgentKind, Place, PlacePrecision
 from quoth.read.countries import capital_country
 from quoth.read.english.described_places import is_moved, kind_of
 from quoth.read.english.events import syntax
-from quoth.read.english.events.circumstances import DESCRIBES, hosts_of, top_of
+from quoth.read.english.events.circumstances import DESCRIBES, Hosts, top_of
 from quoth.read.english.events.frames import Frame
 from quoth.read.english.events.predicates import class_of
 from quoth.read.english.events.triggers import Sort
@@ -55,13 +55,11 @@ _AT_OBJECT = word_set("at object")
 """Classes whose object, where it is a place, is also where they happen ("hit Dnipro")."""
 
 
-def attach_places(layers: Layers, tokens: Sequence[Token], frames: Sequence[Frame], agent_of: AgentOf) -> None:
-    """Give each place among `tokens` to the event that it locates.
+def attach_places(layers: Layers, inside: Set[int], frames: Sequence[Frame], hosts: Hosts, agent_of: AgentOf) -> None:
+    """Give each place among the tokens `inside` to the event that it locates.
 
     Of several, one with a name goes before a described one, then a destination, then the finest.
     """
-    inside = {t.i for t in tokens}
-    hosts = hosts_of(frames)
     offers: dict[int, list[tuple[bool, int, int, int, Place]]] = {}
     for found in layers.places:
         if not all(i in inside for i in range(found.first, found.stop)):
@@ -92,7 +90,7 @@ def _is_addressee(place: Place, host: Frame, first: Token) -> bool:
     return group is not None and group.name in _SPEAKING and (first.dep_ == "dobj" or first.head.lower_ in {"to", "on"})
 
 
-def _place_host(token: Token, hosts: dict[int, Frame]) -> tuple[Frame | None, int]:
+def _place_host(token: Token, hosts: Hosts) -> tuple[Frame | None, int]:
     """The event that a place's head token locates, and the rank of its preposition (0 is best)."""
     rank = 2
     itself, nested = True, False  # itself: the place is the argument, not something at it
@@ -144,7 +142,7 @@ def _is_origin(noun: Token) -> bool:
     return noun.pos_ in {"NOUN", "PROPN"} and not (label in {"dobj", "nsubjpass"} and is_moved(verb))
 
 
-def _country_as_place(frame: Frame, inside: set[int], agent_of: AgentOf) -> Place | None:
+def _country_as_place(frame: Frame, inside: Set[int], agent_of: AgentOf) -> Place | None:
     """ "to the country", "on its territory": a country in a place's stead, as the cast resolves it."""
     anchor = frame.trigger.light or frame.trigger.token
     for origin in {anchor.i: anchor, frame.at: frame.trigger.token}.values():

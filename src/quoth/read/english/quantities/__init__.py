@@ -72,6 +72,8 @@ _STARTS = frozenset(
     }
 )  # fmt: skip
 _CODES = frozenset(CURRENCIES.values())
+_OPENING = _STARTS | _MULTIPLIED.keys() | {"no", "nobody", "none", "one"}
+"""The words, besides digits, with which a quantity can begin."""
 _NO_PERSON = frozenset({"nobody", "none"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CLOCK = re.compile(r"[012]?\d[.:][0-5]\d")
@@ -89,7 +91,8 @@ def find(doc: Doc, exclude: Iterable[tuple[int, int]] = ()) -> list[QuantityWord
     found: list[QuantityWords] = []
     i = 0
     while i < len(doc):
-        quantity = _at(doc, words, i)
+        begins = words[i] in _OPENING or words[i][:1].isdecimal()
+        quantity = _at(doc, words, i) if begins else None
         if quantity is None:
             i += 1
             continue

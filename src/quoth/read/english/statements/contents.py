@@ -165,14 +165,20 @@ def quote_type(passages: Sequence[Passage], spans: Sequence[Span], text: str) ->
         return QuoteType.INDIRECT
     whole = any(q.contains(span) for q in quoted for span in spans)
     quoted = [q for q in quoted if whole or len(q.words(text).split()) >= MIN_WORDS]
-    inside = outside = 0
-    for span in spans:
-        for k in range(span.start, span.end):
-            if text[k].isalnum():
-                if any(q.start <= k < q.end for q in quoted):
-                    inside += 1
-                else:
-                    outside += 1
-    if not inside:
+    if not any(_has_word(text, max(q.start, s.start), min(q.end, s.end)) for q in quoted for s in spans):
         return QuoteType.INDIRECT
+    outside = any(_has_word(text, start, end) for span in spans for start, end in _gaps(span, quoted))
     return QuoteType.MIXED if outside else QuoteType.DIRECT
+
+
+def _has_word(text: str, start: int, end: int) -> bool:
+    return any(map(str.isalnum, text[start:end]))
+
+
+def _gaps(span: Span, holes: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Where the stretches begin and end that `holes` leave of a span; some may be empty."""
+    start = span.start
+    for hole in sorted(holes):
+        yield start, min(hole.start, span.end)
+        start = max(start, hole.end)
+    yield start, span.end
