@@ -1,4 +1,5 @@
-"""Work during which Python does not look for cycles: a large case has none, an article only once it is read."""
+"""Work during which Python does not look for cycles: a large case and kept readings have none, an article only once it
+is read."""
 
 from __future__ import annotations
 

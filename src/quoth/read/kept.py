@@ -13,6 +13,7 @@ from quoth.model import Document, Reading, from_json, to_json
 from quoth.read import Reader
 from quoth.read.store import Store
 from quoth.read.workers import Meanwhile, nothing, read_meanwhile
+from quoth.sweeping import unswept
 
 FILE_NAME = "readings.sqlite"
 TOGETHER = 256
@@ -75,7 +76,9 @@ class KeptReader:
     ) -> Iterator[tuple[Document, Reading | QuothError]]:
         keys = [self._key(document) for document in documents]
         kept = self._store.get(keys)
-        known = {key: reading for d, key in zip(documents, keys, strict=True) if (reading := self._kept(d, kept, key))}
+        each = zip(documents, keys, strict=True)
+        with unswept():
+            known = {key: reading for document, key in each if (reading := self._kept(document, kept, key))}
         read: dict[bytes, bytes] = {}
         missing = [document for document, key in zip(documents, keys, strict=True) if key not in known]
         anew = iter(read_meanwhile(self._loaded(), missing, meanwhile) if missing else ())
