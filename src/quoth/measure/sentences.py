@@ -82,7 +82,7 @@ def _read_parse(draft: Draft, parse: Parse, found: Found) -> None:
         found.governors.setdefault(parse.starts[token.i], parse.starts[token.head.i])
     whens: dict[Span, When] = {}
     for sentence in parse.tokens.sents:
-        frames, _ = frames_with_circumstances(
+        frames = frames_with_circumstances(
             layers,
             list(sentence),
             agent_of=lambda token: draft.agent_of(token, parse),

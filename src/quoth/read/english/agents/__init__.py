@@ -20,6 +20,7 @@ from quoth.read.english.agents.pronouns import (
     FIRST,
     NEUTER,
     PLURAL,
+    REACH_OTHER,
     RELATIVE,
     antecedent,
     expletive,
@@ -57,6 +58,7 @@ class Cast:
         self._agents: dict[tuple[int, int, tuple[str, AgentKind | None, str | None] | None], Agent] = {}
         self._busy: set[tuple[int, int]] = set()
         self._gender: dict[str, str] = {}
+        self._told_gender: dict[tuple[int, int], str] = {}
         self._resolve_persons()
         self._roles = {m.name: role for m in self._register.members.values() if (role := _role(m)) is not None}
 
@@ -193,9 +195,10 @@ class Cast:
         start = parse.starts[token.i]
         place = Mentioned(n, token.i, start, self._register.sentences.number(start), Sort.THING, False, 0, parse.quoted)
         limit = start if before is None else min(before, start)
+        since = 0 if gender_of(word) else self._register.sentences.begin(place.sentence - REACH_OTHER)
         candidates = [
             m
-            for m in self._register.near(limit, AHEAD)
+            for m in self._register.near(limit, AHEAD, since)
             if (m.start < limit or (m.parse == n and m.start > start)) and not (m.parse == n and m.head == token.i)
         ]
         barred = speaker.name if speaker is not None and parse.quoted else None
@@ -270,12 +273,19 @@ class Cast:
         own = gender_of(token.text.casefold())
         if own:
             return own
-        role = read_role([t.text for t in doc[max(0, m.head - 2) : m.head + 1]])
-        if role is not None and role.gender:
-            return role.gender
+        told = self._gender_told(m.parse, m.head)
+        if told:
+            return told
         name = self._who(self._register.parses[m.parse], m.head).name
         member_gender = next((x.gender for x in self._register.members.values() if x.name == name), "")
         return member_gender or self._gender.get(name, "")
+
+    def _gender_told(self, parse: int, head: int) -> str:
+        """The gender that the role before and at a token tells: "the chairwoman"."""
+        if (parse, head) not in self._told_gender:
+            role = read_role([t.text for t in self._register.docs[parse][max(0, head - 2) : head + 1]])
+            self._told_gender[parse, head] = "" if role is None else role.gender
+        return self._told_gender[parse, head]
 
 
 def _looks_personal(name: Name) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from quoth.model import AgentKind
 from quoth.names import canonical, fold, same_person
@@ -60,6 +61,7 @@ class Member:
         return any(own.fits(role) for own, _ in self.roles)
 
 
+@lru_cache(maxsize=16_384)
 def role_family(name: str) -> frozenset[str]:
     """The classes of the body that `name` names: by its last word, or the one before "of"."""
     words = name.split()
@@ -82,6 +84,7 @@ def role_family(name: str) -> frozenset[str]:
     return frozenset()
 
 
+@lru_cache(maxsize=16_384)
 def body_key(name: str) -> frozenset[str]:
     """What a body's name is compared by: its words in any order, without articles, countries and links."""
     words = [plain(w.removesuffix("'s").removesuffix("’s")) for w in name.replace("’", "'").split()]

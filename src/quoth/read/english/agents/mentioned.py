@@ -56,6 +56,10 @@ class Sentences:
     def number(self, offset: int) -> int:
         return bisect_right(self._starts, offset)
 
+    def begin(self, number: int) -> int:
+        """Where the sentence of this number begins; 0 for one before the first."""
+        return self._starts[number - 1] if number > 0 else 0
+
 
 def grade(token: Token) -> float:
     """How much a phrase is in the centre of its sentence."""

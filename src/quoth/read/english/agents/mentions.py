@@ -102,13 +102,13 @@ class Name:
 def title_case(parse: Parse) -> bool:
     """Whether capitals mean nothing in this stretch: a headline in Title Case or ALL CAPS."""
     longer = [t.text for t in parse.tokens if len(t.text) > 3 and t.text[0].isalpha()]
-    capital = sum(w[0].isupper() for w in longer)
-    lower_verb = any(t.tag_[:2] == "VB" and t.text.islower() and len(t.text) > 3 for t in parse.tokens)
     if longer and all(w.isupper() for w in longer):
         return True
-    return (
-        parse.block is not BlockKind.PARAGRAPH and len(longer) > 2 and capital >= 0.75 * len(longer) and not lower_verb
-    )
+    if parse.block is BlockKind.PARAGRAPH or len(longer) < 3:
+        return False
+    capital = sum(w[0].isupper() for w in longer)
+    lower_verb = any(t.tag_[:2] == "VB" and t.text.islower() and len(t.text) > 3 for t in parse.tokens)
+    return capital >= 0.75 * len(longer) and not lower_verb
 
 
 def placeholder(parse: Parse, text: str, i: int) -> bool:

@@ -181,9 +181,10 @@ class Register:
         inner = [t.text for t in parse.tokens[first:stop]]
         return read_role(inner) if role_ends(parse.tokens, head) else None
 
-    def near(self, position: int, ahead: int = 0) -> list[Mentioned]:
-        """The phrases within `MEMORY` code points before `position`, and `ahead` after it, in text order."""
-        first = bisect_left(self.mentioned, position - MEMORY, key=lambda m: m.start)
+    def near(self, position: int, ahead: int = 0, since: int = 0) -> list[Mentioned]:
+        """The phrases within `MEMORY` code points before `position`, and `ahead` after it, in text order; none before
+        `since`."""
+        first = bisect_left(self.mentioned, max(since, position - MEMORY), key=lambda m: m.start)
         stop = bisect_left(self.mentioned, position + ahead, key=lambda m: m.start)
         return self.mentioned[first:stop]
 

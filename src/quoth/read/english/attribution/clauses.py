@@ -137,10 +137,11 @@ def trimmed(tokens: Iterable[Token]) -> list[Token]:
         kept.pop()
     if kept and kept[0].text in QUOTES and not any(t.text in QUOTES for t in kept[1:]):
         kept.pop(0)
-    opens = sum(t.text in {"“", "«", "„"} for t in kept)
-    closes = sum(t.text in {"”", "»"} for t in kept)
-    if kept and opens > closes and kept[-1].text in QUOTES:
-        kept.pop()
+    if kept and kept[-1].text in QUOTES:
+        opens = sum(t.text in {"“", "«", "„"} for t in kept)
+        closes = sum(t.text in {"”", "»"} for t in kept)
+        if opens > closes:
+            kept.pop()
     return kept
 
 

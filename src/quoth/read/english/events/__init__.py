@@ -6,13 +6,12 @@ import datetime
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 
-from quoth.model import Act, Agent, AgentKind, Event, Mention, words_of
+from quoth.model import Act, Agent, AgentKind, Event, Mention, Polarity, words_of
 from quoth.read.english.events import circumstances, factuality, markers, sharing, syntax, triggers, whereabouts
 from quoth.read.english.events.factuality import Standing
 from quoth.read.english.events.frames import Frame, phase
-from quoth.read.english.events.participants import Participants, participants, subject
+from quoth.read.english.events.participants import Participants, subject
 from quoth.read.english.events.predicates import class_of
-from quoth.read.english.events.tenses import tense
 from quoth.read.english.events.triggers import Sort
 from quoth.read.english.lexicon import word_set
 from quoth.read.english.parse import Layers, Parse
@@ -58,18 +57,22 @@ def read(
     reference: datetime.date | None,
     speaker: Agent | None = None,
     text: str | None = None,
-    wanted: Callable[[Frame], bool] | None = None,
+    telling: bool = False,
 ) -> Content:
     """Read a content: `tokens` of one parse, in text order, the words of the source alone.
 
     `agent_of` names whom a noun phrase's head token means; `reference` is the day that relative times are set
     against; `speaker` is whom "I" means; `text` is the document's, for the words of triggers (without it, they are
-    taken from the parse, whose white space may differ).  `wanted` tells by a frame alone whether its event is of use:
-    where none is, nothing is read.
+    taken from the parse, whose white space may differ).  `telling`: nothing is read where no event is given a time, a
+    quantity or a place by name, or did not come about.
     """
     words = worder(layers.parse, text)
-    frames, chain = frames_with_circumstances(layers, tokens, agent_of=agent_of, reference=reference, words=words)
-    if not frames or (wanted is not None and not any(map(wanted, frames))):
+    inside = {t.i for t in tokens}
+    frames = frames_of(layers, tokens)
+    if not frames or (telling and not _may_tell(layers, inside, frames, agent_of)):
+        return Content(())
+    chain = _with_circumstances(layers, inside, frames, agent_of, reference, words)
+    if telling and not any(map(_tells, frames)):
         return Content(())
     main = next(f for f in frames if f.at == chain[-1].i)
     naming = _naming(agent_of, speaker, words)
@@ -80,6 +83,23 @@ def read(
     return Content(tuple(_event(f, naming, words) for f in ordered), act)
 
 
+def _tells(frame: Frame) -> bool:
+    """Whether an event is given a time, a quantity or a place by name, or did not come about."""
+    given = frame.time is not None or frame.quantity is not None or whereabouts.is_named(frame.place)
+    return given or frame.degree.polarity is Polarity.NEGATIVE
+
+
+def _may_tell(layers: Layers, inside: Set[int], frames: Sequence[Frame], agent_of: AgentOf) -> bool:
+    """Whether one of a content's events may be told so: by what stands there, before it is handed to any."""
+    return (
+        any(time.first in inside for time in layers.times)
+        or any(quantity.first in inside for quantity in layers.quantities)
+        or any(place.first in inside and whereabouts.is_named(place.place) for place in layers.places)
+        or any(frame.degree.polarity is Polarity.NEGATIVE for frame in frames)
+        or any(whereabouts.country_as_place(frame, inside, agent_of) is not None for frame in frames)
+    )
+
+
 def frames_with_circumstances(
     layers: Layers,
     tokens: Sequence[Token],
@@ -87,13 +107,23 @@ def frames_with_circumstances(
     agent_of: AgentOf,
     reference: datetime.date | None,
     words: circumstances.Words,
-) -> tuple[list[Frame], list[Token]]:
-    """The frames among `tokens` with times, places and quantities too, in text order, and the chain down to the main
-    one; nothing of either where no word speaks of an event."""
+) -> list[Frame]:
+    """The frames among `tokens` with times, places and quantities too, in text order."""
     frames = frames_of(layers, tokens)
-    if not frames:
-        return [], []
-    inside = {t.i for t in tokens}
+    if frames:
+        _with_circumstances(layers, {t.i for t in tokens}, frames, agent_of, reference, words)
+    return frames
+
+
+def _with_circumstances(
+    layers: Layers,
+    inside: Set[int],
+    frames: Sequence[Frame],
+    agent_of: AgentOf,
+    reference: datetime.date | None,
+    words: circumstances.Words,
+) -> list[Token]:
+    """Give the frames their times, places and quantities; the chain down to the main one."""
     hosts = circumstances.hosts_of(frames)
     chain = main_chain(inside, frames)
     main = next(f for f in frames if f.at == chain[-1].i)
@@ -105,11 +135,11 @@ def frames_with_circumstances(
     for frame in frames:
         if sharing.looks_ahead(frame, reference):
             frame.degree = replace(frame.degree, rank=2)
-    return frames, chain
+    return chain
 
 
 def frames_of(layers: Layers, tokens: Sequence[Token]) -> list[Frame]:
-    """The triggers among `tokens` with participants, certainty, phase and tense, in text order."""
+    """The triggers among `tokens` with certainty, phase and what governs them, in text order."""
     inside = {t.i for t in tokens}
     judge = factuality.Judge(inside)
     found = []
@@ -125,10 +155,8 @@ def frames_of(layers: Layers, tokens: Sequence[Token]) -> list[Frame]:
         found.append(
             Frame(
                 trigger,
-                participants(trigger),
                 judge.degree(token),
                 phase(above),
-                tense(token),
                 above if above is not None and above.i in inside else None,
             )
         )

@@ -380,7 +380,7 @@ def content_act(
     main = chain[-1] if all(syntax.lemma(t) == "be" for t in chain[:-1]) else None
     if main is None or not syntax.is_verb(main):
         return None
-    if imperative(main, {t.i for t in main.doc}):
+    if imperative(main, range(len(main.doc))):
         return Act.REQUEST
     bare = main.dep_ in {"ROOT", "ccomp"} or (main.dep_ == "xcomp" and syntax.lemma(main.head) == "be")
     return Act.PLAN if bare and syntax.is_infinitive(main) and not syntax.perfect(main) else None

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from quoth.model import Phase, Place, Quantity, When
 from quoth.read.dates import Tense
 from quoth.read.english.events import syntax
 from quoth.read.english.events.markers import Degree
-from quoth.read.english.events.participants import Participants
+from quoth.read.english.events.participants import Participants, participants
 from quoth.read.english.events.predicates import class_of, event_noun
+from quoth.read.english.events.tenses import tense
 from quoth.read.english.events.triggers import Trigger
 from quoth.read.english.tokens import Token
 
 _PHASES = {"begin": Phase.BEGIN, "continue": Phase.CONTINUE, "finish": Phase.COMPLETE, "stop": Phase.STOP}
 
 
-@dataclass(slots=True)
+@dataclass
 class Frame:
+    """Who takes part, and the tense, are found when they are asked for: most contents give no time, many are not read
+    on."""
+
     trigger: Trigger
-    roles: Participants
     degree: Degree
     phase: Phase
-    tense: Tense
     above: Token | None
     """The word whose complement the event is (`factuality.governor`), if that lies in the content."""
     time: When | None = None
@@ -32,6 +35,14 @@ class Frame:
     @property
     def at(self) -> int:
         return self.trigger.token.i
+
+    @cached_property
+    def roles(self) -> Participants:
+        return participants(self.trigger)
+
+    @property
+    def tense(self) -> Tense:
+        return tense(self.trigger.token)
 
 
 def phase(above: Token | None) -> Phase:

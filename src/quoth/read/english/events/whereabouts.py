@@ -72,10 +72,15 @@ def attach_places(layers: Layers, inside: Set[int], frames: Sequence[Frame], hos
     for frame in frames:
         if frame.at in offers:
             frame.place = min(offers[frame.at], key=lambda offer: offer[:4])[4]
-        if frame.place is None or frame.place.precision is PlacePrecision.DESCRIBED:
-            frame.place = _country_as_place(frame, inside, agent_of) or frame.place
+        if not is_named(frame.place):
+            frame.place = country_as_place(frame, inside, agent_of) or frame.place
         if frame.trigger.sort is Sort.NOUN and _is_agent_too(frame):
             frame.roles = replace(frame.roles, agent=None)
+
+
+def is_named(place: Place | None) -> bool:
+    """Whether there is a place, and by name: not "a village in the north"."""
+    return place is not None and place.precision is not PlacePrecision.DESCRIBED
 
 
 def _is_agent_too(frame: Frame) -> bool:
@@ -142,7 +147,7 @@ def _is_origin(noun: Token) -> bool:
     return noun.pos_ in {"NOUN", "PROPN"} and not (label in {"dobj", "nsubjpass"} and is_moved(verb))
 
 
-def _country_as_place(frame: Frame, inside: Set[int], agent_of: AgentOf) -> Place | None:
+def country_as_place(frame: Frame, inside: Set[int], agent_of: AgentOf) -> Place | None:
     """ "to the country", "on its territory": a country in a place's stead, as the cast resolves it."""
     anchor = frame.trigger.light or frame.trigger.token
     for origin in {anchor.i: anchor, frame.at: frame.trigger.token}.values():

@@ -7,7 +7,7 @@ tolls; everything else that a narrator says is left to the article.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from quoth.evidence import identified
 from quoth.model import (
@@ -18,8 +18,6 @@ from quoth.model import (
     Event,
     Factuality,
     Mention,
-    Place,
-    PlacePrecision,
     Polarity,
     QuoteType,
     Span,
@@ -31,7 +29,7 @@ from quoth.read.english.attribution.passives import UNVERIFIED
 from quoth.read.english.draft import Draft
 from quoth.read.english.events import Content
 from quoth.read.english.events import read as read_content
-from quoth.read.english.events.frames import Frame
+from quoth.read.english.events.whereabouts import is_named
 from quoth.read.english.pipeline import Passage
 from quoth.read.english.statements import said
 from quoth.read.english.statements.contents import Piece, quote_type
@@ -165,19 +163,19 @@ def _asks(clause: Token) -> bool:
     return next(iter(clause.subtree)).lower_ in {"whether", "if", "how", "what", "who", "when", "where", "why", "which"}
 
 
-def _content(draft: Draft, piece: Piece, wanted: Callable[[Frame], bool] | None = None) -> Content:
+def _content(draft: Draft, piece: Piece, *, telling: bool = False) -> Content:
     return read_content(
         draft.of(piece.parse),
         piece.tokens,
         agent_of=lambda token: draft.agent_of(token, piece.parse),
         reference=draft.reference,
         text=draft.document.text,
-        wanted=wanted,
+        telling=telling,
     )
 
 
 def _read(draft: Draft, passage: Passage, piece: Piece, sentence: Span) -> Statement | None:
-    content = _content(draft, piece, _may_answer)
+    content = _content(draft, piece, telling=True)
     answering = [e for e in content.events if _answers(e) and e.factuality is not Factuality.UNKNOWN]
     if not answering:
         return None
@@ -219,18 +217,8 @@ def _statement(
 
 
 def _slots(event: Event) -> int:
-    filled = sum(x is not None for x in (event.time, event.quantity, _named_place(event), event.agent, event.theme))
+    filled = sum(x is not None for x in (event.time, event.quantity, event.agent, event.theme)) + is_named(event.place)
     return 2 * (event.polarity is Polarity.NEGATIVE) + filled + 2 * (event.predicate_class is not None)
-
-
-def _named_place(event: Event | Frame) -> Place | None:
-    return event.place if event.place and event.place.precision is not PlacePrecision.DESCRIBED else None
-
-
-def _may_answer(frame: Frame) -> bool:
-    """Whether an event could answer a question, whoever takes part in it (`_answers`)."""
-    stated = frame.time is not None or frame.quantity is not None or _named_place(frame) is not None
-    return stated or frame.degree.polarity is Polarity.NEGATIVE
 
 
 def _answers(event: Event) -> bool:
@@ -239,12 +227,11 @@ def _answers(event: Event) -> bool:
     participants = [a for a in (event.agent, event.theme, event.recipient) if a is not None]
     if event.polarity is Polarity.NEGATIVE:
         return bool(participants)
-    slots = [slot for slot in (event.time, event.quantity, _named_place(event)) if slot is not None]
-    stated = bool(slots)
-    if len(slots) > 1 or (event.quantity is not None and event.quantity.counted is not None):
+    stated = (event.time is not None) + (event.quantity is not None) + is_named(event.place)
+    if stated > 1 or (event.quantity is not None and event.quantity.counted is not None):
         return True
     dated = event.time is not None and event.predicate_class is not None
-    return stated and any(_named(a) or (dated and _definite(a)) for a in participants)
+    return bool(stated) and any(_named(a) or (dated and _definite(a)) for a in participants)
 
 
 def _named(agent: Agent) -> bool:
