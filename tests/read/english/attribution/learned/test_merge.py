@@ -585,6 +585,17 @@ def test_words_that_take_in_what_else_the_speaker_says_do_not_stand_in_place_of_
     assert said(first, text) == ("Orlova", "that the truce will last")
 
 
+def test_words_that_take_in_who_passes_them_on_do_not_stand_in_place_of_a_rules() -> None:
+    text = "Orlova said that, according to Brandl, the port was closed."
+    passages = parsed(text)
+    told = Told(text, ("according to", "Brandl", ["Orlova said that", "the port was closed"]))
+    whole = rule(text, passages[0], "said", "Orlova", "that, according to Brandl, the port was closed")
+    inner = rule(text, passages[0], "according to", "Brandl", "the port was closed", Pattern.ACCORDING)
+    inner.outer = whole
+    merged(passages, [whole, inner], told, LEAST)  # type: ignore[arg-type]
+    assert said(inner, text) == ("Brandl", "the port was closed")
+
+
 def test_a_day_before_what_was_asked_is_that_of_the_asking() -> None:
     text = "Orlova asked the court on Tuesday to close the port."
     passages = parsed(text)

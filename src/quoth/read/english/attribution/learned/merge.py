@@ -82,8 +82,8 @@ def merged(passages: Sequence[Passage], rules: Sequence[Found], network: Network
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the rules found around a finding: cues of speakers `inside` its words, those of the same speaker `beside`
-    them, and the quotations of `others`."""
+    """What the rules found around a finding: cues of speakers `inside` its words, those `beside` them (of the same
+    speaker, or of the one in whose words it stands), and the quotations of `others`."""
 
     inside: tuple[Span, ...]
     beside: tuple[Span, ...]
@@ -94,10 +94,11 @@ class Around:
         """`rules` are those of the same passage."""
         apart = [f for f in rules if f is not rule and f.outer is not rule]
         same = [f for f in apart if f.parse is rule.parse and f.source == rule.source and f.source is not None]
+        outer = [rule.outer] if rule.outer is not None and rule.outer.parse is rule.parse else []
         quoting = (f for f in apart if f.pattern == Pattern.VERB_QUOTE)
         return cls(
             tuple(_place(f) for f in rules if f.outer is rule and f.cue),
-            tuple(_place(f) for f in same if f.cue and f.cue[0] not in rule.cue),
+            tuple(_place(f) for f in (*same, *outer) if f.cue and f.cue[0] not in rule.cue),
             tuple(span for f in quoting for span in f.content),
         )
 
@@ -108,8 +109,8 @@ def _place(found: Found) -> Span:
 
 def _both(stretch: Stretch, one: Predicted, rule: Found, passage: Passage, around: Around) -> Found:
     """What a rule found, as the network reads it: its confidence is the mean of theirs; its words are the network's,
-    but where somebody passes them on, where they would lose a speaker inside them or take in what else he says, where
-    they are only a part (but see OVERLONG), and for what is the rules' own."""
+    but where somebody passes them on, where they would lose a speaker inside them, or take in what else he says or who
+    passes it on, where they are only a part (but see OVERLONG), and for what is the rules' own."""
     read = _alone(stretch, one, passage)
     if read is not None and len(read.content) > 1:
         own = tuple(s for s in read.content if not any(o.contains(s) for o in around.others))
