@@ -1,6 +1,8 @@
 """A trained network to the files that Quoth reads: half-precision arrays, and for `accurate` its encoder as ONNX.
 
-python training/export.py RUN OUT        RUN is the --out folder of train.py, OUT a folder
+    python training/export.py RUN OUT [--towards FURTHER]
+
+RUN is the --out folder of train.py, OUT a folder; FURTHER is a run that began with RUN.
 """
 
 from __future__ import annotations
@@ -14,12 +16,20 @@ from pathlib import Path
 import numpy as np
 import torch
 
+SHARE = 0.25
+"""How much of what a run learned further is taken, weight by weight: part of the way generalises better than all of it
+(Wortsman et al. 2022, Robust fine-tuning of zero-shot models)."""
 
-def arrays(run: Path) -> tuple[dict[str, np.ndarray], dict[str, object]]:
-    """The weights outside the encoder, and what describes them."""
+
+def arrays(run: Path, further: Path | None = None) -> tuple[dict[str, np.ndarray], dict[str, object]]:
+    """The weights outside the encoder, and what describes them; a `SHARE` of the way to those of `further`."""
     kept = torch.load(run / "model.pt", weights_only=False)
     vocabulary = {kind: list(names) for kind, names in kept["vocabulary"].items()}
-    weights = {n: t.numpy().astype(np.float16) for n, t in kept["average"].items() if not n.startswith("encoder.")}
+    average = kept["average"]
+    if further is not None:
+        reached = torch.load(further / "model.pt", weights_only=False)["average"]
+        average = {n: torch.lerp(t, reached[n], SHARE) for n, t in average.items()}
+    weights = {n: t.numpy().astype(np.float16) for n, t in average.items() if not n.startswith("encoder.")}
     return weights, {"shape": kept["shape"], "vocabulary": vocabulary, "run": kept.get("run", {})}
 
 
@@ -56,10 +66,11 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("run", type=Path)
     ask.add_argument("out", type=Path)
+    ask.add_argument("--towards", type=Path, metavar="FURTHER", help="a run that began with RUN")
     ask.add_argument("--encoder", type=Path, help="the folder of the encoder that training began with")
     given = ask.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    weights, meta = arrays(given.run)
+    weights, meta = arrays(given.run, given.towards)
     text = json.dumps(meta, ensure_ascii=False, sort_keys=True).encode("utf8")
     name = meta["shape"]["profile"]
     np.savez_compressed(given.out / f"{name}.npz", meta=np.frombuffer(text, dtype=np.uint8), **weights)

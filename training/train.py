@@ -1,6 +1,7 @@
 """Train an attribution network.
 
     python training/train.py fast --data DIR --taught NAME --gold DEV.jsonl --out RUN [--seed N]
+    python training/train.py fast --data DIR --start RUN --epochs 2 --gold DEV.jsonl --out FURTHER
     python training/train.py accurate --encoder FOLDER --data DIR --gold DEV.jsonl --out RUN [--seed N]
 
 DIR holds train.npz/.json and dev.npz/.json as prepare.py writes them, and NAME.npz/.json as teach.py does; RUN gets
@@ -50,6 +51,9 @@ PARAGRAPHS = 16
 WARM = 0.06
 """The share of the steps in which the rates rise; from then on they fall to zero."""
 
+STARTED = 0.1
+"""The share of the rate at which a network learns on that another run left."""
+
 KEEP, EVERY = 0.99, 5
 """The share that the running average of the weights keeps at each EVERY-th step.  The average is what is scored."""
 
@@ -77,7 +81,7 @@ def main() -> None:
     torch.manual_seed(given.seed)
     parts, dev = [load(given.data / name) for name in ("train", *given.taught)], load(given.data / "dev")
     gold = load_gold(given.gold)
-    vocabulary = Vocabulary.of([paragraph for part in parts for paragraph in part])
+    vocabulary = _vocabulary(given.start, parts)
     parts = [part[: given.paragraphs] for part in parts]
     run = Run(given, vocabulary, parts)
     given.out.mkdir(parents=True, exist_ok=True)
@@ -98,6 +102,13 @@ def main() -> None:
     torch.save({**kept, "run": told}, given.out / "model.pt")
 
 
+def _vocabulary(start: Path | None, parts: Sequence[list[Paragraph]]) -> Vocabulary:
+    """Of what is learned, or of the run that is begun with."""
+    if start is not None:
+        return Vocabulary(**torch.load(start / "model.pt", weights_only=False)["vocabulary"])
+    return Vocabulary.of([paragraph for part in parts for paragraph in part])
+
+
 def _options() -> argparse.Namespace:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("profile", choices=PLANS)
@@ -111,6 +122,7 @@ def _options() -> argparse.Namespace:
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--bfloat16", action="store_true", help="the encoder learns in half precision (for AMX)")
     ask.add_argument("--epochs", type=int)
+    ask.add_argument("--start", type=Path, metavar="RUN", help="begin with that run's weights, at a tenth of the rate")
     ask.add_argument("--paragraphs", type=int, help="learn from so many only, for a trial")
     given = ask.parse_args()
     if given.profile == "accurate" and given.encoder is None:
@@ -128,11 +140,14 @@ class Run:
         plan = PLANS[given.profile]
         self.seed, self.vocabulary = given.seed, vocabulary
         self.model = _network(plan["shape"], vocabulary, given.encoder, given.bfloat16)
+        if given.start is not None:
+            self.model.load_state_dict(torch.load(given.start / "model.pt", weights_only=False)["average"])
         self.average = copy.deepcopy(self.model).eval()
         self.tokenizer = None if given.encoder is None else _tokenizer(given.encoder)
         self.epoch, self.done, self.epochs = 0, 0, given.epochs or plan["epochs"]
         self.steps = self.epochs * sum(math.ceil(len(part) / _paragraphs(part)) for part in parts)
-        self.optimizer = torch.optim.AdamW(_groups(self.model, plan["rate"]), weight_decay=0.01, fused=True)
+        rate = plan["rate"] * (1 if given.start is None else STARTED)
+        self.optimizer = torch.optim.AdamW(_groups(self.model, rate), weight_decay=0.01, fused=True)
         warm = self.steps * WARM
         self.schedule = torch.optim.lr_scheduler.LambdaLR(
             self.optimizer, lambda s: min((s + 1) / warm, max(0.0, (self.steps - s) / (self.steps - warm)))
