@@ -4,7 +4,8 @@
 
 Each bench is run as a person would run it, in a process of its own, and what it prints is read.  A row is one cost,
 what it is set against (a peer in the same run, or the same at a smaller size), and the ratio of the two.  The table
-stands between two marks in docs/performance.md, unless only printing is asked for.  Without ARTICLES nothing is read.
+stands between two marks in docs/performance.md, unless only printing is asked for; of the parts that are not run it
+keeps what stands there, each with its day.  Without ARTICLES nothing is read.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -190,13 +191,22 @@ def shown(number: float) -> str:
     return f"{number:,.0f}" if number >= 100 else f"{number:,.3g}"
 
 
-def table(found: dict[str, list[Row]]) -> str:
+def section(title: str, made: str, rows: Sequence[Row]) -> str:
+    """A part's lines of the table; `made`: when and on what."""
+    lines = [f"| **{title}**, {made} | | | |"]
+    return "\n".join(lines + [f"| {r.what} | {shown(r.found)} | {shown(r.against)} | {r.ratio:.2f} |" for r in rows])
+
+
+def standing(page: str) -> dict[str, str]:
+    """The parts of the table that a page has, by title."""
+    rest = page.partition(BEGIN)[2].partition(END)[0]
+    sections = re.findall(r"^\| \*\*.*(?:\n\| (?!\*\*).*)*", rest, re.MULTILINE)
+    return {found.split("**")[1]: found for found in sections}
+
+
+def table(sections: Iterable[str]) -> str:
     head = f"| | Quoth; at {LARGE:,} statements | against: the peer; at {SMALL:,} | ratio |"
-    lines = [head, "|---|---|---|---|"]
-    for title, rows in found.items():
-        lines.append(f"| **{title}** | | | |")
-        lines += [f"| {r.what} | {shown(r.found)} | {shown(r.against)} | {r.ratio:.2f} |" for r in rows]
-    return "\n".join(lines)
+    return "\n".join([head, "|---|---|---|---|", *sections])
 
 
 def put(text: str, page: str) -> str:
@@ -219,17 +229,18 @@ def main() -> int:
     if unknown := [name for name in wanted if name not in known]:
         print(f"{unknown[0]}: no such part; there are {', '.join(known)}", file=sys.stderr)
         return 2
-    found: dict[str, list[Row]] = {}
+    made = f"{datetime.date.today():%-d %B %Y}, {os.cpu_count()} cores, Python {sys.version.split()[0]}"
+    page = PAGE.read_text(encoding="utf-8")
+    found = standing(page)
     try:
         for part in (known[name] for name in wanted):
             if part.needs_articles and not (options.articles and options.articles.exists()):
                 print(f"{part.title}: left out, for no articles to read were given", file=sys.stderr)
                 continue
-            found[part.title] = part.read([run(command) for command in part.commands])
-        made = f"{datetime.date.today():%-d %B %Y}, {os.cpu_count()} cores, Python {sys.version.split()[0]}."
-        text = f"{table(found)}\n\nMeasured on {made}"
+            found[part.title] = section(part.title, made, part.read([run(command) for command in part.commands]))
+        text = table(found[part.title] for part in known.values() if part.title in found)
         if not options.print:
-            PAGE.write_text(put(text, PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+            PAGE.write_text(put(text, page), encoding="utf-8")
     except Failed as error:
         print(f"{error}: nothing was written", file=sys.stderr)
         return 1
