@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
 Weights = Mapping[str, Array]
-Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 
 EPSILON = np.float32(1e-5)
