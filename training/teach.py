@@ -35,21 +35,19 @@ LONG = 60
 """Characters from which on a paragraph that comes again is no accident."""
 
 
-class Teacher:
-    """The network of `accurate`, which also tells the scores that its cues come from."""
+def scores_of(network: Network) -> dict[int, Array]:
+    """Where the network puts from now on, by the id of a stretch, the scores that its cues come from."""
+    kept: dict[int, Array] = {}
+    encode = network._encode
 
-    def __init__(self, network: Network) -> None:
-        self.network = network
-        self.scores: dict[int, Array] = {}
-        encode = network._encode
+    def recorded(batch: Batch) -> tuple[Array, Array]:
+        x, scores = encode(batch)
+        for stretch, begin, length in zip(batch.stretches, batch.starts, batch.lengths, strict=True):
+            kept[id(stretch)] = scores[begin : begin + length]
+        return x, scores
 
-        def recorded(batch: Batch) -> tuple[Array, Array]:
-            x, scores = encode(batch)
-            for stretch, begin, length in zip(batch.stretches, batch.starts, batch.lengths, strict=True):
-                self.scores[id(stretch)] = scores[begin : begin + length]
-            return x, scores
-
-        network._encode = recorded  # type: ignore[method-assign]
+    network._encode = recorded  # type: ignore[method-assign]
+    return kept
 
 
 def texts(path: Path) -> Iterator[str]:
@@ -88,14 +86,14 @@ def main() -> None:
     documents = (plain_document(str(n), text) for n, text in enumerate(chosen) if not long_paragraphs(text) & kept_out)
     network = network_for(Profile.ACCURATE)
     assert network is not None
-    teacher, prepared = Teacher(network), Prepared()
+    scores, prepared = scores_of(network), Prepared()
     for n, (article, passages) in enumerate(pipeline.parse_all(documents, entities=False), 1):
         whole = [s for number, passage in enumerate(passages) for s in stretches(passage, number)]
-        teacher.scores.clear()
+        scores.clear()
         with one_thread():
             read = network.read(whole)
         for stretch, found in zip(whole, read, strict=True):
-            probable = decode.softmax(teacher.scores[id(stretch)]).astype(np.float16)
+            probable = decode.softmax(scores[id(stretch)]).astype(np.float16)
             prepared.add(article.id, stretch, [as_taught(one) for one in found], cues=probable)
         print(f"\r{n} articles", end="", file=sys.stderr)
     print(file=sys.stderr)

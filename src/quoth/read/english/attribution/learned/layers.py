@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 import numpy as np
@@ -62,7 +63,7 @@ def unit(x: Array) -> Array:
     return result
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rows:
     """Which words stand together: rows of such `lengths`, one after another; `heads` the word that governs each, by its
     number among all, where the layers look at it."""
@@ -74,13 +75,18 @@ class Rows:
         """How many rows of how many words each follow each other."""
         return [(len(list(same)), words) for words, same in groupby(self.lengths.tolist())]
 
+    @cached_property
+    def edges(self) -> tuple[Numbers, Numbers]:
+        """For each word the number of the first of its row, and that behind the last."""
+        stops = np.cumsum(self.lengths)
+        return np.repeat(stops - self.lengths, self.lengths), np.repeat(stops, self.lengths)
+
     def near(self, reach: int) -> Numbers:
         """For each word the one `reach` before, itself, the one `reach` after, and the one that governs it; the number
         of all words where its row has none."""
-        words = int(self.lengths.sum())
+        first, stop = self.edges
+        words = len(first)
         at = np.arange(words)
-        stops = np.cumsum(self.lengths)
-        first, stop = (np.repeat(edges, self.lengths) for edges in (stops - self.lengths, stops))
         before, after = at - reach, at + reach
         seen = [np.where(before < first, words, before), at, np.where(after < stop, after, words)]
         return np.stack([*seen, self.heads] if self.heads is not None else seen, 1)

@@ -80,8 +80,7 @@ class Roles:
         self.out = layers.Linear.of(weights, "roles.out").after_norm(weights, "roles.norm")
 
     def __call__(self, x: layers.Array, batch: Batch, cues: Cues) -> tuple[layers.Array, Numbers]:
-        """Scores of the roles of each cue's words (words, 3), one cue after another, and how many words each has.
-        Cues of the same stretch follow each other."""
+        """Scores of the roles of each cue's words (words, 3), one cue after another, and how many words each has."""
         rows = np.array([r for r, _ in cues])
         lengths = batch.lengths[rows]
         longest = int(lengths.max())
@@ -102,8 +101,9 @@ class Roles:
         h += self.path[way]
         begin = np.cumsum(lengths) - lengths
         h[[begin[k] + w for k, (_, words) in enumerate(cues) for w in words]] += self.flagged
+        together = layers.Rows(lengths)
         for layer in self.layers:
-            h = layer(h, layers.Rows(lengths))
+            h = layer(h, together)
         return self.out(layers.unit(h)), lengths
 
 
@@ -200,8 +200,9 @@ class Network:
         kind = table["headline"][np.repeat(batch.headline, batch.lengths)]
         x = self.mix(np.concatenate([own, own[heads], kind], -1))
         if self.encoder is None:
+            together = layers.Rows(batch.lengths, heads)
             for layer in self.layers:
-                x = layer(x, layers.Rows(batch.lengths, heads))
+                x = layer(x, together)
             x = layers.unit(x)
         else:
             x = np.maximum(x, 0)
