@@ -554,7 +554,7 @@ def _imported(*arguments):
 def test_help_imports_neither_the_model_nor_any_command():
     loaded = _imported("--help")
     assert "quoth.cli" in loaded
-    assert not {"pydantic", "quoth.model", "rich", "spacy", "numpy"} & loaded
+    assert not {"msgspec", "pydantic", "quoth.model", "rich", "spacy", "numpy"} & loaded
     assert not {name for name in loaded if name.startswith("quoth.commands.")}
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quoth.model import (
@@ -16,9 +17,12 @@ from quoth.model import (
     Polarity,
     Quantity,
     Span,
+    Value,
     When,
     from_dict,
+    from_json,
     to_dict,
+    to_json,
     words_of,
 )
 
@@ -111,3 +115,46 @@ def test_factuality_tells_its_polarity_but_for_the_unknown() -> None:
 def test_plain_values_that_do_not_fit_name_the_field() -> None:
     with pytest.raises(ValueError, match="earliest"):
         from_dict(When, {"earliest": "yesterday", "latest": None})
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        (datetime.date(2031, 5, 5), None),
+        (None, None),
+        (2, 12.5),
+        (None, 10**25),
+        (1e300, None),
+        "2031-05-05",
+        "yes",
+        None,
+    ],
+)
+def test_an_answer_is_the_same_from_its_json(value: tuple[datetime.date | float | None, ...] | str | None) -> None:
+    answer = Value(
+        value=value,  # type: ignore[arg-type]
+        text="as said",
+        statements=("s1",),
+        origins=(),
+        voices=(),
+        documents=("d1",),
+        factuality=Factuality.CERTAIN,
+    )
+    for back in (from_json(Value, to_json(answer)), from_dict(Value, to_dict(answer))):
+        assert back == answer
+        assert str(back) == str(answer), "2 is not 2.0"
+
+
+@given(st.text(max_size=20))
+@example("a lone \ud800 surrogate")
+def test_any_text_is_told_in_json_ready_values(text: str) -> None:
+    mention = Mention(text=text, spans=(Span(0, 1),))
+    assert to_dict(mention) == {"text": text, "spans": [{"start": 0, "end": 1}]}
+    assert json.loads(to_json(mention)) == to_dict(mention)
+
+
+def test_json_that_does_not_fit_names_the_field() -> None:
+    with pytest.raises(ValueError, match=r"empty or negative.*spans\[1\]"):
+        from_json(Mention, b'{"text": "a", "spans": [{"start": 0, "end": 1}, {"start": 4, "end": 4}]}')
+    with pytest.raises(ValueError, match="required field `spans`"):
+        from_json(Mention, b'{"text": "a"}')

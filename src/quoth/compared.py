@@ -8,11 +8,10 @@ may use it at once; where it cannot be read or written, things go on without it.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -21,10 +20,20 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
-
 from quoth.identity import content_id
-from quoth.model import Agenda, Comparison, Entity, Heading, Origin, Question, Roster, from_dict, headings_of, to_dict
+from quoth.model import (
+    Agenda,
+    Comparison,
+    Entity,
+    Heading,
+    Origin,
+    Question,
+    Roster,
+    from_json,
+    headings_of,
+    to_dict,
+    to_json,
+)
 
 SUFFIX = "-compared"
 """What the file is called, behind the name of the case file."""
@@ -102,12 +111,16 @@ class Compared:
         with self._reading(fingerprint) as held:
             if held is None:
                 return None
-            questions, origins, entities = (
-                tuple(from_dict(cls, _plain(payload)) for (payload,) in held.execute(_ALL.format(table)))
-                for table, cls in (("questions", Question), ("origins", Origin), ("entities", Entity))
+            maps = {
+                name: from_json(dict[str, str], _unpacked(payload))
+                for name, payload in held.execute("SELECT name, payload FROM maps")
+            }
+            return Comparison(
+                questions=_all(held, "questions", Question),
+                origins=_all(held, "origins", Origin),
+                entities=_all(held, "entities", Entity),
+                **maps,
             )
-            maps = {name: _plain(payload) for name, payload in held.execute("SELECT name, payload FROM maps")}
-            return Comparison(questions=questions, origins=origins, entities=entities, **maps)  # type: ignore[arg-type]
         return None
 
     def headings(self, fingerprint: str) -> tuple[Heading, ...] | None:
@@ -115,7 +128,7 @@ class Compared:
         with self._reading(fingerprint) as held:
             if held is not None:
                 ((payload,),) = held.execute("SELECT payload FROM headings").fetchall()
-                return _headings().validate_json(_unpacked(payload))
+                return from_json(tuple[Heading, ...], _unpacked(payload))
         return None
 
     def beginning(self, fingerprint: str, cls: type[T], id_prefix: str) -> list[T] | None:
@@ -125,7 +138,7 @@ class Compared:
             if held is not None:
                 sql = f"SELECT payload FROM {table} WHERE id >= ? AND id < ? ORDER BY id LIMIT 3"
                 rows = held.execute(sql, (id_prefix, id_prefix + chr(0x10FFFF))).fetchall()
-                return [from_dict(cls, _plain(payload)) for (payload,) in rows]
+                return [from_json(cls, _unpacked(payload)) for (payload,) in rows]
         return None
 
     @contextlib.contextmanager
@@ -188,15 +201,15 @@ class Compared:
                 connection.execute(f'DROP TABLE "{table}"')
             for sql in _SCHEMA.split(";\n"):
                 connection.execute(sql)
-            headings = _headings().dump_json(headings_of(comparison.questions))
-            connection.execute("INSERT INTO headings VALUES (?)", (zlib.compress(headings, FASTEST),))
+            headings = headings_of(comparison.questions)
+            connection.execute("INSERT INTO headings VALUES (?)", (_packed(headings),))
             parts = (
                 ("questions", comparison.questions),
                 ("origins", comparison.origins),
                 ("entities", comparison.entities),
             )
             for table, things in parts:
-                rows = ((thing.id, _packed(to_dict(thing))) for thing in things)
+                rows = ((thing.id, _packed(thing)) for thing in things)
                 connection.executemany(f"INSERT INTO {table} (id, payload) VALUES (?, ?)", rows)
             maps = {"origin_of": comparison.origin_of, "speaker_of": comparison.speaker_of}
             connection.executemany("INSERT INTO maps VALUES (?, ?)", [(n, _packed(m)) for n, m in maps.items()])
@@ -208,20 +221,13 @@ class Compared:
         return sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None)
 
 
-@cache
-def _headings() -> TypeAdapter[tuple[Heading, ...]]:
-    return TypeAdapter(tuple[Heading, ...])
+def _all(held: sqlite3.Connection, table: str, cls: type[T]) -> tuple[T, ...]:
+    rows = held.execute(f"SELECT payload FROM {table} ORDER BY number")
+    return tuple(from_json(cls, _unpacked(payload)) for (payload,) in rows)
 
 
-_ALL = "SELECT payload FROM {} ORDER BY number"
-
-
-def _packed(plain: Mapping[str, Any]) -> bytes:
-    return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode(), FASTEST)
-
-
-def _plain(payload: bytes) -> Any:
-    return json.loads(_unpacked(payload))
+def _packed(value: Any) -> bytes:
+    return zlib.compress(to_json(value), FASTEST)
 
 
 def _unpacked(payload: bytes) -> bytes:

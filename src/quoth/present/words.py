@@ -9,14 +9,13 @@ import re
 from quoth.model import (
     Act,
     AgentKind,
+    AnyRange,
     Assessment,
     Basis,
     Credibility,
-    DateRange,
     DistanceKind,
     Factuality,
     Number,
-    NumberRange,
     QuoteType,
     RelationType,
     Reliability,
@@ -216,7 +215,7 @@ def number_range(low: Number | None, high: Number | None) -> str:
     return number(low) if low == high else f"{number(low)} to {number(high)}"
 
 
-def answer(value: DateRange | NumberRange | str | None) -> str | None:
+def answer(value: AnyRange | str | None) -> str | None:
     """A question's value, spelled out; None where the value is withheld or only implied."""
     if value is None or isinstance(value, str):
         return value
@@ -228,7 +227,7 @@ def answer(value: DateRange | NumberRange | str | None) -> str | None:
     return None if low is None and high is None else number_range(low, high)
 
 
-def spelled(value: DateRange | NumberRange | str | None, text: str) -> str:
+def spelled(value: AnyRange | str | None, text: str) -> str:
     """What `answer` adds to an answer's own words; empty where it adds nothing."""
     told = answer(value) or ""
     return "" if set(_tokens(told)) <= set(_tokens(text)) else told
