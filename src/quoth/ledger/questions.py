@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -12,7 +11,7 @@ from quoth.identity import content_id
 from quoth.ledger import rows
 from quoth.ledger.database import Database
 from quoth.ledger.store import JudgementRecord
-from quoth.model import JudgedQuestion, JudgementKind, from_dict, to_dict
+from quoth.model import JudgedQuestion, JudgementKind, from_json, to_dict
 
 KINDS = frozenset({JudgementKind.MERGE, JudgementKind.SPLIT, JudgementKind.NAME})
 
@@ -64,9 +63,9 @@ def _object(kind: JudgementKind, judged: Sequence[JudgedQuestion], words: str | 
 
 def statements_in(row: Mapping[str, Any]) -> Iterator[str]:
     """The ids of all statements that a row names.  Raises ValueError when its JSON is not of that form."""
-    for question in json.loads(row["questions"]):
-        yield from from_dict(JudgedQuestion, question).statements
-    yield from map(str, json.loads(row["parted"]))
+    for question in from_json(tuple[JudgedQuestion, ...], row["questions"]):
+        yield from question.statements
+    yield from from_json(tuple[str, ...], row["parted"])
 
 
 def row_id(row: Mapping[str, Any]) -> str:

@@ -113,7 +113,7 @@ def notes_of(reading: Reading, where: str) -> str:
 
 
 def notes_from(payload: str) -> tuple[Note, ...]:
-    return tuple(from_dict(Note, plain) for plain in json.loads(payload))
+    return from_json(tuple[Note, ...], payload)
 
 
 def reading_id(
@@ -164,6 +164,6 @@ def judgement_record(row: Mapping[str, Any], standing: bool) -> JudgementRecord:
         recorded_at=datetime.datetime.fromisoformat(row["recorded_at"]),
         previous=row["previous"],
         standing=standing,
-        questions=tuple(from_dict(JudgedQuestion, question) for question in json.loads(row.get("questions", "[]"))),
-        parted=tuple(json.loads(row.get("parted", "[]"))),
+        questions=from_json(tuple[JudgedQuestion, ...], row.get("questions", "[]")),
+        parted=from_json(tuple[str, ...], row.get("parted", "[]")),
     )

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from quoth.acquire import Failure
 from quoth.ledger.rows import notes_from, notes_of, payload_of, sha256_of, statement_columns, storable
-from quoth.model import Document, Fetch, Reading, Statement, from_dict, to_dict
+from quoth.model import Document, Fetch, Reading, Statement, from_dict, from_json, to_dict
 
 _DAY = pa.date32()
 _MOMENT = pa.timestamp("us", tz="UTC")
@@ -175,10 +175,10 @@ def reading_from(row: Mapping[str, Any], statements: Sequence[Mapping[str, Any]]
     return Reading(
         document_id=row["id"],
         reader=row["reader"],
-        statements=tuple(from_dict(Statement, json.loads(s["payload"])) for s in statements),
+        statements=tuple(from_json(Statement, s["payload"]) for s in statements),
         notes=notes_from(row["reading_notes"]),
     )
 
 
 def fetch_from(row: Mapping[str, Any]) -> Fetch:
-    return from_dict(Fetch, json.loads(row["payload"]))
+    return from_json(Fetch, row["payload"])
