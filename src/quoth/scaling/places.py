@@ -29,6 +29,10 @@ KEPT = 2
 OBJECTS = frozenset({"s3", "gcs", "abfs"})
 """Stores that have no folders: there names have slashes in them."""
 
+PATIENCE = 30
+"""Seconds for which a store of Google is asked again, unless its address says `retry_limit_seconds`: pyarrow would for
+a quarter of an hour, also where there is no key."""
+
 _FILE = "file://"
 _NO_BUCKET = "NO_SUCH_BUCKET"
 _REFUSED = ("ACCESS_DENIED", "INVALID_ACCESS_KEY", "SIGNATURE_DOES_NOT_MATCH", "EXPIRED_TOKEN", "INVALID_CLIENT_TOKEN",
@@ -93,10 +97,17 @@ def reached(base: str) -> tuple[fs.FileSystem, str]:
     shown = _shown(base)
     with asking(shown):
         try:
-            files, root = fs.FileSystem.from_uri(base)
+            files, root = fs.FileSystem.from_uri(_patient(base))
         except (OSError, ValueError, NotImplementedError) as problem:
             raise OSError(str(problem).replace(base, shown)) from None
     return files, root
+
+
+def _patient(base: str) -> str:
+    """With a bound to how long the store is asked again, where pyarrow's is too long."""
+    if not base.startswith(("gs://", "gcs://")) or "retry_limit_seconds=" in base:
+        return base
+    return f"{base}{'&' if '?' in base else '?'}retry_limit_seconds={PATIENCE}"
 
 
 @contextmanager
