@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoth.compare.intervals import Lie, before, contains, days, intersection, length, lie, shifted
+from quoth.compare.intervals import Lie, before, contains, days, intersection, length, lie, meeting, shifted
 from quoth.model import When
 
 D = datetime.date
@@ -92,3 +92,22 @@ def test_intervals_shifted_stays_in_the_calendar() -> None:
     assert shifted(D(2025, 3, 1), -1) == D(2025, 2, 28)
     assert shifted(D.min, -1) == D.min
     assert shifted(D.max, 1) == D.max
+
+
+@given(
+    st.lists(st.tuples(st.integers(-9, 9), st.integers(0, 6)).map(lambda pair: (pair[0], sum(pair))), max_size=12),
+    st.sets(st.integers(0, 11)),
+    st.sets(st.integers(0, 11)),
+)
+def test_ranges_that_meet_are_those_that_are_not_disjoint(
+    spans: list[tuple[int, int]], some: set[int], fresh: set[int]
+) -> None:
+    some = {i for i in some if i < len(spans)}
+    found = list(meeting(some, spans, fresh))
+    assert len(found) == len(set(found))
+    assert set(found) == {
+        (i, j)
+        for i in some
+        for j in some
+        if i < j and (i in fresh or j in fresh) and lie(spans[i], spans[j]) is not Lie.DISJOINT
+    }

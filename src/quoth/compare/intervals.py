@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime
 import enum
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence, Set
 from functools import cache
 from typing import Any
 
@@ -63,6 +65,21 @@ def intersection(a: Range, b: Range) -> Range | None:
     lows = [x for x in (a[0], b[0]) if x is not None]
     highs = [x for x in (a[1], b[1]) if x is not None]
     return max(lows, default=None), min(highs, default=None)
+
+
+def meeting(some: Collection[int], ranges: Sequence[tuple[int, int]], fresh: Set[int]) -> Iterator[tuple[int, int]]:
+    """Pairs (i, j), i < j, of some closed ranges, given by their numbers, that have anything in common; those with a
+    fresh one."""
+    ordered = sorted(some, key=ranges.__getitem__)
+    lows = [ranges[i][0] for i in ordered]
+    of_fresh = [place for place, i in enumerate(ordered) if i in fresh]
+    for place, i in enumerate(ordered):
+        stop = bisect_right(lows, ranges[i][1])
+        if i in fresh:
+            others = ordered[place + 1 : stop]
+        else:
+            others = [ordered[k] for k in of_fresh[bisect_right(of_fresh, place) : bisect_left(of_fresh, stop)]]
+        yield from ((i, j) if i < j else (j, i) for j in others)
 
 
 def days(when: When | None) -> DateRange | None:

@@ -8,6 +8,7 @@ occasions or two incompatible answers into one utterance is left apart.
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from functools import cached_property
 
 from quoth.compare.agents import by_document
 from quoth.compare.events import Group, Matched
-from quoth.compare.intervals import Lie, days, lie
+from quoth.compare.intervals import Lie, days, lie, meeting
 from quoth.compare.names import fold
 from quoth.compare.occasions import common, known, narrowest, presumed
 from quoth.compare.paraphrase import Words, adds, continues, overlaps, resembles
@@ -70,6 +71,12 @@ class Report:
         published = str(self.document.published) if self.document and self.document.published else "9"
         s = self.statement
         return published, s.document_id, s.content.hull.start, s.id
+
+    @cached_property
+    def occasion(self) -> tuple[int, int]:
+        """The first and the last day on which it may have been said, if need be by presumption, as ordinals."""
+        first, last = presumed(self.statement, self.document) or (None, None)
+        return (first or datetime.date.min).toordinal(), (last or datetime.date.max).toordinal()
 
 
 def origins_of(
@@ -192,20 +199,22 @@ def same_report(a: Report, b: Report) -> bool:
 
 
 def _candidates(reports: Sequence[Report], fresh: Set[str]) -> Iterator[tuple[int, int]]:
-    """Pairs worth looking at, those with a fresh one: about one event, from one publication, or with a run of words in
-    common."""
+    """Pairs worth looking at, those with a fresh one: from one publication; or of days that meet, and about one event
+    or with a run of words in common."""
+    published: dict[object, list[int]] = defaultdict(list)
     blocks: dict[object, list[int]] = defaultdict(list)
     for i, r in enumerate(reports):
-        keys: set[object] = {("event", e) for e in r.events} | {("publication", r.publication)}
-        keys |= {("run", *run) for run in r.words.runs}
-        for key in keys:
+        published[r.publication].append(i)
+        for key in {*r.events, *r.words.runs}:
             blocks[key].append(i)
     new = {i for i, r in enumerate(reports) if r.id in fresh}
+    spans = [r.occasion for r in reports]
     pairs: set[tuple[int, int]] = set()
+    for block in published.values():
+        for i in new.intersection(block) if len(block) > 1 else ():
+            pairs.update((i, j) if i < j else (j, i) for j in block if i != j)
     for block in blocks.values():
-        for i in block if len(block) > 1 else ():
-            if i in new:
-                pairs.update((i, j) if i < j else (j, i) for j in block if i != j)
+        pairs.update(meeting(block, spans, new) if len(block) > 1 else ())
     yield from sorted(pairs)
 
 
