@@ -30,7 +30,8 @@ def folded(text: str) -> str:
     """Case, accents and typographic variants folded away, white space collapsed."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().replace("’", "'"))
     if not plain.isascii():
-        plain = "".join(c for c in plain if not unicodedata.combining(c))
+        for mark in filter(unicodedata.combining, set(plain)):
+            plain = plain.replace(mark, "")
     return " ".join(plain.split())
 
 
