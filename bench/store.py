@@ -133,6 +133,7 @@ def questions(ledger: Ledger, document: Document, statement: Statement) -> dict[
         "statements: since a day": lambda: first(ledger.statements(since=FIRST_DAY.replace(year=2031, month=5))),
         "statements: one day": lambda: first(ledger.statements(since=day, until=day)),
         "statements: an outlet": lambda: first(ledger.statements(outlet=document.outlet)),
+        "statements: outlet, act": lambda: first(ledger.statements(outlet=document.outlet, act=Act.DENY)),
         "statements: outlet, act, word": lambda: first(
             ledger.statements(outlet=document.outlet, act=Act.DENY, text=FREQUENT)
         ),

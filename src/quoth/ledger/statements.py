@@ -68,18 +68,22 @@ def _shown(database: Database, conditions: Sequence[Condition]) -> list[Row]:
 
 def _held(database: Database, own: Sequence[Condition], within: Sequence[Condition]) -> list[Row]:
     """Those of statements of which `own` hold, found by their own indexes first: where they are shown as they were
-    read, and, in documents where one of them is a correction, where they stand in place of what was read."""
+    read, and, in documents where one of them is a correction, where they stand in place of what was read.
+
+    Those `within` some documents are picked out of these: a planner that is asked for both may go through all that the
+    documents say, each time."""
     sql, values = where_all(own)
     corrections = f"""WHERE id IN (
         SELECT document_id FROM statements {sql} AND id IN (SELECT object FROM judgements WHERE kind = 'correct'))"""
     with database.reading():
         numbers = _numbers(database, "statements", (sql, values))
         corrected = _numbers(database, "documents", (corrections, values))
-        as_read = _among(database, "read_number", numbers, [("statement_number - read_number = 0", []), *within])
-        in_place: list[Condition] = [("statement_number - read_number <> 0", []), *within]
-        others = _among(database, "document_number", corrected, in_place)
+        there = frozenset(_numbers(database, "documents", where_all(within)) if within else ())
+        as_read = _among(database, "read_number", numbers, [("statement_number - read_number = 0", [])])
+        others = _among(database, "document_number", corrected, [("statement_number - read_number <> 0", [])])
     wanted = frozenset(numbers)
-    return as_read + [row for row in others if row["statement_number"] in wanted]
+    found = as_read + [row for row in others if row["statement_number"] in wanted]
+    return [row for row in found if row["document_number"] in there] if within else found
 
 
 def _numbers(database: Database, table: str, where: Condition) -> list[int]:
