@@ -96,3 +96,10 @@ def test_an_error_in_a_worker_is_told_as_it_is(engine: OnRay) -> None:
     assert isinstance(second, QuothError)
     assert "ZeroDivisionError" in second.what
     assert done[3] == 1
+
+
+def test_a_process_that_is_told_to_end_stops_as_with_ctrl_c(engine: OnRay) -> None:
+    waiting = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM))
+    waiting.start()
+    with pytest.raises(KeyboardInterrupt):
+        list(engine.each(time.sleep, [10]))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol, Self, TypeVar
 
@@ -49,19 +51,25 @@ class Local:
 
 class OnRay:
     """Tasks of Ray, a core each: on this machine (`jobs` of them at once, otherwise one a core), or on the cluster at
-    `address`.  A Ray that this process has started already is used, and left running."""
+    `address`.  A Ray that this process has started already is used, and left running.
+
+    SIGTERM stops the work as Ctrl-C does; Ray would answer it with a trace of its own.
+    """
 
     def __init__(self, jobs: int | None = None, address: str | None = None) -> None:
         need("ray", "ray", "--engine ray")
         self._jobs = jobs
         self._address = address
         self._is_own = False
+        self._on_term: Any = None
 
     def __enter__(self) -> Self:
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is reported to anybody
         os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
         import ray
 
+        if threading.current_thread() is threading.main_thread():
+            self._on_term = signal.getsignal(signal.SIGTERM)
         if not ray.is_initialized():
             cores: dict[str, Any] = {} if self._address else {"num_cpus": self._jobs}
             try:
@@ -70,6 +78,8 @@ class OnRay:
                 where = self._address or "this machine"
                 raise BadPlace(f"Ray could not be started or reached ({problem})", where=where) from None
             self._is_own = True
+        if self._on_term is not None:
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -77,6 +87,8 @@ class OnRay:
             import ray
 
             ray.shutdown()
+        if self._on_term is not None:
+            signal.signal(signal.SIGTERM, self._on_term)
 
     def each(self, work: Callable[[T], R], items: Iterable[T]) -> Iterator[tuple[T, R | QuothError]]:
         import ray
