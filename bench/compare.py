@@ -130,7 +130,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
 
 
 def measure(size: int, options: argparse.Namespace, folder: Path) -> dict[str, Any]:
-    """A part that takes too long is stopped, and its figures are not there."""
+    """A part that takes too long is stopped, or ends for want of memory: its figures are not there, the others' are."""
     found: dict[str, Any] = {}
     for part in options.parts.split(","):
         words = [sys.executable, __file__, "--part", part, "--size", str(size), "--seed", str(options.seed)]
@@ -142,6 +142,9 @@ def measure(size: int, options: argparse.Namespace, folder: Path) -> dict[str, A
             )
         except subprocess.TimeoutExpired:
             print(f"{size}: {part} was stopped after {options.limit:.0f} s on the clock", file=sys.stderr)
+            continue
+        except subprocess.CalledProcessError as ended:
+            print(f"{size}: {part} ended with status {ended.returncode}", file=sys.stderr)
             continue
         found |= json.loads(answer.stdout.splitlines()[-1])
     return found

@@ -810,7 +810,7 @@ class Origin:
 DateRange = tuple[datetime.date | None, datetime.date | None]
 NumberRange = tuple[Number | None, Number | None]
 AnyRange = tuple[datetime.date | Number | None, datetime.date | Number | None]
-"""A `DateRange` or a `NumberRange`, in one type, as what reads JSON tells tuples apart by nothing else."""
+"""A `DateRange` or a `NumberRange`, as one kind of tuple: reading JSON, msgspec does not tell two kinds apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
