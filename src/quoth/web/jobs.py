@@ -277,10 +277,10 @@ class Jobs:
                 job.problem = _broken(code)
             if problem:
                 self._tell(visible(problem))
-        self._wake()  # first, so that whoever sees it done finds what it added
+        self._wake()  # first, so that whoever sees it done finds what it added, and nothing of what was sent
+        self._clear(job)
         stopped = job.state is State.STOPPING
         job.state = State.STOPPED if stopped else State.DONE if finished else State.BROKEN
-        self._clear(job)
         with self._lock:
             self._running.discard(job.id)
         self._next()

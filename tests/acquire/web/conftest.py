@@ -167,7 +167,7 @@ def here(host: str, port: int) -> list[str]:
     return ["127.0.0.1"]
 
 
-FAST = {"pause": 0.0, "connecting": 2.0, "reading": 0.3, "whole": 1.5, "longest_wait": 0.3, "longest_pause": 0.3}
+FAST = {"pause": 0.0, "connecting": 2.0, "reading": 1.0, "whole": 3.0, "longest_wait": 0.3, "longest_pause": 0.3}
 
 
 def terms(**changed: object) -> Terms:
