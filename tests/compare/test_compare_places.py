@@ -6,7 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from quoth.compare.claims import Where
+from quoth.compare.events import fuller_where, near_where, where_less
 from quoth.compare.places import with_places_that_match
 from quoth.model import Mention, Place, PlacePrecision, Span, Statement
 
@@ -74,3 +78,14 @@ def test_places_in_a_country_are_of_one_question_with_it(new_story: Any) -> None
     together = [{story.name(s) for v in q.values for s in v.statements} for q in story.compare().questions]
     assert {"a", "b"} in together
     assert all("c" not in names or names == {"c"} for names in together)
+
+
+wheres = st.builds(Where, st.none() | st.sampled_from(["XA", "XB"]), st.none() | st.sampled_from(["Varn", "Tarn"]))
+events = st.tuples(st.sampled_from(["leave", "measuring"]), st.sampled_from([(), ("boat",)]), wheres)
+
+
+@given(events, events)
+def test_a_fuller_place_is_found_under_what_is_looked_for(short: Any, fuller: Any) -> None:
+    if where_less(short, fuller):
+        assert set(fuller_where(short)) & set(near_where(fuller))
+        assert set(near_where(short)) & set(near_where(fuller))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -173,12 +173,30 @@ def _wheres(claims: Sequence[Claim], themes: Sequence[ThemeKey], areas: Mapping[
     """Where each claim's event is, as fully as the case tells; by its area where `areas` has one."""
     pairs = zip(claims, themes, strict=True)
     used = [(c.statement.document_id, (c.family, theme, area_of(c, areas))) for c, theme in pairs]
-    full = fullest(used, where_less, near_where)
+    full = fullest(used, where_less, near_where, near_in_case=fuller_where)
     return [full[entry][2] for entry in used]
 
 
-def near_where(name: tuple[str, ThemeKey, Where]) -> list[object]:
-    return [name[:2]]
+def near_where(name: tuple[str, ThemeKey, Where]) -> list[Hashable]:
+    """What any place of the theme, of the country, and of the name is filed under."""
+    about, where = name[:2], name[2]
+    return [about, *((*about, field, told) for field, told in _told(where))]
+
+
+def fuller_where(name: tuple[str, ThemeKey, Where]) -> list[Hashable]:
+    """Under what those are filed that `where_less` takes a place for; none where all of it is told."""
+    about, where = name[:2], name[2]
+    match _told(where):
+        case []:
+            return [about]
+        case [(field, told)]:
+            return [(*about, field, told)]
+    return []
+
+
+def _told(where: Where) -> list[tuple[str, str]]:
+    fields = (("country", where.country), ("name", where.name))
+    return [(field, told) for field, told in fields if told]
 
 
 def where_less(a: tuple[str, ThemeKey, Where], b: tuple[str, ThemeKey, Where]) -> bool:

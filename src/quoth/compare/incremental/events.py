@@ -23,6 +23,7 @@ from quoth.compare.events import (
     country_codes,
     frame_of,
     frame_order,
+    fuller_where,
     fullest_of,
     key_of,
     land_in,
@@ -55,8 +56,8 @@ class Events:
         self._lands: dict[str, frozenset[str]] = {}
         self._areas = _Areas()
         self._used: dict[str, tuple[list[Placed], list[Placed], list[AgentKey]]] = {}
-        self._wheres: Fullest[Placed] = Fullest(where_less, near_where)
-        self._widened: Fullest[Placed] = Fullest(where_less, near_where)
+        self._wheres: Fullest[Placed] = Fullest(where_less, near_where, near_in_case=fuller_where)
+        self._widened: Fullest[Placed] = Fullest(where_less, near_where, near_in_case=fuller_where)
         self._agents: Fullest[AgentKey] = Fullest(agent_less, near_agent)
         self._matched: dict[str, list[Matched]] = {}
         self._called: Tally[Called] = Tally()
