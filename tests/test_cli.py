@@ -213,7 +213,7 @@ def test_tables_show_document_text_as_it_stands(run, command):
 
 def test_questions_listed_without_their_answers(run):
     assert run("questions", "--list").stdout == "e1e1e1e1  When does the harbour open?  1 answer, 2 reports, 1 origin\n"
-    assert run("questions", "--list").stderr == "1 questions\n"
+    assert run("questions", "--list").stderr == "1 question\n"
     line = json.loads(run("questions", "--list", "--format", "jsonl").stdout)
     assert list(line) == [
         "id", "question", "event", "slot", "answers", "statements", "reports", "origins", "disputes", "tensions",
@@ -514,7 +514,7 @@ def test_what_changed_since_a_day(run):
 
 
 def test_a_case_as_of_a_day(run):
-    assert run("questions", "--as-of", "2031-03-04").stderr == "1 questions\n"
+    assert run("questions", "--as-of", "2031-03-04").stderr == "1 question\n"
     recorded = run("questions", "--as-of", "2001-01-01", "--clock", "recorded", "--format", "jsonl")
     assert (recorded.exit_code, recorded.stdout) == (0, "")
     assert run("changes").exit_code == 2

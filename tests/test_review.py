@@ -164,7 +164,7 @@ def test_a_merge_is_undone_and_made(run: Callable[..., Result]) -> None:
     assert run("review", "same", "Réka", "Harbour master").exit_code == 0
     assert "ana judged it to be a name of" in run("agents").stdout
     assert run("review", "undo", "Réka", "Ana Réka").exit_code == 0
-    assert run("agents").stderr == "1 agents, 1 of them under several names\n"
+    assert run("agents").stderr == "1 agent, 1 of them under several names\n"
 
 
 def test_agents_toml_beside_the_case_and_by_option(run: Callable[..., Result], path: Path, tmp_path: Path) -> None:

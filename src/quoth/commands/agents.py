@@ -6,6 +6,7 @@ import click
 
 from quoth.present import terminal
 from quoth.present.shell import opened_case, takes_case, takes_format
+from quoth.present.words import count
 
 
 @click.command(short_help="Show who is who, under which names, and why.")
@@ -51,4 +52,4 @@ def agents(context: click.Context, name: str | None, format: str) -> None:
                 terminal.show("", words)
         else:
             merged = sum(len(entity.aliases) > 1 for entity in found)
-            terminal.note(f"{len(found)} agents, {merged} of them under several names")
+            terminal.note(f"{count(len(found), 'agent')}, {merged} of them under several names")

@@ -11,6 +11,7 @@ from quoth.errors import UnreadableInput
 from quoth.present import terminal
 from quoth.present.output import write_out
 from quoth.present.shell import opened_case, takes_case, takes_format
+from quoth.present.words import count
 
 if TYPE_CHECKING:
     from quoth.ledger import AnchorRecord
@@ -142,4 +143,4 @@ def anchors(context: click.Context, format: str) -> None:
         terminal.print_lines(map(anchor_line, found), format, lambda line: [anchor_row(line)])
         return
     terminal.show(anchors_table(found))
-    terminal.note(f"{len(found)} time stamps")
+    terminal.note(count(len(found), "time stamp"))

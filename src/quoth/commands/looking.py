@@ -13,6 +13,7 @@ from quoth.model import Act, Factuality
 from quoth.present import terminal
 from quoth.present.output import OutputError, write_out
 from quoth.present.shell import day, opened_case, takes_as_of, takes_case, takes_format
+from quoth.present.words import count
 
 
 @click.command(short_help="List who said what.")
@@ -71,7 +72,7 @@ def statements(
             from quoth.present.tables import statements_table
 
             terminal.show(statements_table(statement_views(found, documents.values(), comparison)))
-            terminal.note(f"{len(found)} statements")
+            terminal.note(count(len(found), "statement"))
             return
         lines = (statement_line(s, documents[s.document_id], comparison) for s in found)
         terminal.print_lines(lines, format, lambda line: [statement_row(line)])
@@ -133,7 +134,7 @@ def questions(context: click.Context, as_of: datetime.date | None, clock: str, o
 
             view = brief_view(case, as_of=as_of, clock=clock)
             terminal.show(questions_group(view.questions))
-            terminal.note(f"{len(view.questions)} questions")
+            terminal.note(count(len(view.questions), "question"))
             return
         comparison = case.comparison(as_of=as_of, clock=clock)
         assessed = case.assessments(comparison, as_of=as_of, clock=clock)
@@ -153,7 +154,7 @@ def _list_questions(context: click.Context, as_of: datetime.date | None, clock: 
         from quoth.present.headings import headings_text
 
         click.echo(headings_text(found), nl=False)
-        terminal.note(f"{len(found)} questions")
+        terminal.note(count(len(found), "question"))
 
 
 @click.command(short_help="Show the words behind an id.")
@@ -204,7 +205,7 @@ def origins(context: click.Context, id: str | None, format: str) -> None:
             terminal.show(origins_group(found, said, known, short))
             if not id:
                 unknown = sum(s not in case.comparison().origin_of for s in said)
-                terminal.note(f"{len(found)} origins; {unknown} statements of unknown lineage belong to none")
+                terminal.note(f"{count(len(found), 'origin')}; {unknown} statements of unknown lineage belong to none")
             return
         terminal.print_lines(map(origin_line, found), format, lambda line: [origin_row(line)])
 

@@ -9,6 +9,7 @@ import click
 from quoth.model import Reliability
 from quoth.present import terminal
 from quoth.present.shell import opened_case, takes_case, takes_format, takes_reviewer
+from quoth.present.words import count
 
 if TYPE_CHECKING:
     from quoth.case import Case
@@ -82,4 +83,4 @@ def _list(case: Case, name: str | None, format: str) -> None:
         terminal.print_lines(map(rating_line, ratings), format, lambda line: [rating_row(line)])
         return
     terminal.show(ratings_table(ratings))
-    terminal.note(f"{len(ratings)} ratings, {sum(r.standing for r in ratings)} of them standing")
+    terminal.note(f"{count(len(ratings), 'rating')}, {sum(r.standing for r in ratings)} of them standing")

@@ -12,6 +12,7 @@ from quoth.judging import OF_STATEMENTS
 from quoth.model import Act, AgentKind, Factuality, JudgementKind
 from quoth.present import terminal
 from quoth.present.shell import opened_case, takes_case, takes_format, takes_reviewer
+from quoth.present.words import count
 
 Read = TypeVar("Read")
 
@@ -216,4 +217,4 @@ def list_(context: click.Context, format: str) -> None:
             return
         of = {j.subject: case.statement(j.subject) for j in judgements if j.kind in OF_STATEMENTS}
         terminal.show(judgements_table(judgements, of, resting))
-        terminal.note(f"{len(judgements)} judgements" + (f", {len(resting)} of them resting" if resting else ""))
+        terminal.note(count(len(judgements), "judgement") + (f", {len(resting)} of them resting" if resting else ""))

@@ -8,6 +8,7 @@ import click
 
 from quoth.present import terminal
 from quoth.present.shell import opened_case, takes_as_of, takes_case, takes_format
+from quoth.present.words import count
 
 
 @click.command(short_help="Show what truth discovery makes of the answers.")
@@ -38,4 +39,4 @@ def weigh(context: click.Context, as_of: datetime.date | None, clock: str, forma
         from quoth.present.tables import weighings_table
 
         terminal.show(weighings_table(found))
-        terminal.note(f"{len(found)} questions that voices answer differently; an aid, no verdict")
+        terminal.note(f"{count(len(found), 'question')} that voices answer differently; an aid, no verdict")
