@@ -180,23 +180,14 @@ def _wheres(claims: Sequence[Claim], themes: Sequence[ThemeKey], areas: Mapping[
 def near_where(name: tuple[str, ThemeKey, Where]) -> list[Hashable]:
     """What any place of the theme, of the country, and of the name is filed under."""
     about, where = name[:2], name[2]
-    return [about, *((*about, field, told) for field, told in _told(where))]
+    told = (("country", where.country), ("name", where.name))
+    return [about, *((*about, field, value) for field, value in told if value)]
 
 
 def fuller_where(name: tuple[str, ThemeKey, Where]) -> list[Hashable]:
     """Under what those are filed that `where_less` takes a place for; none where all of it is told."""
-    about, where = name[:2], name[2]
-    match _told(where):
-        case []:
-            return [about]
-        case [(field, told)]:
-            return [(*about, field, told)]
-    return []
-
-
-def _told(where: Where) -> list[tuple[str, str]]:
-    fields = (("country", where.country), ("name", where.name))
-    return [(field, told) for field, told in fields if told]
+    about, *told = near_where(name)
+    return [] if len(told) > 1 else told or [about]
 
 
 def where_less(a: tuple[str, ThemeKey, Where], b: tuple[str, ThemeKey, Where]) -> bool:

@@ -94,12 +94,12 @@ def places_of(source: str) -> tuple[Place, ...]:
 @lru_cache(maxsize=64)
 def reached(base: str) -> tuple[fs.FileSystem, str]:
     """The file system whose address begins so, and the path of its root.  Raises BadPlace."""
-    shown = _shown(base)
+    shown, asked = _shown(base), _patient(base)
     with asking(shown):
         try:
-            files, root = fs.FileSystem.from_uri(_patient(base))
+            files, root = fs.FileSystem.from_uri(asked)
         except (OSError, ValueError, NotImplementedError) as problem:
-            raise OSError(str(problem).replace(base, shown)) from None
+            raise OSError(str(problem).replace(asked, shown)) from None
     return files, root
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from quoth.acquire import Failure
-from quoth.ledger.rows import notes_from, notes_of, payload_of, sha256_of, statement_columns, storable
+from quoth.ledger.rows import notes_from, notes_of, payload_of, sha256_of, statement_columns, statement_from, storable
 from quoth.model import Document, Fetch, Reading, Statement, from_dict, from_json, to_dict
 
 _DAY = pa.date32()
@@ -175,7 +175,7 @@ def reading_from(row: Mapping[str, Any], statements: Sequence[Mapping[str, Any]]
     return Reading(
         document_id=row["id"],
         reader=row["reader"],
-        statements=tuple(from_json(Statement, s["payload"]) for s in statements),
+        statements=tuple(statement_from(s["payload"]) for s in statements),
         notes=notes_from(row["reading_notes"]),
     )
 
